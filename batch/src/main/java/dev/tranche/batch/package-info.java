@@ -1,0 +1,5 @@
+/// Files in, files out, on one machine.
+@NullMarked
+package dev.tranche.batch;
+
+import org.jspecify.annotations.NullMarked;

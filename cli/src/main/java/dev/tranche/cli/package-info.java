@@ -1,0 +1,5 @@
+/// One class per command; speaks HTTP like any other client.
+@NullMarked
+package dev.tranche.cli;
+
+import org.jspecify.annotations.NullMarked;
