@@ -1,0 +1,23 @@
+package dev.tranche.inference;
+
+/// The bytes of an artifact are broken, hostile, or say something that is not supported.
+///
+/// The code is stable and for programs; the message names the value and what is allowed.
+public final class ArtifactException extends RuntimeException {
+    private final String code;
+
+    private ArtifactException(String code, String message) {
+        super(message);
+        this.code = code;
+    }
+
+    /// The exception with this code, for example `model_truncated`, and this message.
+    public static ArtifactException of(String code, String message) {
+        return new ArtifactException(code, message);
+    }
+
+    /// The stable code, lower case with underscores.
+    public String code() {
+        return code;
+    }
+}

@@ -1,0 +1,36 @@
+package dev.tranche.inference;
+
+import java.util.List;
+
+/// A pure function from a vector of numbers to a prediction.
+///
+/// ```java
+/// Model model = ModelFile.read("xgboost", bytes, Rounds.all());
+/// double badness = model.predict(new double[] {35, 1200, Double.NaN}, Deadline.NONE).score();
+/// ```
+///
+/// A missing value is `NaN`. Immutable and safe for any number of threads.
+public interface Model {
+    /// The names of the inputs in the order of the vector; `f0, f1, …` when the file names none.
+    List<String> inputNames();
+
+    /// The length of [Prediction#outputs()].
+    int outputs();
+
+    /// The length of [Prediction#margins()].
+    int margins();
+
+    /// The arithmetic of the sums: margins are exact in this precision.
+    Precision precision();
+
+    /// The trees that take part in an answer; 0 for a model without trees.
+    int trees();
+
+    /// The prediction for one row.
+    ///
+    /// @param vector as many values as there are input names; `NaN` is missing
+    /// @param deadline polled between blocks of trees
+    /// @throws IllegalArgumentException when the vector has another length
+    /// @throws DeadlinePassedException when the deadline passed before the answer was ready
+    Prediction predict(double[] vector, Deadline deadline);
+}

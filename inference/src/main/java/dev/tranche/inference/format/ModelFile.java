@@ -1,0 +1,23 @@
+package dev.tranche.inference.format;
+
+import dev.tranche.inference.ArtifactException;
+import dev.tranche.inference.Model;
+
+/// Reads a trained model from the bytes of its file.
+public final class ModelFile {
+    private ModelFile() {}
+
+    /// Reads and compiles a model.
+    ///
+    /// @param format `xgboost` (JSON, UBJSON or the old binary layout, told apart by content) or `lightgbm` (text)
+    /// @param bytes the whole file; not kept
+    /// @param rounds how many boosting rounds take part
+    /// @throws ArtifactException when the bytes are broken or hold something that would change the scores unread
+    /// @throws IllegalArgumentException when the format has another name
+    public static Model read(String format, byte[] bytes, Rounds rounds) {
+        return switch (format) {
+            case "xgboost", "lightgbm" -> throw ArtifactException.of("model_format", format + " is not read yet");
+            default -> throw new IllegalArgumentException("format must be xgboost or lightgbm: " + format);
+        };
+    }
+}
