@@ -15,9 +15,9 @@ public final class ModelFile {
     /// @throws ArtifactException when the bytes are broken or hold something that would change the scores unread
     /// @throws IllegalArgumentException when the format has another name
     public static Model read(String format, byte[] bytes, Rounds rounds) {
-        return switch (format) {
-            case "xgboost", "lightgbm" -> throw ArtifactException.of("model_format", format + " is not read yet");
-            default -> throw new IllegalArgumentException("format must be xgboost or lightgbm: " + format);
-        };
+        if (!format.equals("xgboost") && !format.equals("lightgbm")) {
+            throw new IllegalArgumentException("format must be xgboost or lightgbm: " + format);
+        }
+        throw ArtifactException.of("model_format", format + " is not read yet");
     }
 }
