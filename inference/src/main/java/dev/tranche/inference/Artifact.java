@@ -6,6 +6,7 @@ import java.util.Map;
 /// A registered folder as one pure function: features in, prediction out, explained and verified. Immutable, safe for
 /// any
 /// number of threads.
+@SuppressWarnings("DoNotCallSuggester")
 public final class Artifact {
     private Artifact() {}
 
@@ -14,32 +15,32 @@ public final class Artifact {
     /// @param files the bytes by file name; `model.yaml`, `transform.yaml` as canonical JSON
     /// @throws ArtifactException when a file is missing, broken or contradicts another
     public static Artifact open(Map<String, byte[]> files) {
-        throw new ArtifactException("unfinished", "not read yet: " + files.size());
+        throw ArtifactException.of("unfinished", "not read yet: " + files.size());
     }
 
     /// SHA-256 in lower-case hex over the lines `name TAB sha256-of-bytes LF` sorted by name.
     public static String digest(Map<String, byte[]> files) {
-        throw new ArtifactException("unfinished", "not digested yet: " + files.size());
+        throw ArtifactException.of("unfinished", "not digested yet: " + files.size());
     }
 
     /// Who the model says it is.
     public Identity identity() {
-        throw new ArtifactException("unfinished", "no identity yet");
+        throw ArtifactException.of("unfinished", "no identity yet");
     }
 
     /// What a request may carry.
     public Schema schema() {
-        throw new ArtifactException("unfinished", "no schema yet");
+        throw ArtifactException.of("unfinished", "no schema yet");
     }
 
     /// The model itself, calibration included.
     public Model model() {
-        throw new ArtifactException("unfinished", "no model yet");
+        throw ArtifactException.of("unfinished", "no model yet");
     }
 
     /// The model's input for an admitted row: the transform's output, in double precision.
     public double[] vector(FeatureRow row) {
-        throw new ArtifactException("unfinished", "no vector yet: " + row);
+        throw ArtifactException.of("unfinished", "no vector yet");
     }
 
     /// The answer for an admitted row.
@@ -51,18 +52,18 @@ public final class Artifact {
 
     /// The rows of `samples.jsonl`; empty without the file.
     public List<GoldenRow> goldenRows() {
-        throw new ArtifactException("unfinished", "no golden rows yet");
+        throw ArtifactException.of("unfinished", "no golden rows yet");
     }
 
     /// Recomputes every golden row.
     public Verification verify() {
-        throw new ArtifactException("unfinished", "not verified yet");
+        throw ArtifactException.of("unfinished", "not verified yet");
     }
 
     /// Why an admitted row scores as it does.
     ///
     /// @throws ArtifactException `not_explainable` when the model has no method
     public Contributions explain(FeatureRow row) {
-        throw new ArtifactException("unfinished", "no explanation yet: " + row);
+        throw ArtifactException.of("unfinished", "no explanation yet");
     }
 }

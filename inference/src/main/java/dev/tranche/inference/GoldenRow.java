@@ -9,5 +9,5 @@ import dev.tranche.inference.format.Json;
 /// @param transformed the vector that the model was given; empty when the file does not say
 /// @param margins the raw sums, to be reproduced bit for bit
 /// @param outputs the answer, to be reproduced within two units in the last place of the model's precision
-@SuppressWarnings("ArrayRecordComponent") // numbers to compare, read once
+
 public record GoldenRow(int line, Json.Struct input, double[] transformed, double[] margins, double[] outputs) {}

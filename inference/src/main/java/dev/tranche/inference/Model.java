@@ -1,6 +1,7 @@
 package dev.tranche.inference;
 
 import java.util.List;
+import java.util.Optional;
 
 /// A pure function from a vector of numbers to a prediction.
 ///
@@ -33,4 +34,9 @@ public interface Model {
     /// @throws IllegalArgumentException when the vector has another length
     /// @throws DeadlinePassedException when the deadline passed before the answer was ready
     Prediction predict(double[] vector, Deadline deadline);
+
+    /// Says how each input moved an answer; empty when no such method is known for this model.
+    default Optional<Explainer> explainer() {
+        return Optional.empty();
+    }
 }
