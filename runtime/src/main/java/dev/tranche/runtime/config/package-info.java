@@ -1,0 +1,5 @@
+/// Configuration as one immutable, validated snapshot that is swapped whole.
+@NullMarked
+package dev.tranche.runtime.config;
+
+import org.jspecify.annotations.NullMarked;

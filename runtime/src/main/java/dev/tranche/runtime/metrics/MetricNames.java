@@ -1,0 +1,57 @@
+package dev.tranche.runtime.metrics;
+
+/// Every metric name of the process, as Micrometer writes them (dots; Prometheus shows underscores and unit suffixes).
+public final class MetricNames {
+    /// Answers given, by product, version, source and decision.
+    public static final String DECISIONS = "tranche.decisions";
+    /// Time from the request's last byte to the answer's first, by product and version.
+    public static final String DECISION_LATENCY = "tranche.decision.latency";
+    /// Requests that were answered with an error, by product and code.
+    public static final String ERRORS = "tranche.errors";
+    /// Answers of the fallback rules, by product, version and reason.
+    public static final String FALLBACKS = "tranche.fallbacks";
+    /// Predictions that came after their deadline and were thrown away, by version.
+    public static final String LATE_PREDICTIONS = "tranche.predictions.late";
+    /// Scorings by a candidate in shadow, by version and result.
+    public static final String SHADOW_SCORES = "tranche.shadow.scores";
+    /// Shadow copies that were not scored because the queue was full.
+    public static final String SHADOW_DROPPED = "tranche.shadow.dropped";
+    /// Requests being answered now.
+    public static final String IN_FLIGHT = "tranche.requests.in.flight";
+    /// Requests refused by a limit, by limit.
+    public static final String REFUSED = "tranche.requests.refused";
+    /// Records appended to the decision journal.
+    public static final String JOURNAL_RECORDS = "tranche.journal.records";
+    /// Time of one append.
+    public static final String JOURNAL_APPEND = "tranche.journal.append";
+    /// Bytes of journal segments on the disk.
+    public static final String JOURNAL_BYTES = "tranche.journal.bytes";
+    /// Bytes that the journal still waits to ship to the store.
+    public static final String JOURNAL_LAG = "tranche.journal.lag.bytes";
+    /// 1 while the journal cannot take records because the disk is full.
+    public static final String JOURNAL_FULL = "tranche.journal.full";
+    /// Bytes free on the disk of the data folder.
+    public static final String DISK_FREE = "tranche.disk.free.bytes";
+    /// 1 while the store answers.
+    public static final String STORE_UP = "tranche.store.up";
+    /// 1 while this node leads.
+    public static final String LEADER = "tranche.leader";
+    /// The leader's epoch.
+    public static final String LEADER_EPOCH = "tranche.leader.epoch";
+    /// Changes of routes, by product.
+    public static final String ROUTE_CHANGES = "tranche.route.changes";
+    /// Share of traffic in basis points, by product and version.
+    public static final String ROUTE_SHARE = "tranche.route.share";
+    /// Rollouts under way, by product.
+    public static final String ROLLOUTS_ACTIVE = "tranche.rollouts.active";
+    /// Rollouts that went back by themselves, by product and guard.
+    public static final String ROLLBACKS = "tranche.rollbacks";
+    /// Outcomes received, by product.
+    public static final String OUTCOMES = "tranche.outcomes";
+    /// Configuration files that were refused.
+    public static final String CONFIG_REJECTED = "tranche.config.rejected";
+    /// Age of the configuration in seconds since it was last compared with its files.
+    public static final String CONFIG_AGE = "tranche.config.age";
+
+    private MetricNames() {}
+}
