@@ -10,4 +10,5 @@ import dev.tranche.inference.format.Json;
 /// @param margins the raw sums, to be reproduced bit for bit
 /// @param outputs the answer, to be reproduced within two units in the last place of the model's precision
 
+@SuppressWarnings("ArrayRecordComponent") // numbers to compare with, read once
 public record GoldenRow(int line, Json.Struct input, double[] transformed, double[] margins, double[] outputs) {}
