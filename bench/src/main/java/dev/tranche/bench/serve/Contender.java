@@ -134,7 +134,8 @@ record Contender(String name, List<URI> urls, String token, boolean scores, List
     private static void awaitHealth(URI url, List<Process> processes) throws IOException, InterruptedException {
         long until = System.nanoTime() + START_LIMIT.toNanos();
         HttpRequest health = HttpRequest.newBuilder(url.resolve("/health")).build();
-        try (HttpClient client = HttpClient.newHttpClient()) {
+        try (HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             while (System.nanoTime() < until && processes.stream().allMatch(Process::isAlive)) {
                 try {
                     if (client.send(health, HttpResponse.BodyHandlers.discarding())

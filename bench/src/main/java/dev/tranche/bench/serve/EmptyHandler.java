@@ -18,7 +18,7 @@ public final class EmptyHandler {
     /// Serves on a free port of the loopback address and prints `READY http://…`.
     public static void main(String[] args) {
         Server server = Server.builder()
-                .http(new java.net.InetSocketAddress("127.0.0.1", 0))
+                .http(new java.net.InetSocketAddress(java.net.InetAddress.getLoopbackAddress(), 0))
                 .service(
                         "/score",
                         (context, request) -> HttpResponse.of(request.aggregate()

@@ -84,7 +84,8 @@ public final class ServeBench implements Callable<Integer> {
         StringBuilder detail = new StringBuilder();
         boolean correct = true;
         ObjectMapper json = new ObjectMapper();
-        try (HttpClient client = HttpClient.newHttpClient()) {
+        try (HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             for (Contender contender : contenders) {
                 if (!contender.scores()) continue;
                 double worst = 0;
@@ -130,26 +131,28 @@ public final class ServeBench implements Callable<Integer> {
 
     private static void print(
             Report report, List<Contender> contenders, Map<Contender, List<Wrk.Load>> loads, String name) {
-        double first = median(loads.get(contenders.getFirst()), Wrk.Load::requestsPerSecond);
+        double ours = Double.NaN;
+        String reference = contenders.getFirst().name();
         for (Contender contender : contenders) {
-            List<Wrk.Load> runs = loads.get(contender);
+            List<Wrk.Load> runs = loads.getOrDefault(contender, List.of());
             double rate = median(runs, Wrk.Load::requestsPerSecond);
             report.number(name, contender.name(), rate, "requests/s");
             report.number(name, contender.name(), median(runs, Wrk.Load::p50) / 1e3, "ms p50");
             report.number(name, contender.name(), median(runs, Wrk.Load::p99) / 1e3, "ms p99");
-            long bad = runs.stream()
-                    .mapToLong(load -> load.failures() + load.refused())
+            double bad = runs.stream()
+                    .mapToDouble(load -> load.failures() + load.refused())
                     .sum();
             if (bad > 0) report.number(name, contender.name(), bad, "failed or refused");
-            if (contender != contenders.getFirst()) {
-                report.number(name, contenders.getFirst().name() + " ÷ " + contender.name(), first / rate, "ratio");
+            if (Double.isNaN(ours)) {
+                ours = rate;
+            } else {
+                report.number(name, reference + " / " + contender.name(), ours / rate, "ratio");
             }
         }
     }
 
-    private static double median(
-            @org.jspecify.annotations.Nullable List<Wrk.Load> loads, ToDoubleFunction<Wrk.Load> part) {
-        if (loads == null || loads.isEmpty()) return Double.NaN;
+    private static double median(List<Wrk.Load> loads, ToDoubleFunction<Wrk.Load> part) {
+        if (loads.isEmpty()) return Double.NaN;
         List<Wrk.Load> sorted =
                 loads.stream().sorted(Comparator.comparingDouble(part)).toList();
         return part.applyAsDouble(sorted.get(sorted.size() / 2));

@@ -48,7 +48,7 @@ final class SubjectModel {
                 matrix,
                 Map.of("objective", "binary:logistic", "max_depth", 6, "eta", 0.05, "tree_method", "hist", "seed", 7),
                 TREES,
-                Map.of("train", matrix),
+                Map.of(),
                 null,
                 null);
         booster.saveModel(folder.resolve("model.json").toString());

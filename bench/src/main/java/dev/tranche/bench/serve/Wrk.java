@@ -21,7 +21,7 @@ final class Wrk {
 
     /// What one run saw. Latencies in microseconds; `failures` counts broken connections and time-outs, `refused`
     /// answers that were not 2xx or 3xx.
-    record Load(double requestsPerSecond, double p50, double p99, double p999, long failures, long refused) {
+    record Load(double requestsPerSecond, double p50, double p99, double p999, double failures, double refused) {
         static Load parse(String output) {
             String line = output.lines()
                     .filter(text -> text.startsWith("RESULT "))
@@ -34,8 +34,8 @@ final class Wrk {
                     Double.parseDouble(words[3]),
                     Double.parseDouble(words[4]),
                     Double.parseDouble(words[5]),
-                    Long.parseLong(words[6]),
-                    Long.parseLong(words[7]));
+                    Double.parseDouble(words[6]),
+                    Double.parseDouble(words[7]));
         }
 
         /// Several generators at once, one a process of the contender: rates add up, the worst latency counts.
