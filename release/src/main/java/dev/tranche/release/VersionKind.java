@@ -1,0 +1,28 @@
+package dev.tranche.release;
+
+import java.util.Locale;
+
+/// What a version is a version of. A product's route has one slot for each kind.
+public enum VersionKind {
+    MODEL,
+    POLICY,
+    PARAMETERS,
+    STRATEGY,
+    CALIBRATION;
+
+    /// The kind of this word, in lower case as [#toString()] prints it; any case is accepted.
+    public static VersionKind parse(String text) {
+        for (VersionKind kind : values()) {
+            if (kind.name().equalsIgnoreCase(text)) {
+                return kind;
+            }
+        }
+        throw new IllegalArgumentException(
+                "kind must be one of model, policy, parameters, strategy, calibration: " + text);
+    }
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
