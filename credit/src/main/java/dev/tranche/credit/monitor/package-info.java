@@ -1,0 +1,5 @@
+/// Statistics of scores and decisions: calibration, discrimination, stability, shift.
+@NullMarked
+package dev.tranche.credit.monitor;
+
+import org.jspecify.annotations.NullMarked;
