@@ -81,7 +81,7 @@ public sealed interface Reading {
             case Sample s -> s.n == 0 ? OptionalDouble.empty() : OptionalDouble.of(s.mean);
             case Quantile q -> q.n == 0 ? OptionalDouble.empty() : OptionalDouble.of(q.value);
             case Gauge gauge -> OptionalDouble.of(gauge.value);
-            case Count count -> OptionalDouble.of(count.n);
+            case Count count -> OptionalDouble.of((double) count.n);
             case Calibration c -> c.expected == 0 ? OptionalDouble.empty() : OptionalDouble.of(c.observed / c.expected);
             case State _, Unavailable _ -> OptionalDouble.empty();
         };

@@ -27,8 +27,8 @@ public record VersionName(String product, String type, OptionalInt major, Option
     private static final Pattern NUMBERED = Pattern.compile("(.+)_v(0|[1-9]\\d{0,8})(?:\\.(0|[1-9]\\d{0,8}))?");
     private static final Comparator<VersionName> ORDER = Comparator.comparing(VersionName::product)
             .thenComparing(VersionName::type)
-            .thenComparing(name -> name.major.orElse(Integer.MAX_VALUE))
-            .thenComparing(name -> name.minor.orElse(Integer.MAX_VALUE));
+            .thenComparingInt(name -> name.major.orElse(Integer.MAX_VALUE))
+            .thenComparingInt(name -> name.minor.orElse(Integer.MAX_VALUE));
 
     public VersionName {
         String text = text(product, type, major, minor);
