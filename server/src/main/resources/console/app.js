@@ -1,0 +1,78 @@
+import { h, render } from 'preact';
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { call, follow, Refusal, signIn, signOut, token } from './api.js';
+import { button, div, form, header, img, input, main, option, p, select, span } from './dom.js';
+import { DecisionsCard } from './view/decisions.js';
+import { ExperimentsCard } from './view/experiments.js';
+import { ReasonDialog, RolloutCard } from './view/rollout.js';
+import { RouteCard } from './view/route.js';
+import { TrafficCard } from './view/traffic.js';
+import { VersionsCard } from './view/versions.js';
+
+const REFRESH_MILLIS = 1000;
+
+function SignIn({ onDone, problem }) {
+  const submit = (event) => { event.preventDefault(); signIn(new FormData(event.target).get('token').trim()); onDone(); };
+  return form('login', { onSubmit: submit }, div('name', img('', { src: '/console/icon.svg', alt: '', width: 40 })), h('h1', null, 'Tranche'),
+    p('soft', 'Paste a token. The first one is in admin.token in the data folder.'), problem ? div('notice', problem) : null,
+    input('', { name: 'token', type: 'password', placeholder: 'token', autocomplete: 'current-password', required: true, 'aria-label': 'token' }), button('main', { type: 'submit' }, 'Open the console'));
+}
+
+/** All that the page shows of one product, read together. */
+async function read(product) {
+  const query = '?product=' + encodeURIComponent(product);
+  const [route, rollouts, windows, versions, decisions, experiments, health] = await Promise.all([
+    call('/api/v1/routes/' + encodeURIComponent(product)), call('/api/v1/rollouts' + query), call('/api/v1/windows' + query), call('/api/v1/versions' + query),
+    call('/api/v1/decisions' + query + '&limit=15'), call('/api/v1/experiments' + query), call('/health')]);
+  const newest = rollouts.rollouts?.find((r) => r.active) ?? rollouts.rollouts?.[0];
+  const rollout = newest ? await call('/api/v1/rollouts/' + newest.id) : null;
+  return { route, rollout, windows, versions: versions.versions, decisions: decisions.decisions, experiments: experiments.experiments, health };
+}
+
+function Console({ onRefused }) {
+  const [products, setProducts] = useState([]);
+  const [product, setProduct] = useState(new URLSearchParams(location.search).get('product') ?? '');
+  const [view, setView] = useState({});
+  const [stream, setStream] = useState('connecting');
+  const [request, setRequest] = useState(null);
+  const busy = useRef(false);
+  const refresh = useCallback(async () => {
+    if (busy.current) return;
+    busy.current = true;
+    try {
+      const routes = (await call('/api/v1/routes')).routes ?? [];
+      const names = routes.map((r) => r.product);
+      setProducts(names);
+      const chosen = names.includes(product) ? product : names[0];
+      if (chosen) { setProduct(chosen); setView(await read(chosen)); }
+    } catch (refused) {
+      if (refused instanceof Refusal && refused.status === 401) onRefused('The server does not know this token.');
+      else setStream('unreachable');
+    } finally {
+      busy.current = false;
+    }
+  }, [product]);
+  const latest = useRef(refresh);
+  latest.current = refresh;
+  useEffect(() => { refresh(); const timer = setInterval(() => document.hidden || latest.current(), REFRESH_MILLIS); return () => clearInterval(timer); }, [product]);
+  useEffect(() => { follow((name) => (name === 'rollout' || name === 'route') && latest.current(), setStream); }, []);
+  const ask = (verb, label, run) => setRequest({ verb, label, run });
+  const ok = view.health?.status === 'ok' || view.health?.status === 'UP';
+  return [
+    header('', div('name', img('', { src: '/console/icon.svg', alt: '' }), 'Tranche'),
+      products.length > 1 ? select('', { value: product, 'aria-label': 'product', onChange: (e) => setProduct(e.target.value) }, products.map((name) => option('', { value: name }, name))) : span('soft', product),
+      div('right', span('', span('dot ' + (view.health ? (ok ? 'ok' : 'bad') : 'wait')), view.health ? 'health ' + view.health.status : 'health unknown'),
+        span('', span('dot ' + (stream === 'live' ? 'ok' : 'wait')), stream === 'live' ? 'live' : stream), button('', { type: 'button', onClick: () => { signOut(); onRefused(null); } }, 'Sign out'))),
+    main('', div('column', h(RouteCard, view), h(RolloutCard, { ...view, ask, onDone: refresh })), div('column', h(TrafficCard, view), h(ExperimentsCard, view), h(VersionsCard, view)), div('column wide', h(DecisionsCard, view))),
+    h(ReasonDialog, { request, close: () => setRequest(null) })];
+}
+
+function App() {
+  const [signedIn, setSignedIn] = useState(Boolean(token()));
+  const [problem, setProblem] = useState(null);
+  return signedIn ? h(Console, { onRefused: (text) => { signOut(); setProblem(text); setSignedIn(false); } }) : h(SignIn, { problem, onDone: () => { setProblem(null); setSignedIn(true); } });
+}
+
+const root = document.getElementById('app');
+root.textContent = '';
+render(h(App), root);
