@@ -1,0 +1,93 @@
+package dev.tranche.server.http;
+
+import com.linecorp.armeria.common.HttpData;
+import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.common.ResponseHeaders;
+import com.linecorp.armeria.common.ResponseHeadersBuilder;
+import dev.tranche.server.journal.JournalException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
+
+/// The one place where anything that went wrong becomes `application/problem+json`.
+public final class Problems {
+    private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+    private static final MediaType TYPE = MediaType.parse("application/problem+json");
+
+    private Problems() {}
+
+    /// The problem behind a failure. A failure that nobody foresaw is written to the log under an incident number, and
+    /// only the number is told.
+    public static Problem of(Throwable failure) {
+        return switch (failure) {
+            case ProblemException raised -> raised.problem();
+            case CompletionException wrapped when wrapped.getCause() != null -> of(wrapped.getCause());
+            case JacksonException malformed -> malformed(malformed);
+            case JournalException full ->
+                Problem.of(503, JournalException.CODE, String.valueOf(full.getMessage()))
+                        .retryAfter(5);
+            case IllegalArgumentException misuse ->
+                Problem.of(400, "invalid-value", String.valueOf(misuse.getMessage()));
+            default -> {
+                String incident = UUID.randomUUID().toString();
+                LOG.error("incident {}", incident, failure);
+                yield Problem.of(500, "internal", "something failed here; the server's log has incident " + incident);
+            }
+        };
+    }
+
+    /// A body that is not JSON, or deeper or longer than accepted.
+    public static Problem malformed(JacksonException failure) {
+        TokenStreamLocation where = failure.getLocation();
+        String place = where == null ? "" : " at line " + where.getLineNr() + ", column " + where.getColumnNr();
+        if (failure instanceof StreamConstraintsException) {
+            return Problem.of(
+                    400,
+                    "json-limit",
+                    "the body is deeper or longer than accepted" + place,
+                    failure.getOriginalMessage(),
+                    "nesting up to " + Json.DEPTH_LIMIT + ", texts up to " + Json.TEXT_LIMIT
+                            + " characters, numbers up to " + Json.NUMBER_LIMIT + " digits");
+        }
+        return Problem.of(
+                400,
+                "malformed-json",
+                "the body is not valid JSON" + place + ": " + failure.getOriginalMessage(),
+                null,
+                "JSON as in RFC 8259; NaN and Infinity are not JSON, write null for a missing number");
+    }
+
+    /// Renders a problem.
+    public static HttpResponse render(Problem problem) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("type", "urn:tranche:problem:" + problem.code());
+        body.put("title", problem.title());
+        body.put("status", problem.status());
+        body.put("code", problem.code());
+        body.put("detail", problem.detail());
+        if (problem.value() != null) {
+            body.put("value", problem.value());
+        }
+        if (problem.allowed() != null) {
+            body.put("allowed", problem.allowed());
+        }
+        ResponseHeadersBuilder headers =
+                ResponseHeaders.builder(HttpStatus.valueOf(problem.status())).contentType(TYPE);
+        if (problem.retryAfterSeconds() > 0) {
+            headers.set(HttpHeaderNames.RETRY_AFTER, Integer.toString(problem.retryAfterSeconds()));
+        }
+        if (problem.status() == 401) {
+            headers.set(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer");
+        }
+        return HttpResponse.of(headers.build(), HttpData.wrap(Json.MAPPER.writeValueAsBytes(body)));
+    }
+}

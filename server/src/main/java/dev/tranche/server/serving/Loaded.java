@@ -1,0 +1,13 @@
+package dev.tranche.server.serving;
+
+import dev.tranche.release.VersionName;
+import dev.tranche.server.journal.VersionStamp;
+
+/// A version in memory, ready to take part in an answer.
+public sealed interface Loaded permits LoadedVersion, LoadedPolicy {
+    /// Its exact name.
+    VersionName name();
+
+    /// Name and digest as they go on records.
+    VersionStamp stamp();
+}
