@@ -6,6 +6,7 @@ import dev.tranche.release.Reading;
 import java.time.Instant;
 
 /// What every version did lately and since its stage began: a fold over the journal.
+@SuppressWarnings({"DoNotCallSuggester", "ObjectToString"})
 public final class Windows {
     private Windows() {}
 
