@@ -1,5 +1,6 @@
 package dev.tranche.server.artifact;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A folder that is not taken in, with a stable code, the offending value and what is allowed.
@@ -28,6 +29,7 @@ public final class Refused extends RuntimeException {
     private final String code;
     private final @Nullable String value;
     private final @Nullable String allowed;
+    private final List<Check> checks;
 
     private Refused(
             Kind kind,
@@ -35,27 +37,34 @@ public final class Refused extends RuntimeException {
             String detail,
             @Nullable String value,
             @Nullable String allowed,
+            List<Check> checks,
             @Nullable Throwable cause) {
         super(detail, cause);
         this.kind = kind;
         this.code = code;
         this.value = value;
         this.allowed = allowed;
+        this.checks = List.copyOf(checks);
     }
 
     /// A refusal with `code` (snake_case, stable) and a sentence.
     public static Refused of(Kind kind, String code, String detail) {
-        return new Refused(kind, code, detail, null, null, null);
+        return new Refused(kind, code, detail, null, null, List.of(), null);
     }
 
     /// A refusal that quotes the offending value and the allowed range.
     public static Refused of(Kind kind, String code, String detail, String value, String allowed) {
-        return new Refused(kind, code, detail, value, allowed, null);
+        return new Refused(kind, code, detail, value, allowed, List.of(), null);
     }
 
     /// A refusal that follows from a lower one.
     public static Refused of(Kind kind, String code, String detail, Throwable cause) {
-        return new Refused(kind, code, detail, null, null, cause);
+        return new Refused(kind, code, detail, null, null, List.of(), cause);
+    }
+
+    /// A refusal because a check of a version did not pass; the checks made so far come with it.
+    public static Refused after(List<Check> checks, String code, Check failed) {
+        return new Refused(Kind.RULE, code, failed.verdict().reason(), null, null, checks, null);
     }
 
     public Kind kind() {
@@ -72,5 +81,10 @@ public final class Refused extends RuntimeException {
 
     public @Nullable String allowed() {
         return allowed;
+    }
+
+    /// The checks that were made before the refusal, the failed one last; empty when none was.
+    public List<Check> checks() {
+        return checks;
     }
 }

@@ -1,0 +1,89 @@
+package dev.tranche.server.artifact;
+
+import dev.tranche.release.Digest;
+import dev.tranche.release.Version;
+import dev.tranche.release.VersionKind;
+import dev.tranche.release.VersionName;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// A version as it was registered; never changed afterwards.
+///
+/// @param version name, kind and digest
+/// @param state whether it may be released
+/// @param files SHA-256 of each file by name
+/// @param checks what was asked at registration
+/// @param signature what its minors keep; only models have one
+/// @param at when it was registered
+/// @param by who registered it
+public record VersionRecord(
+        Version version,
+        State state,
+        SortedMap<String, String> files,
+        List<Check> checks,
+        Optional<Signature> signature,
+        Instant at,
+        String by) {
+    /// Whether a version may be released.
+    public enum State {
+        /// Stored, but without golden rows nothing is known: it cannot be released.
+        REGISTERED,
+        /// Its checks passed.
+        VERIFIED
+    }
+
+    public VersionRecord {
+        files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
+        checks = List.copyOf(checks);
+    }
+
+    public VersionName name() {
+        return version.name();
+    }
+
+    public VersionKind kind() {
+        return version.kind();
+    }
+
+    public Digest digest() {
+        return version.digest();
+    }
+
+    /// As in the control journal; `at` and `by` are the event's own.
+    public Map<String, @Nullable Object> toTree() {
+        Map<String, @Nullable Object> tree = new TreeMap<>();
+        tree.put("name", name().toString());
+        tree.put("kind", kind().toString());
+        tree.put("product", name().product());
+        tree.put("digest", digest().hex());
+        tree.put("state", state.name());
+        tree.put("files", files);
+        tree.put("checks", Check.toTrees(checks));
+        signature.ifPresent(s -> tree.put("signature", s.toTree()));
+        return tree;
+    }
+
+    /// Reads what [#toTree] wrote.
+    public static VersionRecord fromTree(Tree tree, Instant at, String by) {
+        SortedMap<String, String> files = new TreeMap<>();
+        Tree manifest = tree.tree("files");
+        manifest.map().keySet().forEach(name -> files.put(name, manifest.text(name)));
+        return new VersionRecord(
+                new Version(
+                        VersionName.parse(tree.text("name")),
+                        VersionKind.parse(tree.text("kind")),
+                        Digest.parse(tree.text("digest"))),
+                State.valueOf(tree.text("state")),
+                files,
+                tree.trees("checks").stream().map(Check::fromTree).toList(),
+                tree.has("signature") ? Optional.of(Signature.fromTree(tree.tree("signature"))) : Optional.empty(),
+                at,
+                by);
+    }
+}
