@@ -3,9 +3,8 @@ package dev.tranche.inference;
 import java.util.List;
 import java.util.Map;
 
-/// A registered folder as one pure function: features in, prediction out, explained and verified. Immutable, safe for
-/// any
-/// number of threads.
+/// A registered folder as one pure function: features in, prediction out, explained and verified. Immutable,
+/// safe for any number of threads.
 @SuppressWarnings("DoNotCallSuggester")
 public final class Artifact {
     private Artifact() {}

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The features of one request by schema position, without boxing. Mutable, one writer, reused by [#clear].
 ///
-/// A value of another type than the feature's is remembered as a fault, and [Schema#admit] then refuses the row: the
-/// text `"123"` is not the number 123, and `"False"` is not false.
+/// A value of another type than the feature's is remembered as a fault, and [Schema#admit] then refuses the
+/// row: the text `"123"` is not the number 123, and `"False"` is not false.
 public final class FeatureRow {
     private final Schema schema;
     private final double[] numbers;
@@ -38,7 +38,8 @@ public final class FeatureRow {
         }
     }
 
-    /// Sets a text: of a category, a free text, the JSON text of an event list, or an ISO date for a date feature.
+    /// Sets a text: of a category, a free text, the JSON text of an event list, or an ISO date for a date
+    /// feature.
     public void text(int position, String value) {
         FeatureType type = schema.feature(position).type();
         if (type == FeatureType.DATE) {

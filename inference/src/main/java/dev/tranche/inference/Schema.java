@@ -6,9 +6,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The features that a model's request may carry, in order, and the rules of admission. Immutable, safe for any number
-/// of
-/// threads.
+/// The features that a model's request may carry, in order, and the rules of admission. Immutable, safe for any
+/// number of threads.
 ///
 /// ```java
 /// FeatureRow row = schema.row();
@@ -18,21 +17,16 @@ import org.jspecify.annotations.Nullable;
 public final class Schema {
     private final List<Feature> features;
     private final Feature[] byPosition;
-    private final String[] names;
-    private final int[] slots;
-    private final int mask;
+    private final NameIndex index;
+    private final NameIndex[] categories;
 
     private Schema(List<Feature> features) {
         this.features = List.copyOf(features);
         this.byPosition = features.toArray(new Feature[0]);
-        this.names = new String[byPosition.length];
-        // Four slots a name: on average almost every name is found at its first slot.
-        this.mask = Integer.highestOneBit(Math.max(1, byPosition.length) * 4 - 1) * 2 - 1;
-        this.slots = new int[mask + 1];
-        for (int position = 0; position < byPosition.length; position++) {
-            names[position] = byPosition[position].name();
-            place(position);
-        }
+        this.index = NameIndex.of(features.stream().map(Feature::name).toList());
+        this.categories = features.stream()
+                .map(feature -> NameIndex.of(feature.categories()))
+                .toArray(NameIndex[]::new);
     }
 
     /// A schema of features in this order.
@@ -40,17 +34,6 @@ public final class Schema {
     /// @throws IllegalArgumentException when two features share a name
     public static Schema of(List<Feature> features) {
         return new Schema(features);
-    }
-
-    private void place(int position) {
-        int slot = slot(names[position]);
-        while (slots[slot] != 0) {
-            if (names[slots[slot] - 1].equals(names[position])) {
-                throw new IllegalArgumentException("two features are named " + names[position]);
-            }
-            slot = (slot + 1) & mask;
-        }
-        slots[slot] = position + 1;
     }
 
     /// The features in order.
@@ -70,24 +53,15 @@ public final class Schema {
 
     /// The position of a name, or -1.
     public int position(String name) {
-        int slot = slot(name);
-        while (slots[slot] != 0) {
-            if (names[slots[slot] - 1].equals(name)) {
-                return slots[slot] - 1;
-            }
-            slot = (slot + 1) & mask;
-        }
-        return -1;
+        return index.find(name);
     }
 
-    /// The position of a name, or -1; quickest when it is `expected`, as with fields that arrive in schema order.
+    /// The position of a name, or -1; quickest when it is `expected`, as with fields that arrive in schema
+    /// order.
     ///
     /// @param expected where the name probably is: the position after the last one found
     public int position(String name, int expected) {
-        if (expected >= 0 && expected < names.length && names[expected].equals(name)) {
-            return expected;
-        }
-        return position(name);
+        return index.find(name, expected);
     }
 
     /// An empty row of this schema.
@@ -127,9 +101,8 @@ public final class Schema {
         }
     }
 
-    /// Applies the rules: refuses faults, values outside their range and unseen categories, fills defaults in, and
-    /// names
-    /// what is missing. Changes the row; admit a row once.
+    /// Applies the rules: refuses faults, values outside their range and unseen categories, fills defaults in,
+    /// and names what is missing. Changes the row; admit a row once.
     public Admission admit(FeatureRow row) {
         if (row.schema() != this) {
             throw new IllegalArgumentException("the row belongs to another schema");
@@ -165,18 +138,17 @@ public final class Schema {
             }
         }
         if (fallBack >= 0) {
-            return new Admission.FallBack(names[fallBack], "is missing, and the model is not asked without it");
+            return new Admission.FallBack(
+                    byPosition[fallBack].name(), "is missing, and the model is not asked without it");
         }
         return new Admission.Admitted(row, missing, defaulted);
     }
 
     /// What is wrong with a present value, or null; a value that counts as missing is erased.
-    private static @Nullable String check(Feature feature, FeatureRow row, int position) {
+    private @Nullable String check(Feature feature, FeatureRow row, int position) {
         if (feature.type().textual()) {
             String text = row.text(position);
-            if (text == null
-                    || feature.categories().isEmpty()
-                    || feature.categories().contains(text)) {
+            if (text == null || categories[position].size() == 0 || categories[position].find(text) >= 0) {
                 return null;
             }
             return switch (feature.unseen()) {
@@ -204,17 +176,12 @@ public final class Schema {
     }
 
     private Admission rejected(int position, String reason) {
-        return new Admission.Rejected(names[position], reason);
+        return new Admission.Rejected(byPosition[position].name(), reason);
     }
 
     private static List<String> with(List<String> names, String name) {
         List<String> longer = names.isEmpty() ? new ArrayList<>() : names;
         longer.add(name);
         return longer;
-    }
-
-    private int slot(String name) {
-        int hash = name.hashCode();
-        return (hash ^ (hash >>> 16)) & mask;
     }
 }
