@@ -84,7 +84,7 @@ final class Codec {
         out.oneByte(FORM)
                 .count(shadow.decision().node())
                 .int64(shadow.decision().position());
-        out.int64(shadow.atMicros()).text(shadow.product()).stamp(shadow.model());
+        out.int64(shadow.atMicros()).text(shadow.product()).text(shadow.subject()).stamp(shadow.model());
         if (shadow.policy() == null) {
             out.oneByte(0);
         } else {
@@ -103,7 +103,7 @@ final class Codec {
                 .count(outcome.decision().node())
                 .int64(outcome.decision().position());
         out.text(outcome.product()).oneByte(outcome.outcome());
-        out.int64(outcome.observedMicros()).int64(outcome.receivedMicros());
+        out.int64(outcome.decidedMicros()).int64(outcome.observedMicros()).int64(outcome.receivedMicros());
         out.count(outcome.scores().size());
         for (OutcomeRecord.Score score : outcome.scores()) {
             out.text(score.version()).float64(score.score()).oneByte(score.shadow() ? 1 : 0);
@@ -198,6 +198,7 @@ final class Codec {
                 new DecisionId((int) Wire.count(in), in.getLong()),
                 in.getLong(),
                 Wire.text(in),
+                Wire.text(in),
                 Wire.stamp(in),
                 in.get() == 0 ? null : Wire.stamp(in),
                 Wire.count(in),
@@ -214,6 +215,7 @@ final class Codec {
         DecisionId decision = new DecisionId((int) Wire.count(in), in.getLong());
         String product = Wire.text(in);
         int outcome = in.get();
+        long decided = in.getLong();
         long observed = in.getLong();
         long received = in.getLong();
         int size = (int) Wire.count(in);
@@ -222,7 +224,7 @@ final class Codec {
             scores.add(new OutcomeRecord.Score(
                     Wire.text(in), in.getDouble(), in.get() != 0, Wire.optional(in), Wire.optional(in)));
         }
-        return new OutcomeRecord(decision, product, outcome, observed, received, scores);
+        return new OutcomeRecord(decision, product, outcome, decided, observed, received, scores);
     }
 
     private static int tag(@Nullable Action action) {

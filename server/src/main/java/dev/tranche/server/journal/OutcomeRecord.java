@@ -9,11 +9,12 @@ import org.jspecify.annotations.Nullable;
 /// @param decision the decision
 /// @param product product of the decision
 /// @param outcome 1 = bad (the label's positive class), 0 = good
+/// @param decidedMicros when the decision's request arrived, microseconds since 1970
 /// @param observedMicros when it was observed, microseconds since 1970
 /// @param receivedMicros when we were told, microseconds since 1970
 /// @param scores the scores it is compared with; fallback scores are not among them
 public record OutcomeRecord(
-        DecisionId decision, String product, int outcome, long observedMicros, long receivedMicros, List<Score> scores)
+        DecisionId decision, String product, int outcome, long decidedMicros, long observedMicros, long receivedMicros, List<Score> scores)
         implements JournalRecord {
 
     /// A score given for the decision.

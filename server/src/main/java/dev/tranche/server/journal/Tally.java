@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What one version (or arm) did in one span of time; tallies of disjoint spans add up. One writer.
 ///
-/// Scores of fallback rules are placeholders and stay out of the score's moments; their actions are real and count.
+/// Fallback rules answer with placeholders: their scores and actions stay out of the moments and of the approvals.
 final class Tally {
     long requests;
     long errors;
@@ -19,7 +19,7 @@ final class Tally {
     double scoreSquares;
     long compared;
     long flips;
-    /// Shadow score minus real score, over answers that both gave.
+    /// Distance of the shadow's score from the real one, over answers that both gave.
     long shifts;
     double shiftMean;
     double shiftSquares;
@@ -34,15 +34,15 @@ final class Tally {
     void decision(DecisionRecord decision) {
         Answer answer = decision.answer();
         requests++;
-        if (answer.cause() == Answer.Cause.FAILURE) {
+        if (answer.cause() == Answer.Cause.FAILURE || answer.cause() == Answer.Cause.DEADLINE) {
             errors++;
         }
         if (answer.source() == Source.FALLBACK_RULES) {
             fallbacks++;
-        } else {
+        } else if (Double.isFinite(answer.score())) {
             score(answer.score());
+            act(answer.action());
         }
-        act(answer.action());
         duration(decision.latencyNanos());
         lastMicros = Math.max(lastMicros, decision.receivedMicros());
     }
@@ -61,7 +61,7 @@ final class Tally {
             compared++;
             flips += shadow.flipped() ? 1 : 0;
         }
-        double shift = shadow.score() - shadow.liveScore();
+        double shift = Math.abs(shadow.score() - shadow.liveScore());
         if (!Double.isNaN(shift)) {
             shifts++;
             double delta = shift - shiftMean;
