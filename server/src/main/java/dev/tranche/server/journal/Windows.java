@@ -82,19 +82,10 @@ public final class Windows implements JournalTail.Fold {
                 }
                 count(into, decision.product(), decision.model().name(), second, tally -> tally.decision(decision));
                 if (decision.policy() != null) {
-                    count(
-                            into,
-                            decision.product(),
-                            decision.policy().name(),
-                            second,
-                            tally -> tally.decision(decision));
+                    count(into, decision.product(), decision.policy().name(), second, tally -> tally.decision(decision));
                 }
-                arm(
-                        armsInto,
-                        decision.placement().experiment(),
-                        decision.placement().arm(),
-                        second,
-                        tally -> tally.decision(decision));
+                arm(armsInto, decision.placement().experiment(), decision.placement().arm(), second, tally ->
+                        tally.decision(decision));
             }
             case ShadowRecord shadow -> {
                 Key key = new Key(shadow.product(), shadow.subject(), true);
@@ -146,8 +137,7 @@ public final class Windows implements JournalTail.Fold {
     }
 
     /// Begins to count a product's versions from the start of a rollout and of its stage. What happened since then and
-    /// was already counted, or was recorded before this process started, is counted again from the journal; that
-    reads
+    /// was already counted, or was recorded before this process started, is counted again from the journal; that reads
     /// it, so call this from a thread that may wait. Telling the same thing twice changes nothing.
     public void follow(String product, Followed rollout) {
         long upTo;
@@ -225,7 +215,8 @@ public final class Windows implements JournalTail.Fold {
     ///
     /// @param version exact name of a model or a policy
     /// @return [Reading.Unavailable] with the reason when it cannot be measured
-    public synchronized Reading reading(String product, String version, Metric metric, Horizon horizon, Instant now) {
+    public synchronized Reading reading(
+            String product, String version, Metric metric, Horizon horizon, Instant now) {
         BiFunction<String, Instant, Reading> gauge = gauges.get(metric);
         if (gauge != null) {
             return gauge.apply(product, now);
@@ -254,8 +245,7 @@ public final class Windows implements JournalTail.Fold {
                 }
                 tally = lane.trailing(now.getEpochSecond(), seconds);
             }
-            case Horizon.Matured(Duration age) ->
-                tally = lane.matured(now.minus(age).getEpochSecond());
+            case Horizon.Matured(Duration age) -> tally = lane.matured(now.minus(age).getEpochSecond());
         }
         return Readings.of(metric, tally, asOf);
     }
