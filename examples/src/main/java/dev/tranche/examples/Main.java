@@ -1,11 +1,15 @@
 package dev.tranche.examples;
 
+import dev.tranche.examples.credit.Examples;
 import dev.tranche.examples.demo.Demo;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /// The main class behind `tranche demo` and `tranche examples …`.
-@Command(name = "tranche", mixinStandardHelpOptions = true, subcommands = Demo.class)
+@Command(
+        name = "tranche",
+        mixinStandardHelpOptions = true,
+        subcommands = {Demo.class, Examples.class})
 public final class Main {
     private Main() {}
 
