@@ -1,68 +1,125 @@
 package dev.tranche.inference;
 
+import dev.tranche.inference.transform.Program;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// A registered folder as one pure function: features in, prediction out, explained and verified. Immutable,
 /// safe for any number of threads.
-@SuppressWarnings("DoNotCallSuggester")
+///
+/// ```java
+/// Artifact artifact = Artifact.open(files);
+/// FeatureRow row = artifact.schema().row();
+/// row.number(artifact.schema().position("age"), 30);
+/// if (artifact.schema().admit(row) instanceof Admission.Admitted admitted) {
+///     double score = artifact.score(admitted.row(), Deadline.NONE).score();
+/// }
+/// ```
 public final class Artifact {
-    private Artifact() {}
+    private final Identity identity;
+    private final Schema schema;
+    private final Program program;
+    private final Model model;
+    private final List<GoldenRow> goldenRows;
 
-    /// Reads a folder.
+    Artifact(Identity identity, Schema schema, Program program, Model model, List<GoldenRow> goldenRows) {
+        this.identity = identity;
+        this.schema = schema;
+        this.program = program;
+        this.model = model;
+        this.goldenRows = goldenRows;
+    }
+
+    /// Reads a folder; `docs/reference/artifact.md` explains its files.
     ///
-    /// @param files the bytes by file name; `model.yaml`, `transform.yaml` as canonical JSON
+    /// @param files the bytes by file name; `model.yaml` and `transform.yaml` as canonical JSON
     /// @throws ArtifactException when a file is missing, broken or contradicts another
     public static Artifact open(Map<String, byte[]> files) {
-        throw ArtifactException.of("unfinished", "not read yet: " + files.size());
+        return new ArtifactReader(files).read();
     }
 
     /// SHA-256 in lower-case hex over the lines `name TAB sha256-of-bytes LF` sorted by name.
     public static String digest(Map<String, byte[]> files) {
-        throw ArtifactException.of("unfinished", "not digested yet: " + files.size());
+        MessageDigest sha = sha256();
+        new TreeMap<>(files)
+                .forEach((name, bytes) -> sha.update(
+                        (name + "\t" + hex(sha256().digest(bytes)) + "\n").getBytes(StandardCharsets.UTF_8)));
+        return hex(sha.digest());
     }
 
     /// Who the model says it is.
     public Identity identity() {
-        throw ArtifactException.of("unfinished", "no identity yet");
+        return identity;
     }
 
     /// What a request may carry.
     public Schema schema() {
-        throw ArtifactException.of("unfinished", "no schema yet");
+        return schema;
     }
 
     /// The model itself, calibration included.
     public Model model() {
-        throw ArtifactException.of("unfinished", "no model yet");
+        return model;
     }
 
     /// The model's input for an admitted row: the transform's output, in double precision.
+    ///
+    /// @throws RowRefusedException when the transform declares that such a row is refused
     public double[] vector(FeatureRow row) {
-        throw ArtifactException.of("unfinished", "no vector yet");
+        return program.run(row);
     }
 
     /// The answer for an admitted row.
     ///
+    /// @throws RowRefusedException when the transform or the model declares that such a row is refused
     /// @throws DeadlinePassedException when the deadline passed first
     public Prediction score(FeatureRow row, Deadline deadline) {
-        return model().predict(vector(row), deadline);
+        return model.predict(program.run(row), deadline);
     }
 
     /// The rows of `samples.jsonl`; empty without the file.
     public List<GoldenRow> goldenRows() {
-        throw ArtifactException.of("unfinished", "no golden rows yet");
+        return goldenRows;
     }
 
     /// Recomputes every golden row.
     public Verification verify() {
-        throw ArtifactException.of("unfinished", "not verified yet");
+        return new Verifier(this).verify();
     }
 
     /// Why an admitted row scores as it does.
     ///
-    /// @throws ArtifactException `not_explainable` when the model has no method
+    /// @throws ArtifactException `not_explainable` when no method is known for the model
+    /// @throws RowRefusedException when the transform or the model declares that such a row is refused
     public Contributions explain(FeatureRow row) {
-        throw ArtifactException.of("unfinished", "no explanation yet");
+        Explainer explainer = model.explainer()
+                .orElseThrow(() -> ArtifactException.of(
+                        "not_explainable", "no reasons are known for a model of format " + identity.format()));
+        double[] parts = explainer.parts(program.run(row));
+        List<String> columns = program.outputs();
+        List<List<String>> features = program.features();
+        List<Contributions.Part> named = new ArrayList<>(parts.length);
+        for (int i = 0; i < parts.length; i++) {
+            named.add(new Contributions.Part(columns.get(i), features.get(i), parts[i]));
+        }
+        return new Contributions(explainer.method(), named);
+    }
+
+    private static String hex(byte[] bytes) {
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException absent) {
+            throw new IllegalStateException("every Java platform has SHA-256", absent);
+        }
     }
 }

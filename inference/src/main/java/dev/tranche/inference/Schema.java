@@ -70,10 +70,8 @@ public final class Schema {
     }
 
     /// A row from a JSON object by feature name; `null` is missing, a value of the wrong type is a fault that
-    /// [#admit] reports, a name outside the schema is ignored unless `strict`.
-    ///
-    /// @throws IllegalArgumentException when `strict` and a name is outside the schema
-    public FeatureRow read(Json.Struct values, boolean strict) {
+    /// [#admit] reports, a name outside the schema is ignored.
+    public FeatureRow read(Json.Struct values) {
         FeatureRow row = row();
         int expected = 0;
         for (Map.Entry<String, Json> member : values.members().entrySet()) {
@@ -81,8 +79,6 @@ public final class Schema {
             if (position >= 0) {
                 set(row, position, member.getValue());
                 expected = position + 1;
-            } else if (strict) {
-                throw new IllegalArgumentException("no feature is named " + member.getKey());
             }
         }
         return row;

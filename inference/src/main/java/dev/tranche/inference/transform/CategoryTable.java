@@ -68,6 +68,18 @@ public final class CategoryTable {
         return place >= 0 ? values[place] : unseen.of(column, "was never seen in training: \"" + category + "\"");
     }
 
+    /// The value for a category outside the list that the vector was coded by.
+    ///
+    /// @throws dev.tranche.inference.RowRefusedException when unseen is declared to be refused
+    public double unseen() {
+        return unseen.of(column, "has a category that was never seen in training");
+    }
+
+    /// Whether every answer is a number or a refusal, never missing.
+    public boolean complete() {
+        return missing.complete() && unseen.complete();
+    }
+
     /// A table of the same categories with other values.
     public CategoryTable map(java.util.function.DoubleUnaryOperator function) {
         return new CategoryTable(

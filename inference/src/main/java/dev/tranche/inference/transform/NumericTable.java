@@ -67,6 +67,11 @@ public final class NumericTable {
         return values[edges.bin(number)];
     }
 
+    /// Whether every answer is a number or a refusal, never missing.
+    public boolean complete() {
+        return missing.complete();
+    }
+
     /// A table of the same shape with other values.
     public NumericTable map(java.util.function.DoubleUnaryOperator function) {
         return new NumericTable(

@@ -23,6 +23,11 @@ record Otherwise(double value, boolean refused) {
         };
     }
 
+    /// Whether this is a number or a refusal, not missing.
+    boolean complete() {
+        return refused || !Double.isNaN(value);
+    }
+
     /// The number, or the refusal of a column's value.
     double of(String column, String what) {
         if (refused) {

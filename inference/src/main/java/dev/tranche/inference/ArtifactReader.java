@@ -1,0 +1,149 @@
+package dev.tranche.inference;
+
+import dev.tranche.inference.format.Json;
+import dev.tranche.inference.format.JsonException;
+import dev.tranche.inference.format.JsonKeys;
+import dev.tranche.inference.format.ModelFile;
+import dev.tranche.inference.format.Rounds;
+import dev.tranche.inference.linear.LinearFile;
+import dev.tranche.inference.transform.Calibration;
+import dev.tranche.inference.transform.Program;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// Reads the files of a folder in the order in which they need each other. Every refusal names the file.
+final class ArtifactReader {
+    private static final List<String> FORMATS = List.of("xgboost", "lightgbm", "scorecard", "logistic");
+    private final Map<String, byte[]> files;
+
+    ArtifactReader(Map<String, byte[]> files) {
+        this.files = files;
+    }
+
+    Artifact read() {
+        JsonKeys keys = struct("model.yaml").keys("model.yaml");
+        Header header = in("model.yaml", () -> Header.read(keys));
+        Schema schema = in("features.json", () -> FeaturesFile.read(struct("features.json")));
+        Optional<Program> transform = files.containsKey("transform.yaml")
+                ? Optional.of(in("transform.yaml", () -> Program.compile(struct("transform.yaml"), schema)))
+                : Optional.empty();
+        Model bare = in(header.file(), () -> model(header, schema, transform));
+        checkOutputs(header.identity().output(), bare);
+        Program program = transform.isPresent()
+                ? Inputs.checked(transform.get(), bare, header.byPosition())
+                : in("features.json", () -> Inputs.direct(schema, bare, header.byPosition()));
+        Model model = header.calibration()
+                .map(calibration ->
+                        Calibrated.of(bare, calibration, header.identity().output()))
+                .orElse(bare);
+        List<GoldenRow> rows = files.containsKey("samples.jsonl")
+                ? in("samples.jsonl", () -> SamplesFile.read(bytes("samples.jsonl"), model.precision()))
+                : List.of();
+        return new Artifact(header.identity(), schema, program, model, rows);
+    }
+
+    /// What `model.yaml` says.
+    private record Header(
+            Identity identity, String file, Rounds rounds, boolean byPosition, Optional<Calibration> calibration) {
+        static Header read(JsonKeys keys) {
+            String name = keys.text("name");
+            String format = keys.text("format");
+            String file = keys.text("file");
+            if (!FORMATS.contains(format)) {
+                throw keys.wrong("format", "must be one of " + FORMATS + ": " + format);
+            }
+            JsonKeys label = keys.struct("label").keys("model.yaml: label");
+            Identity.Label learnt =
+                    new Identity.Label(label.text("name"), label.text("definition"), label.text("positive"));
+            label.done();
+            Optional<Calibration> calibration = Optional.empty();
+            if (keys.has("calibration")) {
+                JsonKeys op = keys.struct("calibration").keys("model.yaml: calibration");
+                calibration = Optional.of(Calibration.read(op));
+                op.done();
+            }
+            keys.find("provenance");
+            Identity identity = new Identity(name, format, output(keys), learnt);
+            Header header = new Header(
+                    identity,
+                    file,
+                    rounds(keys),
+                    keys.word("inputs", List.of("by_name", "by_position"), "by_name")
+                            .equals("by_position"),
+                    calibration);
+            keys.done();
+            return header;
+        }
+
+        private static OutputKind output(JsonKeys keys) {
+            String word = keys.text("output");
+            try {
+                return OutputKind.parse(word);
+            } catch (IllegalArgumentException unknown) {
+                throw new JsonException("model.yaml: " + unknown.getMessage(), unknown);
+            }
+        }
+
+        private static Rounds rounds(JsonKeys keys) {
+            String text = switch (keys.find("rounds").orElse(Json.of("all"))) {
+                case Json.Text(String word) -> word;
+                case Json.Num(String literal) -> literal;
+                case Json.Null _, Json.Flag _, Json.Items _, Json.Struct _ ->
+                    throw keys.wrong("rounds", "must be all, best or a whole number from 1");
+            };
+            try {
+                return Rounds.parse(text);
+            } catch (IllegalArgumentException unknown) {
+                throw new JsonException("model.yaml: " + unknown.getMessage(), unknown);
+            }
+        }
+    }
+
+    private Model model(Header header, Schema schema, Optional<Program> transform) {
+        byte[] bytes = bytes(header.file());
+        Inputs.refusePickle(header.file(), bytes);
+        OutputKind output = header.identity().output();
+        String format = header.identity().format();
+        return switch (format) {
+            case "scorecard" ->
+                LinearFile.scorecard(
+                        Json.parse(bytes).asStruct(header.file()), Inputs.levels(schema, transform), output);
+            case "logistic" -> LinearFile.logistic(Json.parse(bytes).asStruct(header.file()), output);
+            default -> ModelFile.read(format, bytes, header.rounds());
+        };
+    }
+
+    private static void checkOutputs(OutputKind output, Model model) {
+        boolean fits = switch (output) {
+            case PROBABILITY, VALUE, SCORE -> model.outputs() == 1;
+            case CLASSES -> model.outputs() > 1;
+        };
+        if (!fits) {
+            throw ArtifactException.of(
+                    "output_mismatch",
+                    "model.yaml: output " + output + " does not fit a model with " + model.outputs() + " outputs");
+        }
+    }
+
+    private byte[] bytes(String file) {
+        byte[] bytes = files.get(file);
+        if (bytes == null) {
+            throw ArtifactException.of("file_missing", "the folder has no " + file + "; it has " + files.keySet());
+        }
+        return bytes;
+    }
+
+    private Json.Struct struct(String file) {
+        return in(file, () -> Json.parse(bytes(file)).asStruct(file));
+    }
+
+    private static <T> T in(String file, Supplier<T> reader) {
+        try {
+            return reader.get();
+        } catch (JsonException broken) {
+            throw ArtifactException.of("file_invalid", file + ": " + broken.getMessage(), broken);
+        }
+    }
+}

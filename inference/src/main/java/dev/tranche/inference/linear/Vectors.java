@@ -1,0 +1,12 @@
+package dev.tranche.inference.linear;
+
+/// The length rule that all models share.
+final class Vectors {
+    private Vectors() {}
+
+    static void check(double[] vector, int length) {
+        if (vector.length != length) {
+            throw new IllegalArgumentException("the vector must have " + length + " values: " + vector.length);
+        }
+    }
+}
