@@ -1,4 +1,4 @@
-/// One class per command; speaks HTTP like any other client.
+/// The command line: one class per command; speaks HTTP like any other client.
 @NullMarked
 package dev.tranche.cli;
 

@@ -1,0 +1,30 @@
+package dev.tranche.cli.command;
+
+import dev.tranche.cli.Exit;
+import dev.tranche.cli.Session;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// `tranche health`
+@Command(description = "Whether the server is well; --full asks every component. Exit code 1 when something is not.")
+final class Health extends Action {
+    @Option(names = "--full", description = "Store, journal, models, disk, memory, leader: each with its state.")
+    private boolean full;
+
+    Health(Supplier<Session> sessions) {
+        super(sessions);
+    }
+
+    @Override
+    Exit run(Session session) {
+        JsonNode answer = full
+                ? session.server().post("/healthcheck", JsonNodeFactory.instance.objectNode().put("component", "full"))
+                : session.server().get("/health");
+        session.answer(answer, () -> Sheet.print(session, answer));
+        return Answers.text(answer, "status", "state").equalsIgnoreCase("ok") ? Exit.DONE : Exit.REFUSED;
+    }
+}

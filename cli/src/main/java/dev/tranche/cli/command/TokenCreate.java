@@ -1,0 +1,44 @@
+package dev.tranche.cli.command;
+
+import dev.tranche.cli.Exit;
+import dev.tranche.cli.Session;
+import java.util.Locale;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// `tranche token create`
+@Command(description = "Make a token; it is shown once.")
+final class TokenCreate extends Action {
+    /// What a token may do; each role may do what the ones before it may.
+    enum Role {
+        PREDICT,
+        VIEW,
+        OPERATE,
+        APPROVE,
+        ADMIN
+    }
+
+    @Option(names = "--name", paramLabel = "NAME", required = true, description = "Whose it is, as it appears in histories.")
+    private String name = "";
+
+    @Option(names = "--role", paramLabel = "ROLE", required = true, description = "${COMPLETION-CANDIDATES}, in small or capital letters.")
+    private Role role = Role.VIEW;
+
+    TokenCreate(Supplier<Session> sessions) {
+        super(sessions);
+    }
+
+    @Override
+    Exit run(Session session) {
+        ObjectNode body = JsonNodeFactory.instance
+                .objectNode()
+                .put("name", name)
+                .put("role", role.name().toLowerCase(Locale.ROOT));
+        JsonNode answer = session.server().post("/api/v1/tokens", body);
+        return session.answer(answer, () -> session.say(Answers.text(answer, "token", "secret")));
+    }
+}
