@@ -6,6 +6,7 @@ import dev.tranche.cli.http.RefusedException;
 import dev.tranche.cli.http.UnreachableException;
 import dev.tranche.cli.screen.Text;
 import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -34,10 +35,13 @@ public final class Main {
         Commands.addTo(line, root::session);
         line.setOut(world.out());
         line.setErr(world.err());
-        line.setColorScheme(CommandLine.Help.defaultColorScheme(world.screen().ink().on() ? Ansi.ON : Ansi.OFF));
-        line.setUsageHelpWidth(world.screen().terminal() ? Math.clamp(world.screen().columns(), 60, 120) : 100);
+        line.setColorScheme(
+                CommandLine.Help.defaultColorScheme(world.screen().ink().on() ? Ansi.ON : Ansi.OFF));
+        line.setUsageHelpWidth(
+                world.screen().terminal() ? Math.clamp(world.screen().columns(), 60, 120) : 100);
         line.setUsageHelpAutoWidth(false);
-        line.setExecutionExceptionHandler((failure, _, _) -> ended(world, root.json(), failure).code());
+        line.setExecutionExceptionHandler(
+                (failure, _, _) -> ended(world, root.json(), failure).code());
         return line;
     }
 
@@ -78,7 +82,10 @@ public final class Main {
         }
     }
 
-    private static String message(Exception failure) {
+    private static String message(@Nullable Throwable failure) {
+        if (failure == null) {
+            return "no cause given";
+        }
         return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
     }
 }

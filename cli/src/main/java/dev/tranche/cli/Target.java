@@ -39,8 +39,7 @@ record Target(URI address, Optional<String> token) {
         return address;
     }
 
-    private static Optional<String> token(
-            World world, URI address, @Nullable String token, @Nullable Path data) {
+    private static Optional<String> token(World world, URI address, @Nullable String token, @Nullable Path data) {
         Map<String, String> environment = world.environment();
         String given = token != null ? token : environment.getOrDefault("TRANCHE_TOKEN", "");
         if (!given.isBlank()) {

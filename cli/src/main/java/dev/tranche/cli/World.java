@@ -1,6 +1,7 @@
 package dev.tranche.cli;
 
 import dev.tranche.cli.screen.Screen;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStreamWriter;
@@ -55,15 +56,16 @@ public record World(
                 Thread::sleep);
     }
 
+    /// The launcher knows whether its output is a terminal; the JDK only knows about input and output together.
     private static boolean isTerminal() {
-        return System.console() != null && System.console().isTerminal();
+        return Boolean.getBoolean("tranche.terminal");
     }
 
-    /// Asks `stty`, which knows the size of the terminal behind standard input.
+    /// Asks `stty` about the terminal of this process, because standard input may be a file.
     private static Screen.Size terminalSize() {
         try {
             Process stty = new ProcessBuilder("stty", "size")
-                    .redirectInput(ProcessBuilder.Redirect.INHERIT)
+                    .redirectInput(new File("/dev/tty"))
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
             try (InputStream answer = stty.getInputStream()) {

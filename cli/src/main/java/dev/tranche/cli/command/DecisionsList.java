@@ -15,7 +15,11 @@ final class DecisionsList extends Action {
     @Option(names = "--product", paramLabel = "PRODUCT", defaultValue = "", description = "Only this product.")
     private String product = "";
 
-    @Option(names = "--limit", paramLabel = "N", defaultValue = "20", description = "How many; ${DEFAULT-VALUE} when left out.")
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "20",
+            description = "How many; ${DEFAULT-VALUE} when left out.")
     private int limit = 20;
 
     DecisionsList(Supplier<Session> sessions) {

@@ -9,8 +9,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.dataformat.yaml.YAMLFactory;
@@ -22,8 +22,9 @@ final class Documents {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
-    private static final ObjectMapper YAML = YAMLMapper.builder(
-                    YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
+    private static final ObjectMapper YAML = YAMLMapper.builder(YAMLFactory.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
             .build();
 
     private Documents() {}
@@ -70,8 +71,7 @@ final class Documents {
                 ? ""
                 : " at line " + wrong.getLocation().getLineNr() + ", column "
                         + wrong.getLocation().getColumnNr();
-        return MisuseException.because(
-                name + " is not well-formed " + language + where + ": "
-                        + wrong.getOriginalMessage().lines().findFirst().orElse("unreadable"));
+        return MisuseException.because(name + " is not well-formed " + language + where + ": "
+                + wrong.getOriginalMessage().lines().findFirst().orElse("unreadable"));
     }
 }

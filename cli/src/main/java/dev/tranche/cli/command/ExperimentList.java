@@ -17,7 +17,9 @@ final class ExperimentList extends Action {
     @Override
     Exit run(Session session) {
         JsonNode answer = session.server().get("/api/v1/experiments");
-        return session.answer(answer, () -> session.show(table(session, answer), "No experiments yet: tranche experiment start FILE."));
+        return session.answer(
+                answer,
+                () -> session.show(table(session, answer), "No experiments yet: tranche experiment start FILE."));
     }
 
     private static Table table(Session session, JsonNode answer) {

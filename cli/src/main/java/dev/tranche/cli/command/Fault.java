@@ -17,10 +17,18 @@ final class Fault extends Action {
     @Parameters(paramLabel = "VERSION", description = "The version to disturb.")
     private String version = "";
 
-    @Option(names = "--delay-ms", paramLabel = "MS", defaultValue = "0", description = "Milliseconds added to each answer.")
+    @Option(
+            names = "--delay-ms",
+            paramLabel = "MS",
+            defaultValue = "0",
+            description = "Milliseconds added to each answer.")
     private int delayMillis;
 
-    @Option(names = "--error-share", paramLabel = "SHARE", defaultValue = "0", description = "Share of answers that fail, 0 to 1.")
+    @Option(
+            names = "--error-share",
+            paramLabel = "SHARE",
+            defaultValue = "0",
+            description = "Share of answers that fail, 0 to 1.")
     private double errorShare;
 
     @Option(names = "--remaining", paramLabel = "N", description = "Only the next N answers.")
@@ -43,6 +51,7 @@ final class Fault extends Action {
         JsonNode answer = session.server().post("/api/v1/faults", body);
         boolean none = delayMillis == 0 && errorShare == 0;
         return session.answer(
-                answer, () -> session.say(none ? "No fault in " + version + " any more." : "Fault set in " + version + "."));
+                answer,
+                () -> session.say(none ? "No fault in " + version + " any more." : "Fault set in " + version + "."));
     }
 }

@@ -28,6 +28,7 @@ final class Group implements Runnable {
         }
         throw new ParameterException(
                 spec.commandLine(),
-                "Say what to do with it: " + String.join(", ", spec.subcommands().keySet()) + ".");
+                "Say what to do with it: "
+                        + String.join(", ", spec.subcommands().keySet()) + ".");
     }
 }

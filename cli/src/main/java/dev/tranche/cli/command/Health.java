@@ -7,7 +7,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /// `tranche health`
 @Command(description = "Whether the server is well; --full asks every component. Exit code 1 when something is not.")
@@ -22,7 +21,10 @@ final class Health extends Action {
     @Override
     Exit run(Session session) {
         JsonNode answer = full
-                ? session.server().post("/healthcheck", JsonNodeFactory.instance.objectNode().put("component", "full"))
+                ? session.server()
+                        .post(
+                                "/healthcheck",
+                                JsonNodeFactory.instance.objectNode().put("component", "full"))
                 : session.server().get("/health");
         session.answer(answer, () -> Sheet.print(session, answer));
         return Answers.text(answer, "status", "state").equalsIgnoreCase("ok") ? Exit.DONE : Exit.REFUSED;

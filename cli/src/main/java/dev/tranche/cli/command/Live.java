@@ -23,7 +23,8 @@ final class Live extends Action {
             names = "--at",
             paramLabel = "TIME",
             defaultValue = "",
-            description = "2026-03-03, 2026-03-03T14:00 (this machine's zone) or 2026-03-03T14:00:00Z; now when left out.")
+            description =
+                    "2026-03-03, 2026-03-03T14:00 (this machine's zone) or 2026-03-03T14:00:00Z; now when left out.")
     private String at = "";
 
     @Option(names = "--product", paramLabel = "PRODUCT", defaultValue = "", description = "Only this product.")
@@ -35,7 +36,9 @@ final class Live extends Action {
 
     @Override
     Exit run(Session session) {
-        String query = at.isEmpty() ? "" : "at=" + Client.escaped(instant(at, session.world().zone()).toString());
+        String query = at.isEmpty()
+                ? ""
+                : "at=" + Client.escaped(instant(at, session.world().zone()).toString());
         if (!product.isEmpty()) {
             query += (query.isEmpty() ? "" : "&") + "product=" + Client.escaped(product);
         }

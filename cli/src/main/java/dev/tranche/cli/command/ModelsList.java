@@ -14,7 +14,11 @@ final class ModelsList extends Action {
     @Option(names = "--product", paramLabel = "PRODUCT", defaultValue = "", description = "Only this product.")
     private String product = "";
 
-    @Option(names = "--kind", paramLabel = "KIND", defaultValue = "", description = "Only this kind: model, policy, ...")
+    @Option(
+            names = "--kind",
+            paramLabel = "KIND",
+            defaultValue = "",
+            description = "Only this kind: model, policy, ...")
     private String kind = "";
 
     ModelsList(Supplier<Session> sessions) {
@@ -24,14 +28,16 @@ final class ModelsList extends Action {
     @Override
     Exit run(Session session) {
         JsonNode answer = session.server().get("/api/v1/versions");
-        return session.answer(answer, () -> session.show(table(session, answer), "No versions yet: tranche register FOLDER."));
+        return session.answer(
+                answer, () -> session.show(table(session, answer), "No versions yet: tranche register FOLDER."));
     }
 
     private Table table(Session session, JsonNode answer) {
         Table table = Table.of("version", "kind", "state", "digest", "registered");
         for (JsonNode version : Answers.items(answer)) {
-            boolean wanted = (product.isEmpty() || Answers.text(version, "product").equals(product))
-                    && (kind.isEmpty() || Answers.text(version, "kind").equalsIgnoreCase(kind));
+            boolean wanted =
+                    (product.isEmpty() || Answers.text(version, "product").equals(product))
+                            && (kind.isEmpty() || Answers.text(version, "kind").equalsIgnoreCase(kind));
             if (wanted) {
                 table.row(
                         Answers.text(version, "name", "id"),

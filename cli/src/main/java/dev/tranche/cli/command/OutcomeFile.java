@@ -26,7 +26,9 @@ final class OutcomeFile {
 
     private static List<ObjectNode> json(String text, String name) {
         List<ObjectNode> outcomes = new ArrayList<>();
-        boolean lines = text.charAt(0) == '{' && text.lines().count() > 1 && text.lines().allMatch(OutcomeFile::isObject);
+        boolean lines = text.charAt(0) == '{'
+                && text.lines().count() > 1
+                && text.lines().allMatch(OutcomeFile::isObject);
         if (lines) {
             text.lines().forEach(line -> outcomes.add(object(Documents.json(line, name), name)));
             return outcomes;
@@ -57,8 +59,8 @@ final class OutcomeFile {
         List<String> headings = cells(lines.getFirst());
         for (String heading : headings) {
             if (!KNOWN.contains(heading)) {
-                throw MisuseException.because(
-                        name + " has a column " + heading + "; known are decision_id, loan_id, outcome, observed_at, product");
+                throw MisuseException.because(name + " has a column " + heading
+                        + "; known are decision_id, loan_id, outcome, observed_at, product");
             }
         }
         List<ObjectNode> outcomes = new ArrayList<>();

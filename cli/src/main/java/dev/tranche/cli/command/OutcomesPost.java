@@ -18,8 +18,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// `tranche outcomes post FILE`
 @Command(
-        description = "Say what became of decisions. FILE is CSV with the headings decision_id or loan_id, outcome (0 good,"
-                + " 1 bad) and perhaps observed_at and product; or JSON, a list or one object a line.")
+        description =
+                "Say what became of decisions. FILE is CSV with the headings decision_id or loan_id, outcome (0 good,"
+                        + " 1 bad) and perhaps observed_at and product; or JSON, a list or one object a line.")
 final class OutcomesPost extends Action {
     /// Outcomes in one request: small enough to answer at once, large enough that a million take minutes.
     private static final int BATCH = 500;
@@ -27,7 +28,11 @@ final class OutcomesPost extends Action {
     @Parameters(paramLabel = "FILE", description = "CSV or JSON; - is standard input.")
     private Path file = Path.of("");
 
-    @Option(names = "--product", paramLabel = "PRODUCT", defaultValue = "", description = "The product, where a line names none.")
+    @Option(
+            names = "--product",
+            paramLabel = "PRODUCT",
+            defaultValue = "",
+            description = "The product, where a line names none.")
     private String product = "";
 
     OutcomesPost(Supplier<Session> sessions) {

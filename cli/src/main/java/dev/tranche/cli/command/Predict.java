@@ -13,13 +13,25 @@ import tools.jackson.databind.node.ObjectNode;
 /// `tranche predict [FILE]`
 @Command(description = "Ask a model for its bare prediction: one JSON object, a list, or one a line.")
 final class Predict extends Action {
-    @Parameters(paramLabel = "FILE", arity = "0..1", defaultValue = "-", description = "JSON; standard input when left out.")
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "0..1",
+            defaultValue = "-",
+            description = "JSON; standard input when left out.")
     private Path file = Path.of("-");
 
-    @Option(names = "--model", paramLabel = "NAME", defaultValue = "", description = "A product or version, where the request names none.")
+    @Option(
+            names = "--model",
+            paramLabel = "NAME",
+            defaultValue = "",
+            description = "A product or version, where the request names none.")
     private String model = "";
 
-    @Option(names = "--unit", paramLabel = "ID", defaultValue = "", description = "The unit that assignment hashes, where the request names none.")
+    @Option(
+            names = "--unit",
+            paramLabel = "ID",
+            defaultValue = "",
+            description = "The unit that assignment hashes, where the request names none.")
     private String unit = "";
 
     Predict(Supplier<Session> sessions) {

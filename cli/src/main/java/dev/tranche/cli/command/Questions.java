@@ -36,7 +36,9 @@ final class Questions {
     private static boolean isLines(String text) {
         List<String> lines = text.lines().filter(line -> !line.isBlank()).toList();
         return lines.size() > 1
-                && lines.stream().allMatch(line -> line.strip().startsWith("{") && line.strip().endsWith("}"));
+                && lines.stream()
+                        .allMatch(line ->
+                                line.strip().startsWith("{") && line.strip().endsWith("}"));
     }
 
     private static ObjectNode question(JsonNode item, String name) {

@@ -21,7 +21,8 @@ final class RolloutList extends Action {
     @Override
     Exit run(Session session) {
         JsonNode answer = session.server().get("/api/v1/rollouts");
-        return session.answer(answer, () -> session.show(table(answer), "No rollouts yet: tranche rollout start FILE."));
+        return session.answer(
+                answer, () -> session.show(table(answer), "No rollouts yet: tranche rollout start FILE."));
     }
 
     private Table table(JsonNode answer) {

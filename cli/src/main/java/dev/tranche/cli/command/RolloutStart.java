@@ -28,10 +28,12 @@ final class RolloutStart extends Action {
     private static void tell(Session session, JsonNode rollout) {
         for (JsonNode point : rollout.path("checklist")) {
             Verdict verdict = Verdict.of(Answers.text(point, "verdict"));
-            session.say(verdict.label(session.ink()) + "  " + Answers.text(point, "name") + ": " + Answers.text(point, "detail"));
+            session.say(verdict.label(session.ink()) + "  " + Answers.text(point, "name") + ": "
+                    + Answers.text(point, "detail"));
         }
         String id = Answers.text(rollout, "id");
-        session.say("Rollout " + id + " of " + Answers.text(rollout, "candidate") + " is " + Answers.text(rollout, "state") + ".");
+        session.say("Rollout " + id + " of " + Answers.text(rollout, "candidate") + " is "
+                + Answers.text(rollout, "state") + ".");
         session.say("Look on: tranche rollout watch " + id);
     }
 }

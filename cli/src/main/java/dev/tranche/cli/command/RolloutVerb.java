@@ -56,6 +56,7 @@ final class RolloutVerb extends Action {
     Exit run(Session session) {
         ObjectNode body = JsonNodeFactory.instance.objectNode().put("reason", reason);
         JsonNode rollout = session.server().post("/api/v1/rollouts/" + Client.escaped(id) + "/" + verb.word(), body);
-        return session.answer(rollout, () -> session.say("Rollout " + id + " is " + Answers.text(rollout, "state") + "."));
+        return session.answer(
+                rollout, () -> session.say("Rollout " + id + " is " + Answers.text(rollout, "state") + "."));
     }
 }

@@ -34,6 +34,7 @@ final class RolloutWatch extends Action {
         if (!(every >= 0.1 && every <= 3600)) {
             throw MisuseException.because("--every must be within 0.1..3600 seconds: " + every);
         }
-        return Watch.of(session, id, Duration.ofMillis(Math.round(every * 1000))).run();
+        return Watch.of(session, id, Duration.ofMillis(Math.round(every * 1000)))
+                .run();
     }
 }

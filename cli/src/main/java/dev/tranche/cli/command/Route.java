@@ -3,7 +3,6 @@ package dev.tranche.cli.command;
 import dev.tranche.cli.Exit;
 import dev.tranche.cli.Session;
 import dev.tranche.cli.http.Client;
-import dev.tranche.cli.screen.Table;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;

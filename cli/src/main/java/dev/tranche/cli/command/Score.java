@@ -15,16 +15,32 @@ import tools.jackson.databind.node.ObjectNode;
 /// `tranche score [FILE]`
 @Command(description = "Score applications: one JSON object, a list, or one a line.")
 final class Score extends Action {
-    @Parameters(paramLabel = "FILE", arity = "0..1", defaultValue = "-", description = "JSON; standard input when left out.")
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "0..1",
+            defaultValue = "-",
+            description = "JSON; standard input when left out.")
     private Path file = Path.of("-");
 
-    @Option(names = "--product", paramLabel = "PRODUCT", defaultValue = "", description = "The product, where the request names none.")
+    @Option(
+            names = "--product",
+            paramLabel = "PRODUCT",
+            defaultValue = "",
+            description = "The product, where the request names none.")
     private String product = "";
 
-    @Option(names = "--model", paramLabel = "NAME", defaultValue = "", description = "A version, where the request names none.")
+    @Option(
+            names = "--model",
+            paramLabel = "NAME",
+            defaultValue = "",
+            description = "A version, where the request names none.")
     private String model = "";
 
-    @Option(names = "--loan-id", paramLabel = "ID", defaultValue = "", description = "The application, where the request names none; else one is made up.")
+    @Option(
+            names = "--loan-id",
+            paramLabel = "ID",
+            defaultValue = "",
+            description = "The application, where the request names none; else one is made up.")
     private String loanId = "";
 
     Score(Supplier<Session> sessions) {
@@ -51,12 +67,11 @@ final class Score extends Action {
 
     private static void tell(Session session, JsonNode answer) {
         String decision = Answers.text(answer, "decision");
-        String painted =
-                switch (decision) {
-                    case "APPROVE" -> session.ink().green(decision);
-                    case "DECLINE" -> session.ink().red(decision);
-                    default -> session.ink().yellow(decision);
-                };
+        String painted = switch (decision) {
+            case "APPROVE" -> session.ink().green(decision);
+            case "DECLINE" -> session.ink().red(decision);
+            default -> session.ink().yellow(decision);
+        };
         session.say(String.join(
                 "  ",
                 List.of(

@@ -22,10 +22,18 @@ final class TokenCreate extends Action {
         ADMIN
     }
 
-    @Option(names = "--name", paramLabel = "NAME", required = true, description = "Whose it is, as it appears in histories.")
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            required = true,
+            description = "Whose it is, as it appears in histories.")
     private String name = "";
 
-    @Option(names = "--role", paramLabel = "ROLE", required = true, description = "${COMPLETION-CANDIDATES}, in small or capital letters.")
+    @Option(
+            names = "--role",
+            paramLabel = "ROLE",
+            required = true,
+            description = "${COMPLETION-CANDIDATES}, in small or capital letters.")
     private Role role = Role.VIEW;
 
     TokenCreate(Supplier<Session> sessions) {

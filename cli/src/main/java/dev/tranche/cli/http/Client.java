@@ -24,7 +24,7 @@ public final class Client {
     /// A connection on a network is made in this time or not at all.
     private static final Duration CONNECT = Duration.ofSeconds(5);
     /// Starting a rollout runs its checklist, benchmark and rehearsal included, before it answers.
-    private static final Duration ANSWER = Duration.ofSeconds(120);
+    private static final Duration ANSWER = Duration.ofMinutes(2);
 
     private static final JsonMapper JSON = JsonMapper.shared();
 

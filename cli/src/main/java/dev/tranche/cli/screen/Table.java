@@ -51,7 +51,10 @@ public final class Table {
         List<Integer> widths = new ArrayList<>();
         for (int c = 0; c < headings.size(); c++) {
             int column = c;
-            int widest = rows.stream().mapToInt(row -> Text.width(row.get(column))).max().orElse(0);
+            int widest = rows.stream()
+                    .mapToInt(row -> Text.width(row.get(column)))
+                    .max()
+                    .orElse(0);
             widths.add(Math.max(Text.width(headings.get(c)), widest));
         }
         long room = (long) columns - (long) GAP.length() * (headings.size() - 1);
@@ -78,6 +81,8 @@ public final class Table {
         return !rows.isEmpty()
                 && rows.stream()
                         .map(row -> row.get(column))
-                        .allMatch(cell -> cell.isEmpty() || cell.equals("-") || cell.matches("[-+]?[\\d,]+(\\.\\d+)?( ?(%|ms|s))?"));
+                        .allMatch(cell -> cell.isEmpty()
+                                || cell.equals("-")
+                                || cell.matches("[-+]?[\\d,]+(\\.\\d+)?( ?(%|ms|s))?"));
     }
 }

@@ -5,6 +5,19 @@ import java.util.List;
 
 /// Text measured in terminal columns: colour sequences take none, Chinese characters take two.
 public final class Text {
+    /// The wide and full-width blocks of Unicode's East Asian Width (UAX 11), first and last character of each.
+    private static final int[][] WIDE = {
+        {0x1100, 0x115F},
+        {0x2E80, 0xA4CF},
+        {0xAC00, 0xD7A3},
+        {0xF900, 0xFAFF},
+        {0xFE30, 0xFE6F},
+        {0xFF00, 0xFF60},
+        {0xFFE0, 0xFFE6},
+        {0x1F300, 0x1FAFF},
+        {0x20000, 0x3FFFD}
+    };
+
     private Text() {}
 
     /// The columns a text takes.
@@ -92,20 +105,17 @@ public final class Text {
         return end < 0 ? text.length() : end + 1;
     }
 
-    /// Two for the wide and full-width blocks of Unicode's East Asian Width (UAX 11), else one; marks that combine, none.
+    /// Two for the wide and full-width blocks of Unicode's East Asian Width (UAX 11), else one; marks that combine,
+    /// none.
     private static int columns(int point) {
         if (Character.getType(point) == Character.NON_SPACING_MARK) {
             return 0;
         }
-        boolean wide = point >= 0x1100 && point <= 0x115F
-                || point >= 0x2E80 && point <= 0xA4CF
-                || point >= 0xAC00 && point <= 0xD7A3
-                || point >= 0xF900 && point <= 0xFAFF
-                || point >= 0xFE30 && point <= 0xFE6F
-                || point >= 0xFF00 && point <= 0xFF60
-                || point >= 0xFFE0 && point <= 0xFFE6
-                || point >= 0x1F300 && point <= 0x1FAFF
-                || point >= 0x20000 && point <= 0x3FFFD;
-        return wide ? 2 : 1;
+        for (int[] block : WIDE) {
+            if (point >= block[0] && point <= block[1]) {
+                return 2;
+            }
+        }
+        return 1;
     }
 }

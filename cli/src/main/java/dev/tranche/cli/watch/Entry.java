@@ -1,0 +1,30 @@
+package dev.tranche.cli.watch;
+
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/// One line of a rollout's history.
+///
+/// @param at     when, as the server wrote it
+/// @param event  what happened
+/// @param actor  who did it, may be empty
+/// @param reason why, may be empty
+public record Entry(String at, String event, String actor, String reason) {
+
+    static List<Entry> list(JsonNode history) {
+        List<Entry> list = new ArrayList<>();
+        for (JsonNode entry : history) {
+            list.add(new Entry(
+                    entry.path("at").asString(""),
+                    entry.path("event").asString(""),
+                    entry.path("actor").asString(""),
+                    entry.path("reason").asString("")));
+        }
+        return List.copyOf(list);
+    }
+
+    String words() {
+        return event + (actor.isEmpty() ? "" : " by " + actor) + (reason.isEmpty() ? "" : ": " + reason);
+    }
+}

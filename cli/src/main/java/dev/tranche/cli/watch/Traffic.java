@@ -1,0 +1,78 @@
+package dev.tranche.cli.watch;
+
+import dev.tranche.cli.screen.Spoken;
+import dev.tranche.cli.screen.Table;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/// Requests of the last minute, by version.
+///
+/// @param rows a version each
+public record Traffic(List<Row> rows) {
+    public static final Traffic NONE = new Traffic(List.of());
+
+    /// One version's minute. A number that was not measured is NaN.
+    ///
+    /// @param version   its name
+    /// @param role      live, candidate, ...; may be empty
+    /// @param perSecond requests a second
+    /// @param p50       median latency, ms
+    /// @param p95       95th percentile, ms
+    /// @param p99       99th percentile, ms
+    /// @param errors    how many failed
+    /// @param fallbacks how many the fallback rules answered
+    /// @param approved  share approved
+    public record Row(
+            String version,
+            String role,
+            double perSecond,
+            double p50,
+            double p95,
+            double p99,
+            double errors,
+            double fallbacks,
+            double approved) {}
+
+    static Traffic of(JsonNode windows) {
+        List<Row> rows = new ArrayList<>();
+        for (JsonNode version : windows.path("versions")) {
+            JsonNode latency = version.path("latency_ms");
+            rows.add(new Row(
+                    version.path("version").asString(version.path("name").asString("")),
+                    version.path("role").asString(""),
+                    number(version.path("requests_per_second")),
+                    number(latency.path("p50")),
+                    number(latency.path("p95")),
+                    number(latency.path("p99")),
+                    number(version.path("errors")),
+                    number(version.path("fallbacks")),
+                    number(version.path("approval_rate"))));
+        }
+        return new Traffic(List.copyOf(rows));
+    }
+
+    /// The rows as a table; versions without the product's name in front, which the frame says already.
+    Table table(String product) {
+        Table table =
+                Table.of("version", "role", "req/s", "p50 ms", "p95 ms", "p99 ms", "errors", "fallback", "approved");
+        for (Row row : rows) {
+            String prefix = product + "_";
+            table.row(
+                    row.version().startsWith(prefix) ? row.version().substring(prefix.length()) : row.version(),
+                    row.role(),
+                    Spoken.number(row.perSecond(), 1),
+                    Spoken.number(row.p50(), 2),
+                    Spoken.number(row.p95(), 2),
+                    Spoken.number(row.p99(), 2),
+                    Spoken.number(row.errors(), 0),
+                    Spoken.number(row.fallbacks(), 0),
+                    Spoken.percent(row.approved()));
+        }
+        return table;
+    }
+
+    private static double number(JsonNode node) {
+        return node.isNumber() ? node.doubleValue() : Double.NaN;
+    }
+}
