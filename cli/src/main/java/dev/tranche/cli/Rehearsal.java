@@ -12,7 +12,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Map;
 
 /// The training run of the AOT cache: a few commands against a door of its own that knows one answer, so that the
@@ -72,7 +72,7 @@ public final class Rehearsal {
                 Path.of(""),
                 new Screen(true, new Ink(true), () -> size),
                 InstantSource.system(),
-                ZoneId.of("Z"),
+                ZoneOffset.UTC,
                 Thread::sleep);
     }
 }
