@@ -15,9 +15,21 @@ public final class ModelFile {
     /// @throws ArtifactException when the bytes are broken or hold something that would change the scores unread
     /// @throws IllegalArgumentException when the format has another name
     public static Model read(String format, byte[] bytes, Rounds rounds) {
-        if (!format.equals("xgboost") && !format.equals("lightgbm")) {
-            throw new IllegalArgumentException("format must be xgboost or lightgbm: " + format);
+        return switch (format) {
+            case "xgboost" -> xgboost(bytes).compile(rounds);
+            case "lightgbm" -> LightgbmFile.read(bytes).compile(rounds);
+            default -> throw new IllegalArgumentException("format must be xgboost or lightgbm: " + format);
+        };
+    }
+
+    private static XgboostFile xgboost(byte[] bytes) {
+        if (bytes.length < 2) {
+            throw ArtifactException.of("model_truncated", "a model file has at least 2 bytes: " + bytes.length);
         }
-        throw ArtifactException.of("model_format", format + " is not read yet");
+        if (bytes[0] != '{') {
+            return XgboostBinary.read(bytes);
+        }
+        boolean ubjson = "iUIlLS#$}".indexOf(bytes[1]) >= 0;
+        return XgboostDocument.read(ubjson ? UbjsonDocument.read(bytes) : JsonDocument.read(bytes));
     }
 }

@@ -1,0 +1,69 @@
+package dev.tranche.inference.format;
+
+import dev.tranche.inference.ArtifactException;
+import dev.tranche.inference.link.FloatLink;
+import dev.tranche.inference.link.FloatMath;
+
+/// An XGBoost objective as far as a prediction needs it: its link, and the way of `base_score` into the margin.
+///
+/// Source: `ProbToMargin` and `PredTransform` in `src/objective/*` of the versions named at each.
+///
+/// @param link from margins to outputs
+/// @param base the inverse of the link, as far as `base_score` is written after the link
+record Objective(FloatLink link, Base base) {
+    /// How `base_score` becomes a margin.
+    enum Base {
+        /// It is one.
+        MARGIN,
+        /// `-ln(1/p - 1)`.
+        LOGIT,
+        /// `ln(v)`.
+        LOG;
+
+        float margin(float score) {
+            return switch (this) {
+                case MARGIN -> score;
+                case LOGIT -> -FloatMath.log(1f / score - 1f);
+                case LOG -> FloatMath.log(score);
+            };
+        }
+    }
+
+    /// The objective of this name as the version that wrote the file means it.
+    ///
+    /// @param alphas how many quantiles or expectiles are predicted; 0 for other objectives
+    static Objective of(String name, XgboostVersion version, int alphas) {
+        return switch (name) {
+            case "binary:logistic", "reg:logistic" -> new Objective(FloatLink.SIGMOID, Base.LOGIT);
+            // Until 1.7 the base score of raw logits was written as a probability.
+            case "binary:logitraw" ->
+                new Objective(FloatLink.IDENTITY, version.before(2, 0) ? Base.LOGIT : Base.MARGIN);
+            case "binary:hinge" -> new Objective(FloatLink.HINGE, Base.MARGIN);
+            case "multi:softprob" -> new Objective(FloatLink.SOFTMAX, Base.MARGIN);
+            case "multi:softmax" -> new Objective(FloatLink.LARGEST_CLASS, Base.MARGIN);
+            case "count:poisson", "reg:gamma", "reg:tweedie", "survival:cox", "survival:aft" ->
+                new Objective(FloatLink.EXP, Base.LOG);
+            // Since 3.4 the quantiles of a row are put in order.
+            case "reg:quantileerror" ->
+                new Objective(version.before(3, 4) ? FloatLink.IDENTITY : FloatLink.SORTED, Base.MARGIN);
+            case "reg:expectileerror" -> {
+                if (alphas > 1) {
+                    throw ArtifactException.of(
+                            "model_objective", "reg:expectileerror is read with 1 expectile, not with " + alphas);
+                }
+                yield new Objective(FloatLink.IDENTITY, Base.MARGIN);
+            }
+            case "reg:squarederror",
+                    "reg:linear",
+                    "reg:squaredlogerror",
+                    "reg:absoluteerror",
+                    "reg:pseudohubererror",
+                    "rank:pairwise",
+                    "rank:ndcg",
+                    "rank:map" -> new Objective(FloatLink.IDENTITY, Base.MARGIN);
+            default ->
+                throw ArtifactException.of(
+                        "model_objective", "the objective \"" + name + "\" is not known, so neither is its link");
+        };
+    }
+}
