@@ -47,6 +47,28 @@ public record Answer(
         MISSING_FEATURE
     }
 
+    /// The answer that nobody could give: the model failed or was late, and no fallback rules exist.
+    public static Answer none(Cause cause, String error) {
+        double[] nothing = {};
+        return new Answer(
+                nothing,
+                nothing,
+                Double.NaN,
+                null,
+                null,
+                Source.MODEL,
+                List.of(),
+                List.of(),
+                List.of(),
+                cause,
+                error);
+    }
+
+    /// True when nothing was answered, see [#none].
+    public boolean unanswered() {
+        return source == Source.MODEL && cause != Cause.NONE;
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Answer that

@@ -1,6 +1,7 @@
 package dev.tranche.server.journal;
 
 import java.util.Arrays;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /// The features of one request as they came: a number, a text, a flag, an array or nothing at each position of a
@@ -101,6 +102,27 @@ public final class RawRow {
     /// The flag at a position of kind FLAG.
     public boolean flag(int position) {
         return numbers[position] != 0;
+    }
+
+    /// A digest of what stands in the row, 16 hexadecimal digits (FNV-1a, 64 bits): what assignment hashes when a
+    /// request names no unit.
+    public String fingerprint() {
+        long hash = 0xcbf29ce484222325L;
+        for (int i = 0; i < kinds.length; i++) {
+            hash = mix(hash, kinds[i] == Kind.MISSING ? 0 : Double.doubleToLongBits(numbers[i]) + 1);
+            if (texts != null && texts[i] != null) {
+                hash = mix(hash, texts[i].hashCode());
+            }
+        }
+        return HexFormat.of().toHexDigits(hash);
+    }
+
+    private static long mix(long hash, long value) {
+        long mixed = hash;
+        for (int shift = 0; shift < 64; shift += 8) {
+            mixed = (mixed ^ ((value >>> shift) & 0xFF)) * 0x100000001b3L;
+        }
+        return mixed;
     }
 
     @Override

@@ -1,7 +1,11 @@
 package dev.tranche.server.serving;
 
+import dev.tranche.inference.Deadline;
+import dev.tranche.inference.DeadlinePassedException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 
 /// The injected faults by version name. Empty, and closed to additions, unless the server runs with `--test-faults`.
 public final class Faults {
@@ -48,8 +52,38 @@ public final class Faults {
         return allowed && faults.containsKey(version);
     }
 
+    /// Lets a version's fault, if it has one, have its effect on one answer: it waits as long as was set, but not
+    /// beyond the deadline, and then perhaps fails.
+    ///
+    /// @throws DeadlinePassedException when the deadline passed while waiting
+    /// @throws InjectedFaultException when this answer is to fail
+    void strike(LoadedVersion version, Deadline deadline) {
+        String name = version.stamp().name();
+        if (!active(name)) {
+            return;
+        }
+        Fault fault = use(name);
+        long until = System.nanoTime() + fault.delayMillis() * 1_000_000L;
+        while (System.nanoTime() - until < 0) {
+            if (deadline.passed()) {
+                throw DeadlinePassedException.after(0, version.artifact().model().trees());
+            }
+            LockSupport.parkNanos(Math.min(1_000_000, Math.max(1, until - System.nanoTime())));
+        }
+        if (fault.fails(ThreadLocalRandom.current())) {
+            throw new InjectedFaultException(name);
+        }
+    }
+
+    /// The failure of a version that was told to fail.
+    static final class InjectedFaultException extends RuntimeException {
+        private InjectedFaultException(String version) {
+            super("injected fault in " + version, null, false, false);
+        }
+    }
+
     /// Takes one use of a version's fault.
-    Fault use(String version) {
+    private Fault use(String version) {
         Fault[] used = {Fault.NONE};
         faults.computeIfPresent(version, (_, fault) -> {
             used[0] = fault;

@@ -11,37 +11,49 @@ import org.jspecify.annotations.Nullable;
 
 /// Which versions answer for a product: one immutable object, swapped as a whole, so that a request sees the old route
 /// or the new one and never both.
-///
-/// @param product the product
-/// @param epoch number of the route change that made it, rising
-/// @param live the model in force
-/// @param policy the policy in force, null when the product has none (then there is no action and no fallback)
-/// @param candidate what a rollout is moving in, else null
-/// @param experiment a running experiment, else null
-/// @param warm models kept loaded so that going back is one swap, newest first, at most [#WARM_LIMIT]
-/// @param layout every feature that any of these models may be asked with
-public record Route(
-        String product,
-        long epoch,
-        LoadedVersion live,
-        @Nullable LoadedPolicy policy,
-        @Nullable Candidate candidate,
-        @Nullable Experiment experiment,
-        List<LoadedVersion> warm,
-        Layout layout) {
-
+public final class Route {
     /// How many previous versions stay warm (seed 001 §3.2).
     public static final int WARM_LIMIT = 3;
 
-    /// @throws IllegalArgumentException when more versions are to stay warm than [#WARM_LIMIT]
-    public Route {
-        warm = List.copyOf(warm);
-        if (warm.size() > WARM_LIMIT) {
-            throw new IllegalArgumentException("warm versions must be at most " + WARM_LIMIT + ": " + warm.size());
-        }
+    private final String product;
+    private final long epoch;
+    private final LoadedVersion live;
+    private final @Nullable LoadedPolicy policy;
+    private final @Nullable Candidate candidate;
+    private final @Nullable Experiment experiment;
+    private final List<LoadedVersion> warm;
+    private final Layout layout;
+    private final Scorers scorers;
+
+    private Route(
+            String product,
+            long epoch,
+            LoadedVersion live,
+            @Nullable LoadedPolicy policy,
+            @Nullable Candidate candidate,
+            @Nullable Experiment experiment,
+            List<LoadedVersion> warm,
+            Layout layout) {
+        this.product = product;
+        this.epoch = epoch;
+        this.live = live;
+        this.policy = policy;
+        this.candidate = candidate;
+        this.experiment = experiment;
+        this.warm = List.copyOf(warm);
+        this.layout = layout;
+        this.scorers = new Scorers(layout);
     }
 
-    /// The route of these versions, with the layout worked out.
+    /// A route.
+    ///
+    /// @param epoch number of the route change that made it, rising
+    /// @param live the model in force
+    /// @param policy the policy in force, null when the product has none (then there is no action and no fallback)
+    /// @param candidate what a rollout is moving in, else null
+    /// @param experiment a running experiment, else null
+    /// @param warm models kept loaded so that going back is one swap, newest first
+    /// @throws IllegalArgumentException when more versions are to stay warm than [#WARM_LIMIT]
     public static Route of(
             String product,
             long epoch,
@@ -50,12 +62,60 @@ public record Route(
             @Nullable Candidate candidate,
             @Nullable Experiment experiment,
             List<LoadedVersion> warm) {
+        if (warm.size() > WARM_LIMIT) {
+            throw new IllegalArgumentException("warm versions must be at most " + WARM_LIMIT + ": " + warm.size());
+        }
         SequencedSet<String> names = new LinkedHashSet<>();
         for (LoadedVersion version : models(live, candidate, experiment, warm)) {
             version.artifact().schema().features().forEach(feature -> names.add(feature.name()));
         }
         Layout layout = Layout.of(product, List.copyOf(names));
         return new Route(product, epoch, live, policy, candidate, experiment, warm, layout);
+    }
+
+    /// The product.
+    public String product() {
+        return product;
+    }
+
+    /// Number of the route change that made it.
+    public long epoch() {
+        return epoch;
+    }
+
+    /// The model in force.
+    public LoadedVersion live() {
+        return live;
+    }
+
+    /// The policy in force, null when the product has none.
+    public @Nullable LoadedPolicy policy() {
+        return policy;
+    }
+
+    /// What a rollout is moving in, else null.
+    public @Nullable Candidate candidate() {
+        return candidate;
+    }
+
+    /// The running experiment, else null.
+    public @Nullable Experiment experiment() {
+        return experiment;
+    }
+
+    /// Models kept loaded so that going back is one swap, newest first.
+    public List<LoadedVersion> warm() {
+        return warm;
+    }
+
+    /// Every feature that any of its models may be asked with.
+    public Layout layout() {
+        return layout;
+    }
+
+    /// Asks one of this route's models with one of its policies.
+    Scorer scorer(LoadedVersion model, @Nullable LoadedPolicy policy) {
+        return scorers.of(model, policy);
     }
 
     /// Every model on the route, the live one first.
