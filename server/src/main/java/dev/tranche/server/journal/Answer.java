@@ -51,17 +51,7 @@ public record Answer(
     public static Answer none(Cause cause, String error) {
         double[] nothing = {};
         return new Answer(
-                nothing,
-                nothing,
-                Double.NaN,
-                null,
-                null,
-                Source.MODEL,
-                List.of(),
-                List.of(),
-                List.of(),
-                cause,
-                error);
+                nothing, nothing, Double.NaN, null, null, Source.MODEL, List.of(), List.of(), List.of(), cause, error);
     }
 
     /// True when nothing was answered, see [#none].

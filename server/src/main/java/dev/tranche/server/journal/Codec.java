@@ -84,7 +84,10 @@ final class Codec {
         out.oneByte(FORM)
                 .count(shadow.decision().node())
                 .int64(shadow.decision().position());
-        out.int64(shadow.atMicros()).text(shadow.product()).text(shadow.subject()).stamp(shadow.model());
+        out.int64(shadow.atMicros())
+                .text(shadow.product())
+                .text(shadow.subject())
+                .stamp(shadow.model());
         if (shadow.policy() == null) {
             out.oneByte(0);
         } else {

@@ -14,7 +14,13 @@ import org.jspecify.annotations.Nullable;
 /// @param receivedMicros when we were told, microseconds since 1970
 /// @param scores the scores it is compared with; fallback scores are not among them
 public record OutcomeRecord(
-        DecisionId decision, String product, int outcome, long decidedMicros, long observedMicros, long receivedMicros, List<Score> scores)
+        DecisionId decision,
+        String product,
+        int outcome,
+        long decidedMicros,
+        long observedMicros,
+        long receivedMicros,
+        List<Score> scores)
         implements JournalRecord {
 
     /// A score given for the decision.

@@ -28,8 +28,7 @@ final class Readings {
             case DATA_AGE ->
                 tally.lastMicros == 0
                         ? new Reading.Unavailable("nothing was answered in this time")
-                        : new Reading.Gauge(
-                                Math.max(0, asOf.toEpochMilli() / 1e3 - tally.lastMicros / 1e6), asOf);
+                        : new Reading.Gauge(Math.max(0, asOf.toEpochMilli() / 1e3 - tally.lastMicros / 1e6), asOf);
             case MEMORY_USED, HEALTH_FAILURES, BREAKER ->
                 new Reading.Unavailable(metric + " is not measured on this node");
         };

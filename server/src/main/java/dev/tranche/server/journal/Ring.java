@@ -26,7 +26,8 @@ final class Ring {
     }
 
     /// The tally of a second, null when it is older than the ring.
-    @Nullable Tally at(long second) {
+    @Nullable
+    Tally at(long second) {
         long span = second / spanSeconds;
         int slot = (int) (span % tallies.length);
         Tally tally = tallies[slot];
@@ -53,7 +54,8 @@ final class Ring {
     }
 
     /// The tally of exactly this second's span, null when nothing happened in it.
-    @Nullable Tally peek(long second) {
+    @Nullable
+    Tally peek(long second) {
         long span = second / spanSeconds;
         int slot = (int) (span % tallies.length);
         return spans[slot] == span ? tallies[slot] : null;

@@ -14,12 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param sinceStage since the rollout's stage was entered
 /// @param series one point a second, oldest first; seconds without answers are left out
 public record VersionWindow(
-        String version,
-        boolean shadow,
-        double requestsPerSecond,
-        Counts minute,
-        Counts sinceStage,
-        List<Point> series)
+        String version, boolean shadow, double requestsPerSecond, Counts minute, Counts sinceStage, List<Point> series)
         implements Comparable<VersionWindow> {
 
     private static final int SERIES_SECONDS = 300;
@@ -81,7 +76,12 @@ public record VersionWindow(
     /// @param errors answers in which the model failed or was late
     /// @param fallbacks answers given by fallback rules
     /// @param latencyP95Ms 95th percentile in milliseconds, null without answers
-    public record Point(long at, long requests, long errors, long fallbacks, @Nullable Double latencyP95Ms) {}
+    public record Point(
+            long at,
+            long requests,
+            long errors,
+            long fallbacks,
+            @Nullable Double latencyP95Ms) {}
 
     static VersionWindow of(String version, boolean shadow, Lane lane, long nowSecond) {
         List<Point> series = new ArrayList<>();

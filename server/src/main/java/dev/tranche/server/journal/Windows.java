@@ -5,7 +5,6 @@ import dev.tranche.release.Metric;
 import dev.tranche.release.Reading;
 import dev.tranche.runtime.log.Cursor;
 import dev.tranche.runtime.log.LogRecord;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -82,10 +81,19 @@ public final class Windows implements JournalTail.Fold {
                 }
                 count(into, decision.product(), decision.model().name(), second, tally -> tally.decision(decision));
                 if (decision.policy() != null) {
-                    count(into, decision.product(), decision.policy().name(), second, tally -> tally.decision(decision));
+                    count(
+                            into,
+                            decision.product(),
+                            decision.policy().name(),
+                            second,
+                            tally -> tally.decision(decision));
                 }
-                arm(armsInto, decision.placement().experiment(), decision.placement().arm(), second, tally ->
-                        tally.decision(decision));
+                arm(
+                        armsInto,
+                        decision.placement().experiment(),
+                        decision.placement().arm(),
+                        second,
+                        tally -> tally.decision(decision));
             }
             case ShadowRecord shadow -> {
                 Key key = new Key(shadow.product(), shadow.subject(), true);
@@ -136,9 +144,11 @@ public final class Windows implements JournalTail.Fold {
         return instant.getEpochSecond() * 1_000_000 + instant.getNano() / 1000;
     }
 
-    /// Begins to count a product's versions from the start of a rollout and of its stage. What happened since then and
-    /// was already counted, or was recorded before this process started, is counted again from the journal; that reads
-    /// it, so call this from a thread that may wait. Telling the same thing twice changes nothing.
+    /// Begins to count a product's versions from the start of a rollout and of its stage.
+    ///
+    /// What happened since then and was already counted, or was recorded before this process started, is
+    /// counted again from the journal, so call this from a thread that may wait. Telling the same thing twice
+    /// changes nothing.
     public void follow(String product, Followed rollout) {
         long upTo;
         synchronized (this) {
@@ -215,8 +225,7 @@ public final class Windows implements JournalTail.Fold {
     ///
     /// @param version exact name of a model or a policy
     /// @return [Reading.Unavailable] with the reason when it cannot be measured
-    public synchronized Reading reading(
-            String product, String version, Metric metric, Horizon horizon, Instant now) {
+    public synchronized Reading reading(String product, String version, Metric metric, Horizon horizon, Instant now) {
         BiFunction<String, Instant, Reading> gauge = gauges.get(metric);
         if (gauge != null) {
             return gauge.apply(product, now);
@@ -238,14 +247,15 @@ public final class Windows implements JournalTail.Fold {
                 }
                 tally = lane.sinceStage();
             }
-            case Horizon.Trailing(Duration window) -> {
-                long seconds = Math.max(1, window.toSeconds());
+            case Horizon.Trailing trailing -> {
+                long seconds = Math.max(1, trailing.window().toSeconds());
                 if (seconds > 86_400) {
-                    return new Reading.Unavailable("windows reach back 24 h, asked for " + window);
+                    return new Reading.Unavailable("windows reach back 24 h, asked for " + trailing.window());
                 }
                 tally = lane.trailing(now.getEpochSecond(), seconds);
             }
-            case Horizon.Matured(Duration age) -> tally = lane.matured(now.minus(age).getEpochSecond());
+            case Horizon.Matured matured ->
+                tally = lane.matured(now.minus(matured.age()).getEpochSecond());
         }
         return Readings.of(metric, tally, asOf);
     }

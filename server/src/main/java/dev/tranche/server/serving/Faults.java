@@ -66,7 +66,8 @@ public final class Faults {
         long until = System.nanoTime() + fault.delayMillis() * 1_000_000L;
         while (System.nanoTime() - until < 0) {
             if (deadline.passed()) {
-                throw DeadlinePassedException.after(0, version.artifact().model().trees());
+                throw DeadlinePassedException.after(
+                        0, version.artifact().model().trees());
             }
             LockSupport.parkNanos(Math.min(1_000_000, Math.max(1, until - System.nanoTime())));
         }

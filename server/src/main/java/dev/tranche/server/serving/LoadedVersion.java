@@ -55,7 +55,7 @@ public final class LoadedVersion implements Loaded {
         while (calls < WARM_CALLS && (calls < last.length || System.nanoTime() - begun < WARM_LIMIT_NANOS)) {
             GoldenRow golden =
                     artifact.goldenRows().get(calls % artifact.goldenRows().size());
-            FeatureRow row = artifact.schema().read(golden.input(), false);
+            FeatureRow row = artifact.schema().read(golden.input());
             long from = System.nanoTime();
             if (artifact.schema().admit(row) instanceof Admission.Admitted admitted) {
                 artifact.score(admitted.row(), Deadline.NONE);

@@ -48,7 +48,8 @@ final class Projection {
                 case ITEMS -> {
                     if (schema.feature(i).type() != FeatureType.EVENTS) {
                         throw new WrongTypeException(
-                                schema.feature(i).name(), "takes a " + schema.feature(i).type() + ", not an array");
+                                schema.feature(i).name(),
+                                "takes a " + schema.feature(i).type() + ", not an array");
                     }
                     row.text(i, raw.text(position));
                 }

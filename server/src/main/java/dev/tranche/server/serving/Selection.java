@@ -78,8 +78,7 @@ record Selection(
         if (!question.operate() && !model.equals(route.live()) && !route.warm().contains(model)) {
             return new Choice.None(
                     model.toString(),
-                    "it is not live on the route of " + route.product()
-                            + "; asking it by name needs the role operate");
+                    "it is not live on the route of " + route.product() + "; asking it by name needs the role operate");
         }
         return chosen(route, unit, model, route.policy(), -1, Placement.Role.PINNED, null, false);
     }
@@ -96,11 +95,12 @@ record Selection(
         Experiment experiment = route.experiment();
         Placement placement = new Placement(
                 route.epoch(), slot, role, arm == null || experiment == null ? null : experiment.id(), arm);
-        return new Choice.Chosen(
-                new Selection(unit, model, policy, route.scorer(model, policy), placement, shadowed));
+        return new Choice.Chosen(new Selection(unit, model, policy, route.scorer(model, policy), placement, shadowed));
     }
 
     long deadlineNanos() {
-        return policy == null ? Serving.DEADLINE_NANOS : policy.policy().deadline().toNanos();
+        return policy == null
+                ? Serving.DEADLINE_NANOS
+                : policy.policy().deadline().toNanos();
     }
 }

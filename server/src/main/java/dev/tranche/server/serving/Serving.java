@@ -50,14 +50,14 @@ public final class Serving implements AutoCloseable {
         this.shadows = shadows;
         this.appendWaits = durability == Durability.SYNCED;
         this.waiting = Executors.newVirtualThreadPerTaskExecutor();
-        this.clock = new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("deadlines").factory());
+        this.clock = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon().name("deadlines").factory());
         this.clock.setRemoveOnCancelPolicy(true);
     }
 
     /// Serving over a journal.
     ///
-    /// @param durability what the journal promises; with `SYNCED` an append waits, so nothing is answered on an event
-    ///     loop
+    /// @param durability what the journal promises; with `SYNCED` an append waits, so no event loop makes one
     /// @param pool where slow versions run
     public static Serving over(DecisionJournal journal, Durability durability, Pool pool, Faults faults) {
         return new Serving(journal, durability, pool, faults, Shadows.over(journal, faults));
@@ -72,9 +72,9 @@ public final class Serving implements AutoCloseable {
         };
         Selection selection;
         switch (Selection.of(question)) {
-            case Selection.Choice.Chosen(Selection chosen) -> selection = chosen;
-            case Selection.Choice.None(String version, String reason) -> {
-                once.accept(new Served.NotServing(version, reason));
+            case Selection.Choice.Chosen chosen -> selection = chosen.selection();
+            case Selection.Choice.None none -> {
+                once.accept(new Served.NotServing(none.version(), none.reason()));
                 return;
             }
         }
@@ -110,7 +110,8 @@ public final class Serving implements AutoCloseable {
 
     private Scorer.Asked ask(Question question, Selection selection, Deadline deadline) {
         if (deadline.passed()) {
-            throw DeadlinePassedException.after(0, selection.model().artifact().model().trees());
+            throw DeadlinePassedException.after(
+                    0, selection.model().artifact().model().trees());
         }
         faults.strike(selection.model(), deadline);
         return selection.scorer().ask(question.row(), deadline);
@@ -127,10 +128,10 @@ public final class Serving implements AutoCloseable {
     private Served record(Question question, Selection selection, Scorer.Asked asked) {
         Answer answer;
         switch (asked) {
-            case Scorer.Asked.Refused(String feature, String reason) -> {
-                return new Served.Rejected(feature, reason);
+            case Scorer.Asked.Refused refused -> {
+                return new Served.Rejected(refused.feature(), refused.reason());
             }
-            case Scorer.Asked.Answered(Answer given) -> answer = given;
+            case Scorer.Asked.Answered answered -> answer = answered.answer();
         }
         DecisionRecord decision = new DecisionRecord(
                 journal.node(),
@@ -173,8 +174,7 @@ public final class Serving implements AutoCloseable {
         try {
             pool.execute(() -> {
                 try {
-                    Scorer.Asked asked =
-                            ask(question, selection, () -> over.get() || System.nanoTime() - dueNanos > 0);
+                    Scorer.Asked asked = ask(question, selection, () -> over.get() || System.nanoTime() - dueNanos > 0);
                     if (over.compareAndSet(false, true)) {
                         then.accept(record(question, selection, asked));
                     } else {

@@ -111,23 +111,41 @@ public final class Shadows implements AutoCloseable {
     private ShadowRecord shadow(Job job) {
         Candidate candidate = job.route().candidate();
         if (candidate == null) {
-            throw new IllegalStateException("a route without a candidate has no shadow: epoch " + job.route().epoch());
+            throw new IllegalStateException("a route without a candidate has no shadow: epoch "
+                    + job.route().epoch());
         }
-        LoadedVersion model = candidate.version() instanceof LoadedVersion own ? own : job.route().live();
-        LoadedPolicy policy = candidate.version() instanceof LoadedPolicy own ? own : job.route().policy();
+        LoadedVersion model = candidate.version() instanceof LoadedVersion own
+                ? own
+                : job.route().live();
+        LoadedPolicy policy = candidate.version() instanceof LoadedPolicy own
+                ? own
+                : job.route().policy();
         long begun = System.nanoTime();
-        long due = begun + (policy == null ? Serving.DEADLINE_NANOS : policy.policy().deadline().toNanos());
+        long due = begun
+                + (policy == null
+                        ? Serving.DEADLINE_NANOS
+                        : policy.policy().deadline().toNanos());
         try {
             faults.strike(model, () -> System.nanoTime() - due > 0);
-            Scorer.Asked asked = job.route()
-                    .scorer(model, policy)
-                    .ask(job.decision().row(), () -> System.nanoTime() - due > 0);
+            Scorer.Asked asked =
+                    job.route().scorer(model, policy).ask(job.decision().row(), () -> System.nanoTime() - due > 0);
             return switch (asked) {
-                case Scorer.Asked.Answered(Answer answer) when answer.cause() == Answer.Cause.NONE ->
-                    finished(job, candidate, model, policy, begun, answer.score(), answer.band(), answer.action(), null);
-                case Scorer.Asked.Answered(Answer answer) -> broken(job, candidate, model, policy, begun, answer.error());
-                case Scorer.Asked.Refused(String feature, String reason) ->
-                    broken(job, candidate, model, policy, begun, feature + " " + reason);
+                case Scorer.Asked.Answered answered
+                when answered.answer().cause() == Answer.Cause.NONE -> {
+                    Answer answer = answered.answer();
+                    yield finished(
+                            job, candidate, model, policy, begun, answer.score(), answer.band(), answer.action(), null);
+                }
+                case Scorer.Asked.Answered answered ->
+                    broken(
+                            job,
+                            candidate,
+                            model,
+                            policy,
+                            begun,
+                            answered.answer().error());
+                case Scorer.Asked.Refused refused ->
+                    broken(job, candidate, model, policy, begun, refused.feature() + " " + refused.reason());
             };
         } catch (DeadlinePassedException e) {
             return broken(job, candidate, model, policy, begun, e.getMessage());
