@@ -2,6 +2,7 @@ package dev.tranche.release.rollout;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /// For how much measured time something has held. Time between two looks counts only when it was measured on both
@@ -30,9 +31,11 @@ public record Sustained(Duration held, Optional<Instant> lastLook) {
         return new Sustained(held, Optional.empty());
     }
 
-    /// The measured time if it holds at `now` too.
+    /// The measured time if it holds at `now` too, in whole milliseconds, as it is recorded.
     Duration heldAt(Instant now) {
-        return running(now) ? held.plus(Duration.between(lastLook.orElseThrow(), now)) : held;
+        return running(now)
+                ? held.plus(Duration.between(lastLook.orElseThrow(), now)).truncatedTo(ChronoUnit.MILLIS)
+                : held;
     }
 
     /// Whether the next look at `now` continues the last one.
