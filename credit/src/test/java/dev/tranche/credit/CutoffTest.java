@@ -51,8 +51,9 @@ class CutoffTest {
                     .toArray();
             double rate = random.nextDouble();
             Cutoff cutoff = Cutoff.forApprovalRate(scores, rate);
-            long approved =
-                    Arrays.stream(scores).filter(score -> score < cutoff.below()).count();
+            long approved = Arrays.stream(scores)
+                    .filter(score -> score < cutoff.below())
+                    .count();
             assertThat((double) approved / scores.length)
                     .as("seed 7, trial %d", trial)
                     .isEqualTo(cutoff.approved())

@@ -16,8 +16,7 @@ class MonitorParityTest {
     @Test
     void areaUnderTheCurveAndBrierAreThoseOfScikitLearn() {
         for (Json.Struct vector : Vectors.of("cases")) {
-            Discrimination found =
-                    Discrimination.of(Vectors.numbers(vector, "scores"), Vectors.flags(vector, "bad"));
+            Discrimination found = Discrimination.of(Vectors.numbers(vector, "scores"), Vectors.flags(vector, "bad"));
             assertThat(found.auc()).isEqualTo(Vectors.number(vector, "auc"), within(ROUNDING));
             assertThat(found.brier()).isEqualTo(Vectors.number(vector, "brier"), within(ROUNDING));
         }
@@ -26,8 +25,7 @@ class MonitorParityTest {
     @Test
     void theKolmogorovSmirnovDistanceIsThatOfScipy() {
         for (Json.Struct vector : Vectors.of("cases")) {
-            Discrimination found =
-                    Discrimination.of(Vectors.numbers(vector, "scores"), Vectors.flags(vector, "bad"));
+            Discrimination found = Discrimination.of(Vectors.numbers(vector, "scores"), Vectors.flags(vector, "bad"));
             assertThat(found.ks()).isEqualTo(Vectors.number(vector, "ks"), within(ROUNDING));
         }
     }

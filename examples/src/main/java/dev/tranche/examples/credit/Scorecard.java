@@ -95,13 +95,52 @@ record Scorecard(List<Characteristic> characteristics, double intercept) {
         return sum;
     }
 
-    /// Probability of bad.
+    /// The score of record: whole points, rounded bin by bin, added up.
+    double points(Applicant applicant) {
+        Applicant filled = Column.filled(applicant);
+        double sum = 0;
+        for (Characteristic characteristic : characteristics) {
+            sum += points(characteristic, characteristic.weight(filled));
+        }
+        return sum;
+    }
+
+    /// Probability of bad at the points, so that the two never tell different stories.
     double probability(Applicant applicant) {
-        return 1 / (1 + StrictMath.exp(-logOdds(applicant)));
+        return 1 / (1 + StrictMath.exp(-(offset() - points(applicant)) / factor()));
+    }
+
+    /// What the model file is given: numbers as they are, words as their place among the declared ones, −1 for a word
+    /// that
+    /// is not among them.
+    double[] vector(Applicant applicant) {
+        Applicant filled = Column.filled(applicant);
+        return characteristics.stream()
+                .mapToDouble(characteristic -> {
+                    Field field = GermanCredit.field(characteristic.feature());
+                    String text = filled.text(field.name());
+                    if (field.numeric() || text == null) {
+                        return filled.number(field.name());
+                    }
+                    int place = field.categories().indexOf(text);
+                    return place < 0 && field.unseen().equals("missing") ? Double.NaN : place;
+                })
+                .toArray();
+    }
+
+    /// Points of a bin: its share of the offset and intercept, less what its weight costs; rounded half to even.
+    double points(Characteristic characteristic, double weight) {
+        double share = (offset() - factor() * intercept) / characteristics.size();
+        return Math.rint(share - factor() * characteristic.coefficient() * weight);
+    }
+
+    /// Points at odds of 1 to 1.
+    private static double offset() {
+        return BASE - factor() * StrictMath.log(ODDS);
     }
 
     /// Points for one unit of log-odds.
-    static double factor() {
+    private static double factor() {
         return PDO / StrictMath.log(2);
     }
 }

@@ -1,0 +1,142 @@
+package dev.tranche.examples.credit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tranche.credit.Action;
+import dev.tranche.credit.CreditDecision;
+import dev.tranche.credit.Policy;
+import dev.tranche.credit.Reason;
+import dev.tranche.credit.monitor.Calibration;
+import dev.tranche.credit.monitor.Flips;
+import dev.tranche.inference.Admission;
+import dev.tranche.inference.Artifact;
+import dev.tranche.inference.Contributions;
+import dev.tranche.inference.Deadline;
+import dev.tranche.inference.FeatureRow;
+import dev.tranche.inference.Schema;
+import dev.tranche.inference.Verification;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/// The artifacts that the demo uses, as the product reads them.
+class ShippedArtifactsTest {
+
+    @SuppressWarnings("unused") // named by the parameterised tests
+    static final List<String> MODELS = Shipped.MODELS;
+
+    private static final Policy POLICY = Policy.read(Shipped.policy());
+
+    @ParameterizedTest
+    @FieldSource("MODELS")
+    void goldenRowsOfTheGenuineLibraryReproduce(String model) {
+        Artifact artifact = Artifact.open(Shipped.files(model));
+        assertThat(artifact.identity().name()).isEqualTo(model);
+        assertThat(artifact.goldenRows()).hasSizeGreaterThanOrEqualTo(200);
+        assertThat(artifact.verify())
+                .isEqualTo(new Verification.Reproduced(artifact.goldenRows().size()));
+    }
+
+    @ParameterizedTest
+    @FieldSource("MODELS")
+    void thePolicyFitsEveryModel(String model) {
+        Artifact artifact = Artifact.open(Shipped.files(model));
+        assertThat(POLICY.coverage(artifact.schema())).isEmpty();
+        assertThat(POLICY.mismatches(artifact.schema())).isEmpty();
+        Contributions explained =
+                artifact.explain(admitted(artifact, Shipped.rows("traffic.csv").getFirst()));
+        assertThat(POLICY.forbidden(explained)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @FieldSource("MODELS")
+    void everyAdverseDecisionHasPrincipalReasonsWithACode(String model) {
+        Artifact artifact = Artifact.open(Shipped.files(model));
+        for (Applicant applicant : Shipped.rows("traffic.csv")) {
+            CreditDecision decision = decide(artifact, applicant);
+            if (decision.action() == Action.APPROVE) {
+                assertThat(decision.reasons()).isEmpty();
+            } else {
+                assertThat(decision.reasons())
+                        .hasSizeBetween(1, 4)
+                        .extracting(Reason::code)
+                        .doesNotContain("UNMAPPED");
+            }
+        }
+    }
+
+    @Test
+    void theGoodCandidateDecidesLikeTheLiveOneAndItsScoresAreProbabilities() {
+        Flips flips = against("consumer_apply_xgb_v1.0");
+        assertThat(flips.approvalShift()).isBetween(-0.05, 0.05);
+        assertThat(flips.rate()).isLessThan(0.20);
+        assertThat(ratio("consumer_apply_xgb_v1.0")).isBetween(0.8, 1.25);
+    }
+
+    @Test
+    void theSecondGoodCandidateDoesSoToo() {
+        Flips flips = against("consumer_apply_lgbm_v1.0");
+        assertThat(flips.approvalShift()).isBetween(-0.05, 0.05);
+        assertThat(flips.rate()).isLessThan(0.20);
+        assertThat(ratio("consumer_apply_lgbm_v1.0")).isBetween(0.8, 1.25);
+    }
+
+    @Test
+    void theOneTrainedWithWeightsLosesApprovalsAndCalibration() {
+        Flips flips = against("consumer_apply_xgb_v2.0");
+        assertThat(flips.approvalShift()).isLessThan(-0.15);
+        assertThat(flips.rate()).isGreaterThan(0.25);
+        assertThat(ratio("consumer_apply_xgb_v2.0")).isLessThan(0.8);
+    }
+
+    private static Flips against(String candidate) {
+        return Flips.of(actions("consumer_apply_scorecard_v1.0"), actions(candidate));
+    }
+
+    private static List<Action> actions(String model) {
+        Artifact artifact = Artifact.open(Shipped.files(model));
+        List<Action> actions = new ArrayList<>();
+        for (Applicant applicant : Shipped.rows("traffic.csv")) {
+            actions.add(decide(artifact, applicant).action());
+        }
+        return actions;
+    }
+
+    private static double ratio(String model) {
+        Artifact artifact = Artifact.open(Shipped.files(model));
+        List<Applicant> rows = Shipped.rows("traffic.csv");
+        double[] scores = new double[rows.size()];
+        boolean[] bad = new boolean[rows.size()];
+        for (int i = 0; i < scores.length; i++) {
+            scores[i] = artifact.score(admitted(artifact, rows.get(i)), Deadline.NONE)
+                    .score();
+            bad[i] = rows.get(i).bad();
+        }
+        return Calibration.of(scores, bad).ratio();
+    }
+
+    private static CreditDecision decide(Artifact artifact, Applicant applicant) {
+        FeatureRow row = admitted(artifact, applicant);
+        double score = artifact.score(row, Deadline.NONE).score();
+        return POLICY.decide(artifact.schema(), row, score, () -> artifact.explain(row));
+    }
+
+    private static FeatureRow admitted(Artifact artifact, Applicant applicant) {
+        Schema schema = artifact.schema();
+        FeatureRow row = schema.row();
+        for (Field field : GermanCredit.FIELDS) {
+            String text = applicant.text(field.name());
+            if (text != null && field.numeric()) {
+                row.number(schema.position(field.name()), Double.parseDouble(text));
+            } else if (text != null) {
+                row.text(schema.position(field.name()), text);
+            }
+        }
+        if (schema.admit(row) instanceof Admission.Admitted admitted) {
+            return admitted.row();
+        }
+        throw new IllegalStateException("every row of the data must be admitted: " + applicant);
+    }
+}
