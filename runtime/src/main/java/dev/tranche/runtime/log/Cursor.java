@@ -3,7 +3,8 @@ package dev.tranche.runtime.log;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Reads a log forward from a position and can follow its tail. One thread at a time; any number of cursors beside the
+/// Reads a log forward from a position and can follow its tail. One thread at a time; any number of cursors beside
+/// the
 /// appenders.
 public final class Cursor {
     private final RecordLog log;
@@ -31,8 +32,14 @@ public final class Cursor {
 
     /// The next record, waiting up to `patience` for one to be appended; empty when none came or the log was closed.
     public Optional<LogRecord> await(Duration patience) throws InterruptedException {
-        log.awaitBeyond(position, patience);
-        return next();
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (true) {
+            long seen = log.end();
+            Optional<LogRecord> record = next();
+            if (record.isPresent() || !log.awaitGrowth(seen, deadline - System.nanoTime())) {
+                return record;
+            }
+        }
     }
 
     /// Continues from `to`, a position known to be a record's beginning or the end of the log.

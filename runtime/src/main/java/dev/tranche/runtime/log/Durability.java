@@ -8,8 +8,8 @@ public enum Durability {
     /// The log never waits for nor asks for the disk; a power loss takes what the system had not yet written back
     /// (on Linux about the last 30 s).
     ASYNC,
-    /// As `ASYNC` for the caller, and the log asks for write-back once a second in the background: a power loss takes
-    /// about the last second. The default.
+    /// As `ASYNC` for the caller, and the log asks for write-back once a second in the background: a power loss
+    /// takes about the last second. The default.
     WRITTEN,
     /// `append` returns after the record is on the disk; appends that wait together share one force (group commit).
     SYNCED;

@@ -9,9 +9,9 @@ public final class LogFullException extends RuntimeException {
 
     private final long freeBytes;
 
-    LogFullException(Path folder, long freeBytes, long neededBytes) {
+    LogFullException(Path folder, long freeBytes, long neededBytes, String reason) {
         super("the log in " + folder + " is full: the next segment needs " + neededBytes + " bytes, the disk has "
-                + freeBytes);
+                + freeBytes + " (" + reason + ")");
         this.freeBytes = freeBytes;
     }
 

@@ -1,6 +1,7 @@
 package dev.tranche.runtime.metrics;
 
-/// Every metric name of the process, as Micrometer writes them (dots; Prometheus shows underscores and unit suffixes).
+/// Every metric name of the process, as Micrometer writes them (dots; Prometheus shows underscores and unit
+/// suffixes).
 public final class MetricNames {
     /// Answers given, by product, version, source and decision.
     public static final String DECISIONS = "tranche.decisions";
