@@ -1,5 +1,8 @@
 package dev.tranche.examples.credit;
 
+import dev.tranche.inference.Admission;
+import dev.tranche.inference.FeatureRow;
+import dev.tranche.inference.Schema;
 import dev.tranche.inference.format.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -53,6 +56,23 @@ final class Shipped {
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
+    }
+
+    /// The applicant as the schema admits him.
+    static FeatureRow admitted(Schema schema, Applicant applicant) {
+        FeatureRow row = schema.row();
+        for (Field field : GermanCredit.FIELDS) {
+            String text = applicant.text(field.name());
+            if (text != null && field.numeric()) {
+                row.number(schema.position(field.name()), Double.parseDouble(text));
+            } else if (text != null) {
+                row.text(schema.position(field.name()), text);
+            }
+        }
+        if (schema.admit(row) instanceof Admission.Admitted admitted) {
+            return admitted.row();
+        }
+        throw new IllegalStateException("every row of the data must be admitted: " + applicant);
     }
 
     private static byte[] canonical(byte[] yaml) {
