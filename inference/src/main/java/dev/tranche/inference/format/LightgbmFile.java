@@ -3,6 +3,7 @@ package dev.tranche.inference.format;
 import dev.tranche.inference.ArtifactException;
 import dev.tranche.inference.Model;
 import dev.tranche.inference.Precision;
+import dev.tranche.inference.explain.TreeShap;
 import dev.tranche.inference.link.DoubleLink;
 import dev.tranche.inference.tree.Ensemble;
 import dev.tranche.inference.tree.Tree;
@@ -105,7 +106,7 @@ record LightgbmFile(
         for (int t = 0; t < used * perRound; t++) {
             groups.add(t % perRound);
         }
-        return TreeModel.of(new Ensemble(
+        Ensemble ensemble = new Ensemble(
                 Precision.DOUBLE,
                 inputNames,
                 trees.subList(0, used * perRound),
@@ -113,7 +114,8 @@ record LightgbmFile(
                 Collections.nCopies(perRound, 0.0),
                 average ? Math.max(1, used) : 1,
                 link,
-                categories));
+                categories);
+        return TreeModel.of(ensemble, TreeShap.explainer(ensemble));
     }
 
     private static String text(byte[] bytes) {

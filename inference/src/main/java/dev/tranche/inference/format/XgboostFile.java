@@ -3,6 +3,7 @@ package dev.tranche.inference.format;
 import dev.tranche.inference.ArtifactException;
 import dev.tranche.inference.Model;
 import dev.tranche.inference.Precision;
+import dev.tranche.inference.explain.TreeShap;
 import dev.tranche.inference.linear.LinearModel;
 import dev.tranche.inference.link.FloatLink;
 import dev.tranche.inference.tree.Ensemble;
@@ -100,7 +101,7 @@ record XgboostFile(
         int used = starts.get(count);
         List<List<String>> named =
                 categories.isEmpty() ? Collections.nCopies(inputNames.size(), List.of()) : categories;
-        return TreeModel.of(new Ensemble(
+        Ensemble ensemble = new Ensemble(
                 Precision.FLOAT,
                 inputNames,
                 trees.trees().subList(0, used),
@@ -108,7 +109,8 @@ record XgboostFile(
                 start,
                 1,
                 link,
-                named));
+                named);
+        return TreeModel.of(ensemble, TreeShap.explainer(ensemble));
     }
 
     private int rounds(Rounds rounds, int inFile) {

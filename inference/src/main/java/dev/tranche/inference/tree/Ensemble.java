@@ -3,6 +3,8 @@ package dev.tranche.inference.tree;
 import dev.tranche.inference.Precision;
 import dev.tranche.inference.link.Link;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// What a file of trees says, before anything is compiled: the trees, where each adds, and from what they start.
 ///
@@ -43,8 +45,21 @@ public record Ensemble(
         }
     }
 
+    /// The inputs some split asks for a category code.
+    public Set<Integer> categoricalInputs() {
+        Set<Integer> inputs = new TreeSet<>();
+        for (Tree tree : trees) {
+            for (int node = 0; node < tree.size(); node++) {
+                if (!tree.isLeaf(node) && tree.rule(node).categorical()) {
+                    inputs.add(tree.feature(node));
+                }
+            }
+        }
+        return inputs;
+    }
+
     /// Whether some leaf answers with a regression.
-    boolean linear() {
+    public boolean linear() {
         return trees.stream().anyMatch(tree -> !tree.linear().isEmpty());
     }
 }

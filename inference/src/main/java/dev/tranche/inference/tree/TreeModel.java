@@ -2,10 +2,12 @@ package dev.tranche.inference.tree;
 
 import dev.tranche.inference.Deadline;
 import dev.tranche.inference.DeadlinePassedException;
+import dev.tranche.inference.Explainer;
 import dev.tranche.inference.Model;
 import dev.tranche.inference.Precision;
 import dev.tranche.inference.Prediction;
 import java.util.List;
+import java.util.Optional;
 
 /// An ensemble of trees, compiled: finds the leaf of every tree and adds their values in the trainer's own order.
 ///
@@ -23,9 +25,11 @@ public final class TreeModel implements Model {
     private final float[] floats;
     private final double[] doubles;
     private final boolean linear;
+    private final Optional<Explainer> explainer;
 
-    private TreeModel(Ensemble ensemble, Forest forest) {
+    private TreeModel(Ensemble ensemble, Forest forest, Optional<Explainer> explainer) {
         this.ensemble = ensemble;
+        this.explainer = explainer;
         this.forest = forest;
         groups = ensemble.groups().stream().mapToInt(Integer::intValue).toArray();
         start = ensemble.start().stream().mapToDouble(Double::doubleValue).toArray();
@@ -46,12 +50,14 @@ public final class TreeModel implements Model {
     }
 
     /// The model of this ensemble, by the fast kernels where they fit it.
-    public static TreeModel of(Ensemble ensemble) {
-        return of(ensemble, Forest.of(ensemble.trees()));
+    ///
+    /// @param explainer splits its answers; empty where nothing can
+    public static TreeModel of(Ensemble ensemble, Optional<Explainer> explainer) {
+        return new TreeModel(ensemble, Forest.of(ensemble.trees()), explainer);
     }
 
     static TreeModel of(Ensemble ensemble, Forest forest) {
-        return new TreeModel(ensemble, forest);
+        return new TreeModel(ensemble, forest, Optional.empty());
     }
 
     /// What the file said.
@@ -82,6 +88,11 @@ public final class TreeModel implements Model {
     @Override
     public int trees() {
         return groups.length;
+    }
+
+    @Override
+    public Optional<Explainer> explainer() {
+        return explainer;
     }
 
     @Override

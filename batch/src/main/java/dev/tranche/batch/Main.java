@@ -1,0 +1,24 @@
+package dev.tranche.batch;
+
+import dev.tranche.batch.parity.ParityCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/// The commands that work on files: `parity`.
+@Command(
+        name = "tranche",
+        description = "Works on files on this machine.",
+        mixinStandardHelpOptions = true,
+        subcommands = ParityCommand.class)
+public final class Main {
+    private Main() {}
+
+    /// Runs the command of these words and leaves with its exit code: 0 done, 1 refused or failed, 2 usage.
+    public static void main(String[] arguments) {
+        System.exit(run(arguments));
+    }
+
+    static int run(String... arguments) {
+        return new CommandLine(new Main()).execute(arguments);
+    }
+}
