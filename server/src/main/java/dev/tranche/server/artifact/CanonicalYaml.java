@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadFeature;
@@ -32,7 +33,7 @@ public final class CanonicalYaml {
     /// Most values in one file.
     public static final int VALUES = 200_000;
 
-    private static final YAMLFactory FACTORY = YAMLFactory.builder()
+    private static final YAMLFactory YAML = YAMLFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -57,21 +58,27 @@ public final class CanonicalYaml {
     ///
     /// @throws Refused with code `bad_yaml`
     public static @Nullable Object tree(String file, byte[] yaml) {
-        String text = utf8(file, yaml);
-        try (YAMLParser parser = (YAMLParser) FACTORY.createParser(ObjectReadContext.empty(), text)) {
-            Reading reading = new Reading(file, parser);
-            if (parser.nextToken() == null) {
-                throw reading.refused("the file is empty");
-            }
-            Object tree = reading.value(0);
-            if (parser.nextToken() != null) {
-                throw reading.refused("a second document follows the first");
-            }
-            return tree;
+        try (JsonParser parser = YAML.createParser(ObjectReadContext.empty(), utf8(file, yaml))) {
+            return new Reading(file, parser).document();
         } catch (JacksonException e) {
-            TokenStreamLocation at = e.getLocation();
-            throw bad(file, (at == null ? "" : "line " + at.getLineNr() + ": ") + e.getOriginalMessage(), e);
+            throw bad(file, line(e) + e.getOriginalMessage(), e);
         }
+    }
+
+    /// The mapping in a JSON text of our own, as [#canonical(Object)] wrote it.
+    ///
+    /// @throws Refused with code `bad_yaml` when it is not JSON
+    public static Map<String, @Nullable Object> json(String where, String json) {
+        try (JsonParser parser = JSON.createParser(json)) {
+            return mapping(where, new Reading(where, parser).document());
+        } catch (JacksonException e) {
+            throw bad(where, line(e) + e.getOriginalMessage(), e);
+        }
+    }
+
+    private static String line(JacksonException e) {
+        TokenStreamLocation at = e.getLocation();
+        return at == null ? "" : "line " + at.getLineNr() + ": ";
     }
 
     /// The mapping in a YAML or JSON text.
@@ -123,10 +130,10 @@ public final class CanonicalYaml {
     /// One pass over the tokens of one file.
     private static final class Reading {
         private final String file;
-        private final YAMLParser parser;
+        private final JsonParser parser;
         private int values;
 
-        private Reading(String file, YAMLParser parser) {
+        private Reading(String file, JsonParser parser) {
             this.file = file;
             this.parser = parser;
         }
@@ -142,14 +149,8 @@ public final class CanonicalYaml {
             if (++values > VALUES) {
                 throw refused("more than " + VALUES + " values");
             }
-            if (parser.isCurrentAlias()) {
-                throw refused("aliases are not taken: write the value out");
-            }
-            if (parser.getObjectId() != null) {
-                throw refused("anchors are not taken: &" + parser.getObjectId());
-            }
-            if (parser.getTypeId() != null) {
-                throw refused("tags are not taken: " + parser.getTypeId());
+            if (parser instanceof YAMLParser yaml) {
+                onlyData(yaml);
             }
             JsonToken token = parser.currentToken();
             return switch (token) {
@@ -164,6 +165,29 @@ public final class CanonicalYaml {
                 case NOT_AVAILABLE, END_OBJECT, END_ARRAY, PROPERTY_NAME, VALUE_EMBEDDED_OBJECT ->
                     throw refused("found " + token);
             };
+        }
+
+        private @Nullable Object document() {
+            if (parser.nextToken() == null) {
+                throw refused("the file is empty");
+            }
+            Object tree = value(0);
+            if (parser.nextToken() != null) {
+                throw refused("a second document follows the first");
+            }
+            return tree;
+        }
+
+        private void onlyData(YAMLParser yaml) {
+            if (yaml.isCurrentAlias()) {
+                throw refused("aliases are not taken: write the value out");
+            }
+            if (yaml.getObjectId() != null) {
+                throw refused("anchors are not taken: &" + yaml.getObjectId());
+            }
+            if (yaml.getTypeId() != null) {
+                throw refused("tags are not taken: " + yaml.getTypeId());
+            }
         }
 
         private Map<String, @Nullable Object> mapping(int depth) {

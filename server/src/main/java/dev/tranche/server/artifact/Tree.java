@@ -30,6 +30,11 @@ public final class Tree {
         return new Tree(file, CanonicalYaml.mapping(file, text));
     }
 
+    /// The mapping in a JSON text of our own.
+    public static Tree json(String where, String json) {
+        return new Tree(where, CanonicalYaml.json(where, json));
+    }
+
     /// Refuses any key outside `known`.
     public Tree onlyKeys(SequencedSet<String> known) {
         Set<String> unknown = new TreeSet<>(map.keySet());

@@ -80,19 +80,18 @@ public record RouteSpec(
         return new RouteSpec(product, seq, at, actor, reason, live, previous, moving, experiment);
     }
 
-    /// With `version` in force in its slot; the one before becomes the newest of the previous.
-    RouteSpec withLive(VersionKind kind, VersionName version) {
-        VersionName before = live.get(kind);
+    /// With `version` in force in its slot, or nothing; the one before becomes the newest of the previous.
+    RouteSpec withLive(VersionKind kind, Optional<VersionName> version) {
+        Optional<VersionName> before = Optional.ofNullable(live.get(kind));
         if (version.equals(before)) {
             return this;
         }
         SortedMap<VersionKind, VersionName> nextLive = new TreeMap<>(live);
-        nextLive.put(kind, version);
+        nextLive.remove(kind);
+        version.ifPresent(name -> nextLive.put(kind, name));
         List<VersionName> kept = new ArrayList<>(previous.getOrDefault(kind, List.of()));
-        kept.remove(version);
-        if (before != null) {
-            kept.addFirst(before);
-        }
+        version.ifPresent(kept::remove);
+        before.ifPresent(kept::addFirst);
         SortedMap<VersionKind, List<VersionName>> nextPrevious = new TreeMap<>(previous);
         nextPrevious.put(kind, List.copyOf(kept.subList(0, Math.min(WARM, kept.size()))));
         return new RouteSpec(product, epoch, since, by, why, nextLive, nextPrevious, moving, experiment);

@@ -1,0 +1,126 @@
+package dev.tranche.server.rollouts;
+
+import dev.tranche.release.VersionKind;
+import dev.tranche.release.VersionName;
+import dev.tranche.release.rollout.Rollout;
+import dev.tranche.release.rollout.RolloutEvent;
+import dev.tranche.release.rollout.Routing;
+import dev.tranche.runtime.store.ControlEvent;
+import dev.tranche.server.artifact.VersionRecord;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+
+/// The control plane at one event: a pure fold, so every node and every auditor comes to the same state.
+///
+/// @param seq sequence number of the newest event; 0 before the first
+/// @param headHash hash of the newest event; empty before the first
+/// @param versions everything ever registered, by exact name
+/// @param deleted the names among them that were taken out of service
+/// @param rollouts by id
+/// @param routes the route of each product as it is now
+/// @param moves every change of a route, oldest first
+/// @param experiments by id
+/// @param tokens by name
+/// @param signals the newest of each product and name, by `product/name`
+public record ControlState(
+        long seq,
+        String headHash,
+        SortedMap<VersionName, VersionRecord> versions,
+        SortedSet<VersionName> deleted,
+        SortedMap<String, RolloutRecord> rollouts,
+        SortedMap<String, RouteSpec> routes,
+        List<RouteSpec> moves,
+        SortedMap<String, ExperimentRecord> experiments,
+        SortedMap<String, TokenRecord> tokens,
+        SortedMap<String, Signal> signals) {
+
+    /// Before the first event.
+    public static ControlState empty() {
+        return new ControlState(
+                0,
+                "",
+                Collections.emptySortedMap(),
+                Collections.emptySortedSet(),
+                Collections.emptySortedMap(),
+                Collections.emptySortedMap(),
+                List.of(),
+                Collections.emptySortedMap(),
+                Collections.emptySortedMap(),
+                Collections.emptySortedMap());
+    }
+
+    /// The state after the next event. An event that does not fit (a name taken meanwhile, a rollout that is over)
+    /// changes nothing but the sequence number, so that a replay cannot fail.
+    public ControlState on(ControlEvent event) {
+        return new ControlFold(this, event).apply(ChangeText.read(event));
+    }
+
+    /// The registered version a requested name means: that one, or the newest it covers.
+    public Optional<VersionRecord> resolve(VersionName requested) {
+        return versions.values().stream()
+                .filter(version -> requested.covers(version.name()) && !deleted.contains(version.name()))
+                .max((one, other) -> one.name().compareTo(other.name()));
+    }
+
+    /// The version in force in a slot.
+    public Optional<VersionName> live(String product, VersionKind kind) {
+        RouteSpec route = routes.get(product);
+        return route == null ? Optional.empty() : Optional.ofNullable(route.live().get(kind));
+    }
+
+    /// The rollouts that are not over.
+    public List<RolloutRecord> active() {
+        return rollouts.values().stream()
+                .filter(rollout -> !rollout.state().ended())
+                .toList();
+    }
+
+    /// The experiment that runs on a product.
+    public Optional<ExperimentRecord> running(String product) {
+        return experiments.values().stream()
+                .filter(experiment ->
+                        experiment.running() && experiment.plan().product().equals(product))
+                .findFirst();
+    }
+
+    ControlState at(long nextSeq, String hash) {
+        return new ControlState(
+                nextSeq, hash, versions, deleted, rollouts, routes, moves, experiments, tokens, signals);
+    }
+
+    ControlState withVersions(SortedMap<VersionName, VersionRecord> next) {
+        return new ControlState(seq, headHash, next, deleted, rollouts, routes, moves, experiments, tokens, signals);
+    }
+
+    ControlState withDeleted(SortedSet<VersionName> next) {
+        return new ControlState(seq, headHash, versions, next, rollouts, routes, moves, experiments, tokens, signals);
+    }
+
+    ControlState withRollouts(SortedMap<String, RolloutRecord> next) {
+        return new ControlState(seq, headHash, versions, deleted, next, routes, moves, experiments, tokens, signals);
+    }
+
+    ControlState withRoutes(SortedMap<String, RouteSpec> next, List<RouteSpec> told) {
+        return new ControlState(seq, headHash, versions, deleted, rollouts, next, told, experiments, tokens, signals);
+    }
+
+    ControlState withExperiments(SortedMap<String, ExperimentRecord> next) {
+        return new ControlState(seq, headHash, versions, deleted, rollouts, routes, moves, next, tokens, signals);
+    }
+
+    ControlState withTokens(SortedMap<String, TokenRecord> next) {
+        return new ControlState(seq, headHash, versions, deleted, rollouts, routes, moves, experiments, next, signals);
+    }
+
+    ControlState withSignals(SortedMap<String, Signal> next) {
+        return new ControlState(seq, headHash, versions, deleted, rollouts, routes, moves, experiments, tokens, next);
+    }
+}

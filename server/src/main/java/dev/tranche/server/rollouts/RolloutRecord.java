@@ -1,0 +1,57 @@
+package dev.tranche.server.rollouts;
+
+import dev.tranche.release.VersionKind;
+import dev.tranche.release.rollout.Rollout;
+import dev.tranche.release.rollout.RolloutEvent;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A rollout as the journal tells it.
+///
+/// @param state where it stands
+/// @param history what happened, oldest first; looks that only carried time forward are left out
+/// @param firstSeq sequence number of its first event
+/// @param lastSeq sequence number of its newest event
+public record RolloutRecord(Rollout state, List<Entry> history, long firstSeq, long lastSeq) {
+    /// One line of the history.
+    ///
+    /// @param at when
+    /// @param event what, in words with dashes, `stage-entered`
+    /// @param actor who; `tranche` for what the rollout does by itself
+    /// @param reason why, in one sentence
+    public record Entry(Instant at, String event, String actor, String reason) {}
+
+    public RolloutRecord {
+        history = List.copyOf(history);
+    }
+
+    public String id() {
+        return state.charter().id();
+    }
+
+    public String product() {
+        return state.charter().plan().product();
+    }
+
+    public VersionKind kind() {
+        return state.charter().plan().kind();
+    }
+
+    static RolloutRecord started(RolloutEvent.Started event, Instant at, long seq) {
+        Entry entry = new Entry(at, "started", event.actor(), event.reason());
+        return new RolloutRecord(Rollout.start(event, at), List.of(entry), seq, seq);
+    }
+
+    RolloutRecord on(RolloutEvent event, Instant at, long seq) {
+        List<Entry> told = new ArrayList<>(history);
+        History.line(event).ifPresent(line -> told.add(new Entry(at, line.event(), line.actor(), line.reason())));
+        return new RolloutRecord(state.on(event, at), told, firstSeq, seq);
+    }
+
+    RolloutRecord told(Entry entry, long seq) {
+        List<Entry> told = new ArrayList<>(history);
+        told.add(entry);
+        return new RolloutRecord(state, told, firstSeq, seq);
+    }
+}
