@@ -61,7 +61,7 @@ public final class CanonicalYaml {
         try (JsonParser parser = YAML.createParser(ObjectReadContext.empty(), utf8(file, yaml))) {
             return new Reading(file, parser).document();
         } catch (JacksonException e) {
-            throw bad(file, line(e) + e.getOriginalMessage(), e);
+            throw bad(file, line(e) + said(e), e);
         }
     }
 
@@ -72,13 +72,19 @@ public final class CanonicalYaml {
         try (JsonParser parser = JSON.createParser(json)) {
             return mapping(where, new Reading(where, parser).document());
         } catch (JacksonException e) {
-            throw bad(where, line(e) + e.getOriginalMessage(), e);
+            throw bad(where, line(e) + said(e), e);
         }
     }
 
     private static String line(JacksonException e) {
         TokenStreamLocation at = e.getLocation();
         return at == null ? "" : "line " + at.getLineNr() + ": ";
+    }
+
+    /// The parser's sentence on one line; it draws pictures.
+    private static String said(JacksonException e) {
+        String text = String.valueOf(e.getOriginalMessage()).replaceAll("\\s+", " ").strip();
+        return text.length() > 200 ? text.substring(0, 200) + "…" : text;
     }
 
     /// The mapping in a YAML or JSON text.

@@ -118,7 +118,7 @@ public final class ControlLog implements AutoCloseable {
 
     /// Appends as any node may, folds, and returns the state after it.
     ///
-    /// @throws dev.tranche.runtime.store.StoreUnavailableException when the database is away; nothing was changed here
+    /// @throws dev.tranche.runtime.store.StoreUnavailableException when the database is away
     ControlState append(List<NewEvent> fresh) {
         return appended(journal.appendUnfenced(fresh));
     }
@@ -126,7 +126,7 @@ public final class ControlLog implements AutoCloseable {
     /// Appends as the leader of this epoch, folds, and returns the state after it.
     ///
     /// @throws dev.tranche.runtime.store.StaleEpochException when another node leads by now
-    /// @throws dev.tranche.runtime.store.StoreUnavailableException when the database is away; nothing was changed here
+    /// @throws dev.tranche.runtime.store.StoreUnavailableException when the database is away
     ControlState append(List<NewEvent> fresh, long epoch) {
         return appended(journal.append(fresh, epoch));
     }

@@ -2,21 +2,13 @@ package dev.tranche.server.rollouts;
 
 import dev.tranche.release.VersionKind;
 import dev.tranche.release.VersionName;
-import dev.tranche.release.rollout.Rollout;
-import dev.tranche.release.rollout.RolloutEvent;
-import dev.tranche.release.rollout.Routing;
 import dev.tranche.runtime.store.ControlEvent;
 import dev.tranche.server.artifact.VersionRecord;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.function.UnaryOperator;
 
 /// The control plane at one event: a pure fold, so every node and every auditor comes to the same state.
 ///
@@ -73,7 +65,9 @@ public record ControlState(
     /// The version in force in a slot.
     public Optional<VersionName> live(String product, VersionKind kind) {
         RouteSpec route = routes.get(product);
-        return route == null ? Optional.empty() : Optional.ofNullable(route.live().get(kind));
+        return route == null
+                ? Optional.empty()
+                : Optional.ofNullable(route.live().get(kind));
     }
 
     /// The rollouts that are not over.

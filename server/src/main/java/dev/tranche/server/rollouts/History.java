@@ -24,13 +24,16 @@ final class History {
             case RolloutEvent.GateJudged e ->
                 own(
                         "gate-judged",
-                        e.gate() + ": " + e.verdict().word() + ", " + e.verdict().reason());
+                        e.gate() + ": " + e.verdict().word() + ", "
+                                + e.verdict().reason());
             case RolloutEvent.GateAccrued _, RolloutEvent.GuardAccrued _ -> Optional.empty();
-            case RolloutEvent.GateUnmeasured e -> own("gate-unmeasured", e.gate().toString());
+            case RolloutEvent.GateUnmeasured e ->
+                own("gate-unmeasured", e.gate().toString());
             case RolloutEvent.GateLapsed e -> own("gate-lapsed", e.gate().toString());
             case RolloutEvent.GuardPending e ->
                 own("guard-pending", e.guard() + ": " + e.verdict().reason());
-            case RolloutEvent.GuardUnmeasured e -> own("guard-unmeasured", e.guard().toString());
+            case RolloutEvent.GuardUnmeasured e ->
+                own("guard-unmeasured", e.guard().toString());
             case RolloutEvent.GuardCleared e -> own("guard-cleared", e.guard().toString());
             case RolloutEvent.GuardBroken e ->
                 own("guard-broken", e.guard() + ": " + e.verdict().reason());
@@ -51,8 +54,9 @@ final class History {
         return new Line(
                 "rollback-measured",
                 RolloutEvent.TRANCHE,
-                DurationText.print(measured.took()) + " from the verdict to the last request on the candidate, which answered "
-                        + measured.late() + " after it");
+                DurationText.print(measured.took())
+                        + " from the verdict to the last request on the candidate, which answered " + measured.late()
+                        + " after it");
     }
 
     private static Optional<Line> own(String event, String reason) {

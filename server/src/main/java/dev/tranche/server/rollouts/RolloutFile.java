@@ -30,8 +30,18 @@ import java.util.function.Function;
 public final class RolloutFile {
     private static final SequencedSet<String> TOP = keys("rollout");
     private static final SequencedSet<String> KEYS = keys(
-            "product", "candidate", "strategy", "unit", "salt", "bucketing", "stages", "guards", "bake", "patience",
-            "approvals", "reason");
+            "product",
+            "candidate",
+            "strategy",
+            "unit",
+            "salt",
+            "bucketing",
+            "stages",
+            "guards",
+            "bake",
+            "patience",
+            "approvals",
+            "reason");
     private static final SequencedSet<String> STAGE_KEYS = keys("mode", "share", "entities", "dwell", "gates");
     private static final SequencedSet<String> APPROVAL_KEYS = keys("before", "count");
 
@@ -87,9 +97,7 @@ public final class RolloutFile {
         Mode mode = typed(tree, "mode", Mode::parse);
         if (tree.has("share") && tree.has("entities")) {
             throw Refused.of(
-                    Refused.Kind.MALFORMED,
-                    "bad_value",
-                    tree.where() + " reaches a share or entities, not both");
+                    Refused.Kind.MALFORMED, "bad_value", tree.where() + " reaches a share or entities, not both");
         }
         Audience audience = Audience.EVERYONE;
         if (tree.has("share")) {
@@ -109,13 +117,16 @@ public final class RolloutFile {
         }
         Audience reached = audience;
         return placed(
-                tree.where(), mode.toString(), _ -> new Stage(mode, reached, duration(tree, "dwell", Duration.ZERO), gates));
+                tree.where(),
+                mode.toString(),
+                _ -> new Stage(mode, reached, duration(tree, "dwell", Duration.ZERO), gates));
     }
 
     /// A first release has nobody else to answer, so a stage of it reaches everybody or there is none.
     private static void first(Strategy strategy, List<Stage> stages) {
         boolean partly = stages.stream()
-                .anyMatch(stage -> stage.mode() != Mode.LIVE || !stage.audience().equals(Audience.EVERYONE));
+                .anyMatch(
+                        stage -> stage.mode() != Mode.LIVE || !stage.audience().equals(Audience.EVERYONE));
         if (strategy == Strategy.FIRST && partly) {
             throw Refused.of(
                     Refused.Kind.RULE,

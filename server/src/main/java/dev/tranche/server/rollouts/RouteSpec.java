@@ -109,13 +109,15 @@ public record RouteSpec(
     /// Whether this version answers, may answer or is kept ready on this route.
     boolean uses(VersionName version) {
         return live.containsValue(version)
-                || moving.values().stream().anyMatch(candidate -> candidate.version().equals(version))
+                || moving.values().stream()
+                        .anyMatch(candidate -> candidate.version().equals(version))
                 || previous.values().stream().anyMatch(list -> list.contains(version));
     }
 
     /// Whether this version is in force or under way: not merely kept ready.
     boolean serves(VersionName version) {
         return live.containsValue(version)
-                || moving.values().stream().anyMatch(candidate -> candidate.version().equals(version));
+                || moving.values().stream()
+                        .anyMatch(candidate -> candidate.version().equals(version));
     }
 }

@@ -18,8 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class RolloutFileTest {
-    private static final String FILE =
-            """
+    private static final String FILE = """
             rollout:
               product: consumer_apply
               candidate: consumer_apply_xgb_v1.0
@@ -54,8 +53,7 @@ class RolloutFileTest {
                 .extracting(Object::toString)
                 .containsExactly(
                         "shadow 100% for 7d: requests >= 500; approval_rate within 5pp of live",
-                        "live 5% for 14d: error_rate < 1%",
-                        "live 12.5%");
+                        "live 5% for 14d: error_rate < 1%", "live 12.5%");
         assertThat(plan.guards())
                 .extracting(Object::toString)
                 .containsExactly("error_rate > 1% for 10m", "breaker = HALTED");
@@ -67,9 +65,10 @@ class RolloutFileTest {
     @Test
     void entitiesAndReadOnlyAreAnAudience() {
         Plan plan = read(FILE.replace("share: 12.5%", "entities: [BTCUSDT, ETHUSDT]")
-                .replace("- {mode: live, share: 5%, dwell: 14d, gates: [\"error_rate < 1%\"]}\n", "")
+                .replace("    - {mode: live, share: 5%, dwell: 14d, gates: [\"error_rate < 1%\"]}\n", "")
                 .replace("mode: shadow, dwell: 7d", "mode: read-only, entities: [BTCUSDT], dwell: 7d"));
-        assertThat(plan.stages()).extracting(stage -> stage.mode() + " " + stage.audience())
+        assertThat(plan.stages())
+                .extracting(stage -> stage.mode() + " " + stage.audience())
                 .containsExactly("read-only BTCUSDT", "live BTCUSDT,ETHUSDT");
     }
 
@@ -89,7 +88,8 @@ class RolloutFileTest {
         assertThat(refused(FILE.replace("share: 5%", "share: 5"))).hasMessageContaining("rollout.stages[1].share");
         assertThat(refused(FILE.replace("share: 12.5%", "share: 2%"))).hasMessageContaining("audiences grow");
         assertThat(refused(FILE.replace("share: 12.5%", "gates: []"))).hasMessageContaining("whom does it reach");
-        assertThat(refused(FILE.replace("share: 12.5%", "share: 9%, entities: [A]"))).hasMessageContaining("not both");
+        assertThat(refused(FILE.replace("share: 12.5%", "share: 9%, entities: [A]")))
+                .hasMessageContaining("not both");
         assertThat(refused(FILE.replace("  strategy: canary\n", ""))).hasMessageContaining("strategy");
         assertThat(refused(FILE.replace("count: 2", "count: 20"))).hasMessageContaining("1..9");
     }
@@ -113,7 +113,9 @@ class RolloutFileTest {
                     .toList();
             assertThat(rollouts).hasSizeGreaterThanOrEqualTo(5);
             for (Path file : rollouts) {
-                assertThat(read(Files.readString(file)).product()).as(file.toString()).isEqualTo("consumer_apply");
+                assertThat(read(Files.readString(file)).product())
+                        .as(file.toString())
+                        .isEqualTo("consumer_apply");
             }
         }
     }
