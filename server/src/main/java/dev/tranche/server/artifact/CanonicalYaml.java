@@ -83,7 +83,8 @@ public final class CanonicalYaml {
 
     /// The parser's sentence on one line; it draws pictures.
     private static String said(JacksonException e) {
-        String text = String.valueOf(e.getOriginalMessage()).replaceAll("\\s+", " ").strip();
+        String text =
+                String.valueOf(e.getOriginalMessage()).replaceAll("\\s+", " ").strip();
         return text.length() > 200 ? text.substring(0, 200) + "…" : text;
     }
 

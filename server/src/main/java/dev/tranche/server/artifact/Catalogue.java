@@ -1,6 +1,7 @@
 package dev.tranche.server.artifact;
 
 import dev.tranche.release.VersionName;
+import dev.tranche.release.registry.Registry;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,6 +12,9 @@ public interface Catalogue {
 
     /// The versions of a product that are not deleted, oldest first.
     List<VersionRecord> ofProduct(String product);
+
+    /// All of them, with the rules of what may follow what.
+    Registry registry();
 
     /// Records a version and returns what is recorded under its name: another node may have been quicker.
     ///

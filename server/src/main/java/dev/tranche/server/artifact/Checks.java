@@ -6,7 +6,13 @@ import dev.tranche.inference.Artifact;
 import dev.tranche.inference.ArtifactException;
 import dev.tranche.inference.Deadline;
 import dev.tranche.inference.Verification;
+import dev.tranche.release.Digest;
+import dev.tranche.release.Verdict;
+import dev.tranche.release.Version;
 import dev.tranche.release.VersionKind;
+import dev.tranche.release.registry.Answer;
+import dev.tranche.release.registry.Signature;
+import dev.tranche.release.registry.VersionState;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -19,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// The questions a version must answer before it is recorded, asked one by one; the first that fails refuses it.
 final class Checks {
     /// What the checks found.
-    record Result(List<Check> checks, VersionRecord.State state, Optional<Signature> signature) {}
+    record Result(List<Check> checks, VersionState state, Signature signature) {}
 
     private final Folder folder;
     private final Catalogue catalogue;
@@ -46,7 +52,7 @@ final class Checks {
 
     private void add(String code, Check check) {
         checks.add(check);
-        if (check.verdict() instanceof dev.tranche.release.Verdict.Fail) {
+        if (check.verdict() instanceof Verdict.Fail) {
             throw Refused.after(checks, code, check);
         }
     }
@@ -83,13 +89,8 @@ final class Checks {
             add("smoke_test", smoke(artifact));
         }
         digests();
-        Signature signature = Signature.of(artifact);
-        minor(signature);
         boolean verified = verification instanceof Verification.Reproduced;
-        return new Result(
-                checks,
-                verified ? VersionRecord.State.VERIFIED : VersionRecord.State.REGISTERED,
-                Optional.of(signature));
+        return result(Promise.of(artifact), verified ? VersionState.VALIDATED : VersionState.REGISTERED);
     }
 
     private String parsed(Artifact artifact) {
@@ -144,24 +145,27 @@ final class Checks {
                                 + Artifact.digest(folder.files()).substring(0, 12) + "…"));
     }
 
-    private void minor(Signature signature) {
-        Optional<VersionRecord> elder = catalogue.ofProduct(folder.name().product()).stream()
+    /// Asks the registry whether this version may stand beside the others of its major.
+    private Result result(Signature signature, VersionState state) {
+        Version version = new Version(folder.name(), folder.kind(), Digest.parse(Artifact.digest(folder.files())));
+        Answer answer =
+                catalogue.registry().register(version, signature, folder.name().product());
+        Check check = switch (answer) {
+            case Answer.Accepted _, Answer.Unchanged _ ->
+                Check.pass("minor_compatible", "features, output and label are those of its major");
+            case Answer.Refused(String code, String reason) ->
+                Check.fail("minor_compatible", reason + elder(signature).orElse(""));
+        };
+        add(answer instanceof Answer.Refused(String code, String _) ? code : "minor_compatible", check);
+        return new Result(List.copyOf(checks), state, signature);
+    }
+
+    private Optional<String> elder(Signature signature) {
+        return catalogue.ofProduct(folder.name().product()).stream()
                 .filter(other -> other.name().sameMajor(folder.name()))
-                .filter(other -> other.signature().isPresent())
-                .max(Comparator.comparing(VersionRecord::name));
-        if (elder.isEmpty()) {
-            add("minor", Check.pass("minor_compatible", "the first of its major"));
-            return;
-        }
-        String name = elder.get().name().toString();
-        Optional<String> broken = elder.get().signature().flatMap(kept -> kept.broken(signature));
-        add(
-                "minor_changes",
-                broken.map(change -> Check.fail(
-                                "minor_compatible",
-                                "compared with " + name + " " + change + "; that needs a new major"))
-                        .orElseGet(() ->
-                                Check.pass("minor_compatible", "same features, output kind and label as " + name)));
+                .filter(other -> !other.signature().equals(signature))
+                .findFirst()
+                .map(other -> " (" + Promise.difference(other.signature(), signature) + ")");
     }
 
     private Result policy() {
@@ -175,7 +179,7 @@ final class Checks {
         add("parses", Check.pass("parses", policy.bands().size() + " bands, deadline " + policy.deadline()));
         digests();
         add("reason_coverage", coverage(policy));
-        return new Result(checks, VersionRecord.State.VERIFIED, Optional.empty());
+        return result(new Signature(List.of(), "policy", ""), VersionState.VALIDATED);
     }
 
     /// Against every registered model of the product: one must be covered, the others are told.
@@ -224,6 +228,7 @@ final class Checks {
                         ? Check.fail("parses", file + " must have values: a mapping with at least one entry")
                         : Check.pass("parses", values.size() + " values"));
         digests();
-        return new Result(checks, VersionRecord.State.VERIFIED, Optional.empty());
+        return result(
+                new Signature(List.copyOf(values.keySet()), folder.kind().toString(), ""), VersionState.VALIDATED);
     }
 }

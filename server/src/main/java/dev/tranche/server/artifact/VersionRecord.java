@@ -4,11 +4,13 @@ import dev.tranche.release.Digest;
 import dev.tranche.release.Version;
 import dev.tranche.release.VersionKind;
 import dev.tranche.release.VersionName;
+import dev.tranche.release.registry.Entry;
+import dev.tranche.release.registry.Signature;
+import dev.tranche.release.registry.VersionState;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -16,28 +18,20 @@ import org.jspecify.annotations.Nullable;
 /// A version as it was registered; never changed afterwards.
 ///
 /// @param version name, kind and digest
-/// @param state whether it may be released
+/// @param state `validated`, or `registered`: without golden rows nothing is known and it cannot be released
 /// @param files SHA-256 of each file by name
 /// @param checks what was asked at registration
-/// @param signature what its minors keep; only models have one
+/// @param signature what its minors keep
 /// @param at when it was registered
 /// @param by who registered it
 public record VersionRecord(
         Version version,
-        State state,
+        VersionState state,
         SortedMap<String, String> files,
         List<Check> checks,
-        Optional<Signature> signature,
+        Signature signature,
         Instant at,
         String by) {
-    /// Whether a version may be released.
-    public enum State {
-        /// Stored, but without golden rows nothing is known: it cannot be released.
-        REGISTERED,
-        /// Its checks passed.
-        VERIFIED
-    }
-
     public VersionRecord {
         files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
         checks = List.copyOf(checks);
@@ -55,6 +49,13 @@ public record VersionRecord(
         return version.digest();
     }
 
+    /// This version in a [dev.tranche.release.registry.Registry].
+    ///
+    /// @param now where it is in its life now
+    public Entry entry(VersionState now) {
+        return new Entry(version, signature, name().product(), now, 0, at);
+    }
+
     /// As in the control journal; `at` and `by` are the event's own.
     public Map<String, @Nullable Object> toTree() {
         Map<String, @Nullable Object> tree = new TreeMap<>();
@@ -62,10 +63,10 @@ public record VersionRecord(
         tree.put("kind", kind().toString());
         tree.put("product", name().product());
         tree.put("digest", digest().hex());
-        tree.put("state", state.name());
+        tree.put("state", state.toString());
         tree.put("files", files);
         tree.put("checks", Check.toTrees(checks));
-        signature.ifPresent(s -> tree.put("signature", s.toTree()));
+        tree.put("signature", Promise.toTree(signature));
         return tree;
     }
 
@@ -79,10 +80,10 @@ public record VersionRecord(
                         VersionName.parse(tree.text("name")),
                         VersionKind.parse(tree.text("kind")),
                         Digest.parse(tree.text("digest"))),
-                State.valueOf(tree.text("state")),
+                VersionState.parse(tree.text("state")),
                 files,
                 tree.trees("checks").stream().map(Check::fromTree).toList(),
-                tree.has("signature") ? Optional.of(Signature.fromTree(tree.tree("signature"))) : Optional.empty(),
+                Promise.fromTree(tree.tree("signature")),
                 at,
                 by);
     }

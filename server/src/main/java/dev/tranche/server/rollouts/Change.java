@@ -1,6 +1,7 @@
 package dev.tranche.server.rollouts;
 
 import dev.tranche.release.VersionName;
+import dev.tranche.release.experiment.Experiment;
 import dev.tranche.release.rollout.RolloutEvent;
 import dev.tranche.server.artifact.VersionRecord;
 import java.time.Duration;
@@ -24,7 +25,7 @@ public sealed interface Change {
     record RollbackMeasured(String rollout, Duration took, long late) implements Change {}
 
     /// An experiment was started.
-    record ExperimentStarted(ExperimentPlan plan) implements Change {}
+    record ExperimentStarted(Experiment plan) implements Change {}
 
     /// An experiment was stopped.
     record ExperimentStopped(String experiment, String reason) implements Change {}

@@ -1,6 +1,7 @@
 package dev.tranche.server.rollouts;
 
 import dev.tranche.release.VersionName;
+import dev.tranche.release.experiment.Experiment;
 import dev.tranche.release.rollout.EventText;
 import dev.tranche.release.rollout.RolloutEvent;
 import dev.tranche.runtime.store.ControlEvent;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -45,8 +47,8 @@ final class ChangeText {
                         "rollout/" + rollout,
                         "rollout-measured",
                         Map.of("took_ms", took.toMillis(), "late", late));
-            case Change.ExperimentStarted(ExperimentPlan plan) ->
-                event(at, actor, "experiment/" + plan.id(), "experiment.started", plan.toTree());
+            case Change.ExperimentStarted(Experiment plan) ->
+                event(at, actor, "experiment/" + plan.id(), "experiment.started", ExperimentText.toTree(plan));
             case Change.ExperimentStopped(String id, String reason) ->
                 event(at, actor, "experiment/" + id, "experiment.stopped", Map.of("id", id, "reason", reason));
             case Change.TokenIssued(TokenRecord token) ->
@@ -77,7 +79,7 @@ final class ChangeText {
             case "rollout-measured" ->
                 new Change.RollbackMeasured(
                         subject, Duration.ofMillis(payload.number("took_ms")), payload.number("late"));
-            case "experiment.started" -> new Change.ExperimentStarted(ExperimentPlan.fromTree(payload));
+            case "experiment.started" -> new Change.ExperimentStarted(ExperimentText.fromTree(payload));
             case "experiment.stopped" -> new Change.ExperimentStopped(payload.text("id"), payload.text("reason"));
             case "token.issued" -> new Change.TokenIssued(TokenRecord.fromTree(payload));
             case "token.revoked" -> new Change.TokenRevoked(payload.text("name"));
@@ -89,7 +91,7 @@ final class ChangeText {
     }
 
     private static RolloutEvent moved(Tree payload) {
-        Map<String, String> fields = new TreeMap<>();
+        SortedMap<String, String> fields = new TreeMap<>();
         payload.map().keySet().forEach(key -> fields.put(key, payload.text(key)));
         return EventText.read(fields);
     }

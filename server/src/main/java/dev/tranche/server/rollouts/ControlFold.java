@@ -2,6 +2,7 @@ package dev.tranche.server.rollouts;
 
 import dev.tranche.release.VersionKind;
 import dev.tranche.release.VersionName;
+import dev.tranche.release.experiment.Experiment;
 import dev.tranche.release.rollout.Rollout;
 import dev.tranche.release.rollout.RolloutEvent;
 import dev.tranche.release.rollout.Routing;
@@ -30,7 +31,7 @@ record ControlFold(ControlState before, ControlEvent event) {
             case Change.VersionDeleted(VersionName version, String _) -> deleted(now, version);
             case Change.RolloutMoved(String id, RolloutEvent moved) -> moved(now, id, moved);
             case Change.RollbackMeasured measured -> measured(now, measured);
-            case Change.ExperimentStarted(ExperimentPlan plan) -> started(now, plan);
+            case Change.ExperimentStarted(Experiment plan) -> started(now, plan);
             case Change.ExperimentStopped(String id, String reason) -> stopped(now, id, reason);
             case Change.TokenIssued(TokenRecord token) -> now.withTokens(with(now.tokens(), token.name(), token));
             case Change.TokenRevoked(String name) -> now.withTokens(without(now.tokens(), name));
@@ -114,7 +115,7 @@ record ControlFold(ControlState before, ControlEvent event) {
         return route.withMoving(moving).withLive(kind, routing.live());
     }
 
-    private ControlState started(ControlState now, ExperimentPlan plan) {
+    private ControlState started(ControlState now, Experiment plan) {
         if (now.experiments().containsKey(plan.id())) {
             return now;
         }

@@ -3,10 +3,14 @@ package dev.tranche.server.rollouts;
 import dev.tranche.release.Bucketing;
 import dev.tranche.release.Share;
 import dev.tranche.release.VersionName;
+import dev.tranche.release.experiment.Arm;
+import dev.tranche.release.experiment.ArmMetric;
+import dev.tranche.release.experiment.Experiment;
 import dev.tranche.server.artifact.Refused;
 import dev.tranche.server.artifact.Tree;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,20 +29,9 @@ import java.util.function.UnaryOperator;
 ///   metrics: [approval_rate, outcome_rate]
 /// ```
 public final class ExperimentFile {
-    /// What a readout can show now.
-    static final List<String> METRICS = List.of(
-            "requests",
-            "approval_rate",
-            "score_mean",
-            "outcome_rate",
-            "error_rate",
-            "fallback_rate",
-            "latency_p50",
-            "latency_p95",
-            "latency_p99");
-
-    /// Statistics over a series of returns, not means over units: they need their own resampling.
-    private static final Set<String> LATER = Set.of("sharpe_ratio", "max_drawdown");
+    private static final List<ArmMetric> METRICS = Arrays.stream(ArmMetric.values())
+            .filter(metric -> metric.refusal().isEmpty())
+            .toList();
 
     private static final SequencedSet<String> TOP = keys("experiment");
     private static final SequencedSet<String> KEYS =
@@ -52,7 +45,7 @@ public final class ExperimentFile {
     /// @param resolve turns a requested name into the exact registered one, or refuses
     /// @param implied the product of a file whose models do not share one
     /// @throws Refused with the key at fault; `metric_later` for Sharpe and drawdown
-    public static ExperimentPlan read(byte[] text, UnaryOperator<VersionName> resolve, Optional<String> implied) {
+    public static Experiment read(byte[] text, UnaryOperator<VersionName> resolve, Optional<String> implied) {
         Tree file = Tree.read("experiment.yaml", text);
         Tree tree = file.has("experiment") ? file.onlyKeys(TOP).tree("experiment") : file;
         tree.onlyKeys(KEYS);
@@ -74,17 +67,17 @@ public final class ExperimentFile {
                     Integer.toString(models.size()),
                     "2..10");
         }
-        List<ExperimentPlan.Arm> arms = arms(models, resolve);
-        return new ExperimentPlan(
+        List<Arm> arms = arms(models, resolve);
+        return new Experiment(
                 id,
                 product(tree, arms, implied),
                 arms,
-                bucketing(tree, id),
                 tree.text("unit", "loan_id"),
+                bucketing(tree, id),
                 metrics(tree.texts("metrics")));
     }
 
-    private static List<ExperimentPlan.Arm> arms(List<Tree> models, UnaryOperator<VersionName> resolve) {
+    private static List<Arm> arms(List<Tree> models, UnaryOperator<VersionName> resolve) {
         List<BigDecimal> weights = new ArrayList<>();
         for (Tree model : models) {
             model.onlyKeys(ARM_KEYS);
@@ -100,7 +93,7 @@ public final class ExperimentFile {
             weights.add(BigDecimal.valueOf(weight));
         }
         List<Share> shares = Share.proportions(weights);
-        List<ExperimentPlan.Arm> arms = new ArrayList<>();
+        List<Arm> arms = new ArrayList<>();
         Set<VersionName> versions = new TreeSet<>();
         for (int i = 0; i < models.size(); i++) {
             String name = models.get(i).text("id");
@@ -108,12 +101,12 @@ public final class ExperimentFile {
             if (!versions.add(version)) {
                 throw Refused.of(Refused.Kind.RULE, "arm_twice", "two arms are the same version: " + version);
             }
-            arms.add(new ExperimentPlan.Arm(name, version, shares.get(i)));
+            arms.add(new Arm(version, shares.get(i)));
         }
         return arms;
     }
 
-    private static String product(Tree tree, List<ExperimentPlan.Arm> arms, Optional<String> implied) {
+    private static String product(Tree tree, List<Arm> arms, Optional<String> implied) {
         Set<String> products = new TreeSet<>();
         arms.forEach(arm -> products.add(arm.version().product()));
         return tree.optionalText("product")
@@ -132,27 +125,29 @@ public final class ExperimentFile {
         return Bucketing.of(algorithm, tree.text("salt", salted ? "experiment-" + id : ""));
     }
 
-    private static List<String> metrics(List<String> asked) {
-        for (String metric : asked) {
-            if (LATER.contains(metric)) {
-                throw Refused.of(
-                        Refused.Kind.RULE,
-                        "metric_later",
-                        metric + " is a statistic over a series of returns, which decisions do not carry; "
-                                + "it is not computed yet, and a mean in its place would be wrong",
-                        metric,
-                        String.join(", ", METRICS));
-            }
-            if (!METRICS.contains(metric)) {
-                throw Refused.of(
-                        Refused.Kind.MALFORMED,
-                        "bad_value",
-                        "experiment.metrics has a metric that is not known",
-                        metric,
-                        String.join(", ", METRICS));
-            }
+    private static List<ArmMetric> metrics(List<String> asked) {
+        List<ArmMetric> metrics = new ArrayList<>();
+        for (String word : asked) {
+            ArmMetric metric = metric(word);
+            metric.refusal().ifPresent(reason -> {
+                throw Refused.of(Refused.Kind.RULE, "metric_later", reason, word, METRICS.toString());
+            });
+            metrics.add(metric);
         }
-        return asked.isEmpty() ? METRICS : asked;
+        return metrics.isEmpty() ? METRICS : metrics;
+    }
+
+    private static ArmMetric metric(String word) {
+        try {
+            return ArmMetric.parse(word);
+        } catch (IllegalArgumentException e) {
+            throw Refused.of(
+                    Refused.Kind.MALFORMED,
+                    "bad_value",
+                    "experiment.metrics has a metric that is not known",
+                    word,
+                    METRICS.toString());
+        }
     }
 
     static SequencedSet<String> keys(String... keys) {

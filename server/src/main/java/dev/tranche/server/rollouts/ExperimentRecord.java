@@ -1,5 +1,6 @@
 package dev.tranche.server.rollouts;
 
+import dev.tranche.release.experiment.Experiment;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -9,7 +10,7 @@ import java.util.Optional;
 /// @param at when it started
 /// @param by who started it
 /// @param stopped how it ended; empty while it runs
-public record ExperimentRecord(ExperimentPlan plan, Instant at, String by, Optional<Stopped> stopped) {
+public record ExperimentRecord(Experiment plan, Instant at, String by, Optional<Stopped> stopped) {
     /// The end of an experiment.
     public record Stopped(Instant at, String by, String reason) {}
 

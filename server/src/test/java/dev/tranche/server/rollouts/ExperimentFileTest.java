@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.tranche.release.Bucketing;
 import dev.tranche.release.VersionName;
+import dev.tranche.release.experiment.Experiment;
 import dev.tranche.server.artifact.Bytes;
 import dev.tranche.server.artifact.CanonicalYaml;
 import dev.tranche.server.artifact.Refused;
@@ -34,7 +35,7 @@ class ExperimentFileTest {
                 OptionalInt.of(name.minor().orElse(4)));
     }
 
-    private static ExperimentPlan read(String text) {
+    private static Experiment read(String text) {
         return ExperimentFile.read(Bytes.utf8(text), ExperimentFileTest::newest, Optional.of("momentum"));
     }
 
@@ -46,12 +47,12 @@ class ExperimentFileTest {
 
     @Test
     void theSeedsExperimentIsReadAsItIsWritten() {
-        ExperimentPlan plan = read(SEED);
+        Experiment plan = read(SEED);
         assertThat(plan.id()).isEqualTo("momentum_strategy_v2");
         assertThat(plan.product()).isEqualTo("momentum");
         assertThat(plan.arms())
-                .extracting(arm -> arm.name() + " " + arm.version() + " " + arm.share())
-                .containsExactly("lstm_v1 lstm_v1.4 30%", "xgboost_v2 xgboost_v2.4 70%");
+                .extracting(arm -> arm.version() + " " + arm.share())
+                .containsExactly("lstm_v1.4 30%", "xgboost_v2.4 70%");
         assertThat(plan.bucketing()).isEqualTo(Bucketing.murmur3("experiment-momentum_strategy_v2"));
     }
 
@@ -66,9 +67,9 @@ class ExperimentFileTest {
 
     @Test
     void aPlanSurvivesTheJournal() {
-        ExperimentPlan plan = read(SEED);
-        Tree again = Tree.read("payload", CanonicalYaml.canonical(plan.toTree()));
-        assertThat(ExperimentPlan.fromTree(again)).isEqualTo(plan);
+        Experiment plan = read(SEED);
+        Tree again = Tree.read("payload", CanonicalYaml.canonical(ExperimentText.toTree(plan)));
+        assertThat(ExperimentText.fromTree(again)).isEqualTo(plan);
     }
 
     @Test
@@ -76,7 +77,7 @@ class ExperimentFileTest {
         for (String metric : new String[] {"sharpe_ratio", "max_drawdown"}) {
             Refused refused = refused(SEED.replace("approval_rate", metric));
             assertThat(refused.code()).isEqualTo("metric_later");
-            assertThat(refused).hasMessageContaining("series of returns");
+            assertThat(refused).hasMessageContaining("daily returns");
         }
     }
 
