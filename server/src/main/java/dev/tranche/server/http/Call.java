@@ -37,7 +37,7 @@ public record Call(
                 if (!node.isObject()) {
                     throw Problem.of(
                                     400,
-                                    "malformed-json",
+                                    "malformed_json",
                                     "the body must be a JSON object",
                                     node.getNodeType().name(),
                                     "{…}")
@@ -89,7 +89,7 @@ public record Call(
     private static ProblemException outside(String name, String text, int least, int most) {
         return Problem.of(
                         400,
-                        "invalid-parameter",
+                        "invalid_parameter",
                         name + " must be a whole number within " + least + ".." + most,
                         text,
                         least + ".." + most)

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// Never a stack trace.
 ///
 /// @param status HTTP status, 400..599
-/// @param code stable code in lower case with dashes, for instance `unknown-model`
+/// @param code stable code in lower case with underscores, for instance `unknown_model`
 /// @param detail one sentence
 /// @param value the offending value, else null
 /// @param allowed what is allowed there, else null

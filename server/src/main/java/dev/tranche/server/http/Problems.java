@@ -1,5 +1,6 @@
 package dev.tranche.server.http;
 
+import com.linecorp.armeria.common.ContentTooLargeException;
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpResponse;
@@ -7,6 +8,9 @@ import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.ResponseHeadersBuilder;
+import dev.tranche.credit.PolicyException;
+import dev.tranche.inference.ArtifactException;
+import dev.tranche.runtime.store.StoreUnavailableException;
 import dev.tranche.server.journal.JournalException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,7 +25,7 @@ import tools.jackson.core.exc.StreamConstraintsException;
 /// The one place where anything that went wrong becomes `application/problem+json`.
 public final class Problems {
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
-    private static final MediaType TYPE = MediaType.parse("application/problem+json");
+    static final MediaType TYPE = MediaType.parse("application/problem+json");
 
     private Problems() {}
 
@@ -32,11 +36,23 @@ public final class Problems {
             case ProblemException raised -> raised.problem();
             case CompletionException wrapped when wrapped.getCause() != null -> of(wrapped.getCause());
             case JacksonException malformed -> malformed(malformed);
+            case ContentTooLargeException large ->
+                Problem.of(
+                        413,
+                        "body_too_large",
+                        "the body is larger than accepted",
+                        null,
+                        large.maxContentLength() + " bytes");
+            case StoreUnavailableException away ->
+                Problem.of(503, "store_unavailable", String.valueOf(away.getMessage()))
+                        .retryAfter(5);
+            case PolicyException policy -> Problem.of(422, policy.code(), String.valueOf(policy.getMessage()));
+            case ArtifactException artifact -> Problem.of(422, artifact.code(), String.valueOf(artifact.getMessage()));
             case JournalException full ->
                 Problem.of(503, JournalException.CODE, String.valueOf(full.getMessage()))
                         .retryAfter(5);
             case IllegalArgumentException misuse ->
-                Problem.of(400, "invalid-value", String.valueOf(misuse.getMessage()));
+                Problem.of(400, "invalid_value", String.valueOf(misuse.getMessage()));
             default -> {
                 String incident = UUID.randomUUID().toString();
                 LOG.error("incident {}", incident, failure);
@@ -52,7 +68,7 @@ public final class Problems {
         if (failure instanceof StreamConstraintsException) {
             return Problem.of(
                     400,
-                    "json-limit",
+                    "json_limit",
                     "the body is deeper or longer than accepted" + place,
                     failure.getOriginalMessage(),
                     "nesting up to " + Json.DEPTH_LIMIT + ", texts up to " + Json.TEXT_LIMIT
@@ -60,14 +76,14 @@ public final class Problems {
         }
         return Problem.of(
                 400,
-                "malformed-json",
+                "malformed_json",
                 "the body is not valid JSON" + place + ": " + failure.getOriginalMessage(),
                 null,
                 "JSON as in RFC 8259; NaN and Infinity are not JSON, write null for a missing number");
     }
 
-    /// Renders a problem.
-    public static HttpResponse render(Problem problem) {
+    /// A problem as bytes of JSON.
+    static byte[] body(Problem problem) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("type", "urn:tranche:problem:" + problem.code());
         body.put("title", problem.title());
@@ -80,6 +96,11 @@ public final class Problems {
         if (problem.allowed() != null) {
             body.put("allowed", problem.allowed());
         }
+        return Json.MAPPER.writeValueAsBytes(body);
+    }
+
+    /// Renders a problem.
+    public static HttpResponse render(Problem problem) {
         ResponseHeadersBuilder headers =
                 ResponseHeaders.builder(HttpStatus.valueOf(problem.status())).contentType(TYPE);
         if (problem.retryAfterSeconds() > 0) {
@@ -88,6 +109,6 @@ public final class Problems {
         if (problem.status() == 401) {
             headers.set(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer");
         }
-        return HttpResponse.of(headers.build(), HttpData.wrap(Json.MAPPER.writeValueAsBytes(body)));
+        return HttpResponse.of(headers.build(), HttpData.wrap(body(problem)));
     }
 }

@@ -4,7 +4,7 @@ package dev.tranche.server.journal;
 public final class JournalException extends RuntimeException {
 
     /// The code that goes into `application/problem+json`.
-    public static final String CODE = "journal-unavailable";
+    public static final String CODE = "journal_unavailable";
 
     /// @param message what happened, with the value and the limit
     JournalException(String message) {

@@ -1,0 +1,106 @@
+package dev.tranche.server.http;
+
+import com.linecorp.armeria.common.util.EventLoopGroups;
+import com.linecorp.armeria.server.GracefulShutdown;
+import com.linecorp.armeria.server.Server;
+import com.linecorp.armeria.server.ServerBuilder;
+import dev.tranche.runtime.clock.Ticks;
+import dev.tranche.server.serving.RouteTable;
+import dev.tranche.server.serving.Serving;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+
+/// The HTTP server with its doors.
+///
+/// ```java
+/// HttpDoors doors = HttpDoors.open("127.0.0.1", 0, limits, hot, rack -> rack.get("/hello", null, _ -> …));
+/// int port = doors.port();
+/// ```
+public final class HttpDoors implements AutoCloseable {
+
+    /// How much a door accepts.
+    ///
+    /// @param bodyBytes largest body of an ordinary door, in bytes
+    /// @param requestsPerSecond hot requests a second for each caller, 0 = no limit
+    public record Limits(long bodyBytes, int requestsPerSecond) {
+        /// One MiB, no rate.
+        public static final Limits DEFAULT = new Limits(1 << 20, 0);
+
+        /// @throws IllegalArgumentException when a limit is outside its range
+        public Limits {
+            if (bodyBytes < 1024 || bodyBytes > 1L << 30) {
+                throw new IllegalArgumentException("body limit must be within 1024..1073741824 bytes: " + bodyBytes);
+            }
+            if (requestsPerSecond < 0 || requestsPerSecond > 1_000_000) {
+                throw new IllegalArgumentException(
+                        "rate must be within 0..1000000 requests a second: " + requestsPerSecond);
+            }
+        }
+    }
+
+    /// What the hot doors need.
+    ///
+    /// @param routes the routes
+    /// @param serving answers
+    /// @param access who may come in
+    /// @param clock the clock
+    /// @param readiness whether this node wants requests
+    public record Hot(RouteTable routes, Serving serving, Access access, Ticks clock, Readiness readiness) {}
+
+    private final Server server;
+    private final ExecutorService threads;
+
+    private HttpDoors(Server server, ExecutorService threads) {
+        this.server = server;
+        this.threads = threads;
+    }
+
+    /// Opens the doors.
+    ///
+    /// @param port 0 picks a free one
+    /// @param cold hangs the cold doors
+    public static HttpDoors open(String host, int port, Limits limits, Hot hot, Consumer<Doors> cold) {
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        RateLimit rate = RateLimit.of(limits.requestsPerSecond());
+        ServerBuilder builder = Server.builder()
+                .http(new InetSocketAddress(host, port))
+                .workerGroup(EventLoopGroups.newEventLoopGroup(workers()), true)
+                .gracefulShutdown(GracefulShutdown.builder()
+                        .quietPeriod(Duration.ofMillis(100))
+                        .timeout(Duration.ofSeconds(5))
+                        .build())
+                .maxRequestLength(limits.bodyBytes())
+                .idleTimeout(Duration.ofMinutes(1))
+                .disableServerHeader()
+                .disableDateHeader()
+                .errorHandler(new ProtocolErrors());
+        HotDoor score = HotDoor.score(hot.routes(), hot.serving(), hot.access(), rate, hot.clock(), hot.readiness());
+        HotDoor predict =
+                HotDoor.predict(hot.routes(), hot.serving(), hot.access(), rate, hot.clock(), hot.readiness());
+        builder.route().post("/score").requestTimeout(Duration.ofSeconds(30)).build(score);
+        builder.route().post("/predict").requestTimeout(Duration.ofSeconds(30)).build(predict);
+        cold.accept(new DoorRack(builder, hot.access(), threads, limits.bodyBytes()));
+        Server server = builder.build();
+        server.start().join();
+        return new HttpDoors(server, threads);
+    }
+
+    private static int workers() {
+        return Math.max(2, Runtime.getRuntime().availableProcessors());
+    }
+
+    /// The port that is listened on.
+    public int port() {
+        return server.activeLocalPort();
+    }
+
+    /// Refuses new connections, answers what is under way and closes.
+    @Override
+    public void close() {
+        server.stop().join();
+        threads.close();
+    }
+}

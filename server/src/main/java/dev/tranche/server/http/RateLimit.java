@@ -1,0 +1,48 @@
+package dev.tranche.server.http;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// How many requests a second each caller may make, with a burst of one second's worth: the generic cell rate algorithm
+/// (ITU-T I.371), one number a caller. Thread-safe.
+final class RateLimit {
+    private static final long SECOND = 1_000_000_000L;
+
+    private final long costNanos;
+    private final Map<String, AtomicLong> emptyAt = new ConcurrentHashMap<>();
+
+    private RateLimit(long costNanos) {
+        this.costNanos = costNanos;
+    }
+
+    /// A limit.
+    ///
+    /// @param perSecond requests a second for each caller, 1..1000000; 0 = no limit
+    static RateLimit of(int perSecond) {
+        if (perSecond < 0 || perSecond > 1_000_000) {
+            throw new IllegalArgumentException("rate must be within 0..1000000 requests a second: " + perSecond);
+        }
+        return new RateLimit(perSecond == 0 ? 0 : SECOND / perSecond);
+    }
+
+    /// Takes one request of a caller.
+    ///
+    /// @return false when the caller has used up its second
+    boolean take(String caller, long nowNanos) {
+        if (costNanos == 0) {
+            return true;
+        }
+        AtomicLong empty = emptyAt.computeIfAbsent(caller, _ -> new AtomicLong(nowNanos));
+        while (true) {
+            long old = empty.get();
+            long from = Math.max(old, nowNanos);
+            if (from - nowNanos > SECOND - costNanos) {
+                return false;
+            }
+            if (empty.compareAndSet(old, from + costNanos)) {
+                return true;
+            }
+        }
+    }
+}
