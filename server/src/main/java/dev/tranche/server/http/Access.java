@@ -44,7 +44,8 @@ public final class Access {
                 Files.createFile(
                         adminToken, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
                 Files.writeString(
-                        adminToken, "tr_" + Base64.getUrlEncoder().withoutPadding().encodeToString(random) + "\n");
+                        adminToken,
+                        "tr_" + Base64.getUrlEncoder().withoutPadding().encodeToString(random) + "\n");
             }
             return new Access(digest(Files.readString(adminToken).strip()));
         } catch (IOException e) {
@@ -88,8 +89,9 @@ public final class Access {
             return null;
         }
         String digest = digest(header.substring(SCHEME.length()).strip());
-        Principal found =
-                digest.equals(adminDigest) ? new Principal("admin", Set.of(Role.ADMIN)) : tokens.apply(digest).orElse(null);
+        Principal found = digest.equals(adminDigest)
+                ? new Principal("admin", Set.of(Role.ADMIN))
+                : tokens.apply(digest).orElse(null);
         if (found != null && remembered.size() < REMEMBERED) {
             remembered.put(header, found);
         }
@@ -116,7 +118,11 @@ public final class Access {
                             403,
                             "not_allowed",
                             "the token " + principal.name() + " does not carry the role " + role.word(),
-                            principal.roles().stream().map(Role::word).sorted().toList().toString(),
+                            principal.roles().stream()
+                                    .map(Role::word)
+                                    .sorted()
+                                    .toList()
+                                    .toString(),
                             role.word())
                     .raised();
         }

@@ -27,7 +27,8 @@ final class AnswerWriter {
         out.close(']');
         out.name("latency_ms").decimals(decision.latencyNanos() / 1e6, 2);
         out.name("decision_id").text(id.toString());
-        out.name("decision").text(answer.action() == null ? null : answer.action().name());
+        out.name("decision")
+                .text(answer.action() == null ? null : answer.action().name());
         out.name("source").text(answer.source().word());
         out.name("reasons").open('[');
         for (Reason reason : answer.reasons()) {
@@ -58,8 +59,12 @@ final class AnswerWriter {
         } else {
             out.number(answer.score());
         }
-        out.name("model_version").text(VersionName.parse(decision.model().name()).semantic());
-        out.name("timestamp").text(instant(decision.receivedMicros()).truncatedTo(ChronoUnit.MILLIS).toString());
+        out.name("model_version")
+                .text(VersionName.parse(decision.model().name()).semantic());
+        out.name("timestamp")
+                .text(instant(decision.receivedMicros())
+                        .truncatedTo(ChronoUnit.MILLIS)
+                        .toString());
         out.name("model").text(decision.model().name());
         out.name("source").text(answer.source().word());
         if (!answer.missing().isEmpty()) {

@@ -106,10 +106,13 @@ final class DoorRack implements Doors {
             Map<String, String> query = new LinkedHashMap<>();
             ctx.queryParams().forEach(query::putIfAbsent);
             MediaType type = whole.contentType();
-            String contentType =
-                    type == null ? "" : (type.type() + "/" + type.subtype()).toLowerCase(Locale.ROOT);
+            String contentType = type == null ? "" : (type.type() + "/" + type.subtype()).toLowerCase(Locale.ROOT);
             Call call = new Call(
-                    ctx.pathParams(), query, contentType, new Call.Body(whole.content().array()), caller);
+                    ctx.pathParams(),
+                    query,
+                    contentType,
+                    new Call.Body(whole.content().array()),
+                    caller);
             return render(door.answer(call));
         } catch (Exception e) {
             return Problems.render(Problems.of(e));

@@ -134,12 +134,13 @@ public final class HotDoor implements HttpService {
                         rejected.feature(),
                         rejected.reason()));
             case Served.NotServing not ->
-                Problems.render(
-                        Problem.of(404, "unknown_model", not.version() + ": " + not.reason(), not.version(), not.reason()));
+                Problems.render(Problem.of(
+                        404, "unknown_model", not.version() + ": " + not.reason(), not.version(), not.reason()));
             case Served.Busy busy ->
                 Problems.render(Problem.of(503, "busy", busy.reason()).retryAfter(busy.retryAfterSeconds()));
             case Served.NotRecorded not ->
-                Problems.render(Problem.of(503, "journal_unavailable", not.reason()).retryAfter(5));
+                Problems.render(
+                        Problem.of(503, "journal_unavailable", not.reason()).retryAfter(5));
         };
     }
 }

@@ -1,6 +1,7 @@
 package dev.tranche.server.http;
 
-/// Whether this node wants requests. It says no first when it stops, so that a load balancer turns away before the doors
+/// Whether this node wants requests. It says no first when it stops, so that a load balancer turns away before the
+/// doors
 /// close; until they close it still answers.
 public final class Readiness {
     /// The states a node goes through, in this order.
@@ -39,7 +40,9 @@ public final class Readiness {
     /// @throws ProblemException 503 when the doors are closed
     void refuseWhenStopping() {
         if (state == State.STOPPED) {
-            throw Problem.of(503, "stopping", "the server is stopping").retryAfter(5).raised();
+            throw Problem.of(503, "stopping", "the server is stopping")
+                    .retryAfter(5)
+                    .raised();
         }
     }
 }

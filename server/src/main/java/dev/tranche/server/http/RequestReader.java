@@ -57,7 +57,8 @@ final class RequestReader {
             @Nullable VersionName model) {
 
         /// The version asked for by name; null when the name names a product only.
-        @Nullable VersionName pinned() {
+        @Nullable
+        VersionName pinned() {
             return model != null && model.major().isPresent() ? model : null;
         }
     }
@@ -232,8 +233,7 @@ final class RequestReader {
             case VALUE_FALSE -> features.flag(position, false);
             case VALUE_NULL -> {}
             case START_ARRAY -> features.items(position, copy(in));
-            default ->
-                throw wrong(name, token, in, "a number, a text, true, false, null or an array of events");
+            default -> throw wrong(name, token, in, "a number, a text, true, false, null or an array of events");
         }
     }
 
