@@ -2,6 +2,7 @@ package dev.tranche.inference.transform;
 
 import dev.tranche.inference.format.JsonException;
 import dev.tranche.inference.format.JsonKeys;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -52,10 +53,8 @@ public sealed interface Calibration {
             if (margin >= x.get(last)) {
                 return y.get(last);
             }
-            int high = 1;
-            while (x.get(high) < margin) {
-                high++;
-            }
+            int found = Collections.binarySearch(x, margin);
+            int high = found >= 0 ? found : -found - 1;
             double slope = (y.get(high) - y.get(high - 1)) / (x.get(high) - x.get(high - 1));
             return slope * (margin - x.get(high - 1)) + y.get(high - 1);
         }
