@@ -10,12 +10,17 @@ final class ConditionReader {
     /// Deep enough for any rule a person reads, shallow enough for any stack.
     private static final int MAX_DEPTH = 32;
 
+    private static final int MAX_LENGTH = 4_000;
+
     private final String text;
     private final List<Token> tokens;
     private int at;
     private int depth;
 
     ConditionReader(String text) {
+        if (text.length() > MAX_LENGTH) {
+            throw new PolicyException("condition must have at most " + MAX_LENGTH + " characters: " + text.length());
+        }
         this.text = text;
         this.tokens = tokens(text);
     }
