@@ -12,7 +12,8 @@ public interface Ticks {
     /// Nanoseconds since an arbitrary origin; never goes back, so only differences mean anything.
     long nanos();
 
-    /// Wall-clock time in nanoseconds since 1970-01-01T00:00Z, as record logs carry it (right until the year 2262).
+    /// Wall-clock time in nanoseconds since 1970-01-01T00:00Z, as record logs carry it (right until the year
+    /// 2262).
     default long epochNanos() {
         return Epoch.nanos(now());
     }

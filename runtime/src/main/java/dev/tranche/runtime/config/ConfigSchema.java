@@ -42,6 +42,16 @@ public final class ConfigSchema {
         return List.copyOf(keys.values());
     }
 
+    /// The keys as a Markdown table, for the reference.
+    public String table() {
+        StringBuilder table = new StringBuilder("| key | allowed | default | what for |\n|---|---|---|---|\n");
+        for (Key<?> key : keys.values()) {
+            table.append("| `%s` | %s | %s | %s |\n"
+                    .formatted(key.name(), key.allowed(), Values.show(key.fallback()), key.doc()));
+        }
+        return table.toString();
+    }
+
     Optional<Key<?>> key(String name) {
         return Optional.ofNullable(keys.get(name));
     }

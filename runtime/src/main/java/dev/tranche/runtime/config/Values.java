@@ -79,6 +79,12 @@ final class Values {
         return within(count << shift, min, max, allowed);
     }
 
+    /// A default as it would be written; a dash for none.
+    static String show(Object value) {
+        String text = value instanceof Duration duration ? show(duration) : value.toString();
+        return text.isEmpty() ? "-" : "`" + text + "`";
+    }
+
     /// A duration in the largest unit that says it whole.
     static String show(Duration duration) {
         long millis = duration.toMillis();

@@ -3,7 +3,8 @@ package dev.tranche.runtime.log;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Reads a log forward from a position and can follow its tail. One thread at a time; any number of cursors beside
+/// Reads a log forward from a position and can follow its tail. One thread at a time; any number of cursors
+/// beside
 /// the
 /// appenders.
 public final class Cursor {
@@ -30,7 +31,8 @@ public final class Cursor {
         return record;
     }
 
-    /// The next record, waiting up to `patience` for one to be appended; empty when none came or the log was closed.
+    /// The next record, waiting up to `patience` for one to be appended; empty when none came or the log was
+    /// closed.
     public Optional<LogRecord> await(Duration patience) throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
         while (true) {

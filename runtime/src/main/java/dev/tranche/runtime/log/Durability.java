@@ -11,7 +11,8 @@ public enum Durability {
     /// As `ASYNC` for the caller, and the log asks for write-back once a second in the background: a power loss
     /// takes about the last second. The default.
     WRITTEN,
-    /// `append` returns after the record is on the disk; appends that wait together share one force (group commit).
+    /// `append` returns after the record is on the disk; appends that wait together share one force (group
+    /// commit).
     SYNCED;
 
     /// Parses `async`, `written` or `synced`.

@@ -3,7 +3,8 @@ package dev.tranche.runtime.log;
 /// How a log is kept.
 ///
 /// @param durability   what `append` promises
-/// @param segmentBytes size of one segment file, 64 KiB..1 GiB and a multiple of 4096; all of it is written before
+/// @param segmentBytes size of one segment file, 64 KiB..1 GiB and a multiple of 4096; all of it is written
+///                     before
 ///                     use
 public record LogSettings(Durability durability, long segmentBytes) {
     /// Smallest segment.

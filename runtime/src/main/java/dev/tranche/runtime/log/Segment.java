@@ -14,7 +14,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
 
-/// One mapped file of the log: 64 bytes of header, then records on multiples of 8, then a seal when the next began.
+/// One mapped file of the log: 64 bytes of header, then records on multiples of 8, then a seal when the next
+/// began.
 ///
 /// A record is `int payloadBytes + 1` (0 = nothing here, -1 = seal), `int` CRC-32C of the rest mixed with the
 /// position,

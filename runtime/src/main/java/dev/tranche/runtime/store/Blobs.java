@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Immutable bytes by their SHA-256, kept in PostgreSQL and mirrored to a folder, from which they are read when the
+/// Immutable bytes by their SHA-256, kept in PostgreSQL and mirrored to a folder, from which they are read when
+/// the
 /// database is away. Thread-safe.
 public final class Blobs {
     /// Largest blob, in bytes.
@@ -37,8 +38,10 @@ public final class Blobs {
         return new Blobs(store, mirror);
     }
 
-    /// Keeps `bytes` (up to 256 MiB) and returns their SHA-256 as 64 hex digits. The same bytes again change nothing.
-    /// Throws `StoreUnavailableException` when the database is away, `UncheckedIOException` when the mirror cannot
+    /// Keeps `bytes` (up to 256 MiB) and returns their SHA-256 as 64 hex digits. The same bytes again change
+    /// nothing.
+    /// Throws `StoreUnavailableException` when the database is away, `UncheckedIOException` when the mirror
+    /// cannot
     /// be written.
     public String put(byte[] bytes) {
         if (bytes.length > MAX_BYTES) {
@@ -60,7 +63,8 @@ public final class Blobs {
         return hex;
     }
 
-    /// The bytes of `digest`, checked against it: from the mirror, else from the database (and then mirrored); empty
+    /// The bytes of `digest`, checked against it: from the mirror, else from the database (and then mirrored);
+    /// empty
     /// when neither has them. Throws `StoreUnavailableException` when they are not mirrored and the database is
     /// away.
     public Optional<byte[]> read(String digest) {

@@ -35,7 +35,8 @@ public final class ControlJournal {
         return new ControlJournal(store);
     }
 
-    /// Appends the events in one transaction, in order, for the leader with `epoch`, and returns them as recorded.
+    /// Appends the events in one transaction, in order, for the leader with `epoch`, and returns them as
+    /// recorded.
     ///
     /// Throws `StaleEpochException` when a newer leader exists, `StoreUnavailableException` when the database is
     /// away; when that happened in the middle the outcome is unknown: compare `head()` before repeating.
@@ -43,7 +44,8 @@ public final class ControlJournal {
         return append(events, OptionalLong.of(epoch));
     }
 
-    /// Appends as any node may: not fenced, recorded under the current epoch. For what does not depend on being the
+    /// Appends as any node may: not fenced, recorded under the current epoch. For what does not depend on being
+    /// the
     /// leader, such as a registration.
     public List<ControlEvent> appendUnfenced(List<NewEvent> events) {
         return append(events, OptionalLong.empty());
@@ -207,7 +209,8 @@ public final class ControlJournal {
         return new ChainVerdict.Intact(expected - 1, Digests.hex(before));
     }
 
-    /// Calls `reader` with every event after `afterSeq`, in order, in batches, from one thread of its own: at once for
+    /// Calls `reader` with every event after `afterSeq`, in order, in batches, from one thread of its own: at
+    /// once for
     /// what is there, then within milliseconds of each commit (LISTEN/NOTIFY) and at the latest after a second by
     /// poll. A database that goes away only delays it. When `reader` throws, the same batch comes again a second
     /// later

@@ -12,7 +12,8 @@ import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One subscriber's thread: reads what is new, then listens on a connection of its own until told or until the poll.
+/// One subscriber's thread: reads what is new, then listens on a connection of its own until told or until the
+/// poll.
 final class EventFeed implements Subscription {
     private static final Logger LOG = LoggerFactory.getLogger(EventFeed.class);
     private static final int POLL_MILLIS = 1000;

@@ -48,7 +48,8 @@ public final class Leadership implements AutoCloseable {
         this.thread = Thread.ofPlatform().daemon().name("leadership").unstarted(this::run);
     }
 
-    /// Stands for leadership until closed; `listener` hears each change from the thread that keeps the lock, which it
+    /// Stands for leadership until closed; `listener` hears each change from the thread that keeps the lock,
+    /// which it
     /// must not hold up.
     public static Leadership stand(Store store, Consumer<Standing> listener) {
         Leadership leadership = new Leadership(store, listener);

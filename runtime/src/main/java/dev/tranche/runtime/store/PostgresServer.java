@@ -19,10 +19,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/// A PostgreSQL of our own in a folder: `data` (the cluster), `password` (mode 0600), `postgres.log`, `lock` (held by
+/// A PostgreSQL of our own in a folder: `data` (the cluster), `password` (mode 0600), `postgres.log`, `lock`
+/// (held by
 /// the process that uses it). It listens on a free loopback port only.
 ///
-/// It is started by `pg_ctl`, which gives it a session of its own: Ctrl-C and `kill -9` of this process do not reach
+/// It is started by `pg_ctl`, which gives it a session of its own: Ctrl-C and `kill -9` of this process do not
+/// reach
 /// it. One that is found running by its `postmaster.pid` is adopted. Used by one thread at a time.
 final class PostgresServer {
     static final String USER = "tranche";
@@ -48,7 +50,8 @@ final class PostgresServer {
         this.asOrdinaryUser = asOrdinaryUser;
     }
 
-    /// Takes the folder, unpacks the programs and creates the cluster when there is none. Does not start anything.
+    /// Takes the folder, unpacks the programs and creates the cluster when there is none. Does not start
+    /// anything.
     static PostgresServer prepare(Path place) throws IOException, InterruptedException {
         Path folder = place.toAbsolutePath();
         Files.createDirectories(folder);
@@ -191,7 +194,8 @@ final class PostgresServer {
         return Files.exists(file) ? Files.readAllLines(file, StandardCharsets.US_ASCII) : List.of();
     }
 
-    /// The port of the server once `postmaster.pid` says ready (its eighth line); empty when the process ends first.
+    /// The port of the server once `postmaster.pid` says ready (its eighth line); empty when the process ends
+    /// first.
     private Optional<Integer> awaitReady(Duration limit) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
         boolean appeared = false;

@@ -17,11 +17,14 @@ import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The PostgreSQL of this process: starts or finds it, keeps a pool, applies migrations, and knows whether it answers.
+/// The PostgreSQL of this process: starts or finds it, keeps a pool, applies migrations, and knows whether it
+/// answers.
 /// Thread-safe.
 ///
-/// It starts beside everything else: `start` returns at once and `awaitUp` waits. While the database is away every
-/// use fails at once with `StoreUnavailableException`, so nothing that serves ever waits for it; it is tried again in
+/// It starts beside everything else: `start` returns at once and `awaitUp` waits. While the database is away
+/// every
+/// use fails at once with `StoreUnavailableException`, so nothing that serves ever waits for it; it is tried
+/// again in
 /// the background (an embedded one is started again).
 ///
 /// An embedded database is stopped by `close`, which a process calls as the last step of its shutdown. After a
@@ -71,7 +74,8 @@ public final class Store implements AutoCloseable {
         return state;
     }
 
-    /// Waits until the store is up. Throws `StoreUnavailableException` with the reason when it is not within `limit`,
+    /// Waits until the store is up. Throws `StoreUnavailableException` with the reason when it is not within
+    /// `limit`,
     /// or at once when it can never be (a migration that was changed, a folder of another PostgreSQL version).
     public void awaitUp(Duration limit) throws InterruptedException {
         lock.lock();
@@ -88,7 +92,8 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    /// Runs `work` in one transaction. Throws `StoreUnavailableException` when the database is away (at once) or went
+    /// Runs `work` in one transaction. Throws `StoreUnavailableException` when the database is away (at once) or
+    /// went
     /// away (outcome unknown), `StoreException` when it refused a statement. Exceptions of `work` pass through.
     public <T> T transaction(Work<T> work) {
         HikariDataSource ready = pool;

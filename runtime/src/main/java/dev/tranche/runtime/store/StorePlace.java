@@ -7,7 +7,8 @@ public sealed interface StorePlace {
     /// A PostgreSQL that this process starts in `folder` (normally `DATA/postgres`) and stops with itself.
     record Embedded(Path folder) implements StorePlace {}
 
-    /// A PostgreSQL that somebody else runs, as `jdbc:postgresql://host:port/name`; user and password may be empty
+    /// A PostgreSQL that somebody else runs, as `jdbc:postgresql://host:port/name`; user and password may be
+    /// empty
     /// when the URL carries them.
     record Server(String url, String user, String password) implements StorePlace {
         public Server {

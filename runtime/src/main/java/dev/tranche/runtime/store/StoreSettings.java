@@ -7,7 +7,8 @@ import java.util.List;
 ///
 /// @param place       embedded or a server
 /// @param connections size of the pool, 1..100
-/// @param patience    longest wait for a connection, 250 ms..10 s; what uses the store never waits longer to begin
+/// @param patience    longest wait for a connection, 250 ms..10 s; what uses the store never waits longer to
+///                    begin
 /// @param migrations  sets of numbered SQL files applied at the start, after the runtime's own
 public record StoreSettings(StorePlace place, int connections, Duration patience, List<MigrationSet> migrations) {
     public StoreSettings {

@@ -1,4 +1,5 @@
-/// PostgreSQL: started in the data folder or reached by URL; control events, leadership and content-addressed bytes.
+/// PostgreSQL: started in the data folder or reached by URL; control events, leadership and content-addressed
+/// bytes.
 @NullMarked
 package dev.tranche.runtime.store;
 
