@@ -106,11 +106,16 @@ final class ArtifactReader {
         Inputs.refusePickle(header.file(), bytes);
         OutputKind output = header.identity().output();
         String format = header.identity().format();
+        boolean calibrated = header.calibration().isPresent();
         return switch (format) {
             case "scorecard" ->
                 LinearFile.scorecard(
-                        Json.parse(bytes).asStruct(header.file()), Inputs.levels(schema, transform), output);
-            case "logistic" -> LinearFile.logistic(Json.parse(bytes).asStruct(header.file()), output);
+                        Json.parse(bytes).asStruct(header.file()),
+                        Inputs.levels(schema, transform),
+                        calibrated ? OutputKind.SCORE : output);
+            case "logistic" ->
+                LinearFile.logistic(
+                        Json.parse(bytes).asStruct(header.file()), calibrated ? OutputKind.PROBABILITY : output);
             default -> ModelFile.read(format, bytes, header.rounds());
         };
     }

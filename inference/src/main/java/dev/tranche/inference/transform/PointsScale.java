@@ -7,9 +7,12 @@ import java.util.List;
 /// the base odds. `score = offset - factor · ln(bad:good)` with `factor = pdo / ln 2` (Siddiqi, Credit Risk
 /// Scorecards, ch. 6).
 ///
-/// @param offset points at odds 1:1
+/// Counted from the base on both sides, so that the score at the base odds is the base score to the last bit.
+///
+/// @param baseScore points at the base odds
+/// @param baseLogOdds the base odds of bad to good, as a logarithm
 /// @param factor points by unit of log-odds
-public record PointsScale(double offset, double factor) {
+public record PointsScale(double baseScore, double baseLogOdds, double factor) {
     private static final double SAME = 1e-6; // points; published cards print offset and factor with fewer digits
 
     /// Reads `base_score`, `base_odds`, `odds` (`good_to_bad` or `bad_to_good`), `pdo` and, when the card
@@ -28,9 +31,8 @@ public record PointsScale(double offset, double factor) {
         }
         double logOdds = (goodToBad ? -1 : 1) * StrictMath.log(odds);
         double factor = keys.number("factor", pdo / StrictMath.log(2));
-        double offset = keys.number("offset", score + factor * logOdds);
-        PointsScale scale = new PointsScale(offset, factor);
-        double atBase = scale.points(logOdds);
+        PointsScale scale = new PointsScale(score, logOdds, factor);
+        double atBase = keys.number("offset", scale.offset()) - factor * logOdds;
         if (!(Math.abs(atBase - score) <= SAME * Math.max(1, Math.abs(score)))) {
             throw keys.wrong("offset", "must give base_score " + score + " at the base odds: it gives " + atBase);
         }
@@ -47,13 +49,18 @@ public record PointsScale(double offset, double factor) {
         return scale;
     }
 
+    /// The points at odds of 1:1, as cards print it.
+    public double offset() {
+        return baseScore + factor * baseLogOdds;
+    }
+
     /// The points at these log-odds of bad to good.
     public double points(double logOddsOfBad) {
-        return offset - factor * logOddsOfBad;
+        return baseScore - factor * (logOddsOfBad - baseLogOdds);
     }
 
     /// The log-odds of bad to good at these points.
     public double logOddsOfBad(double points) {
-        return (offset - points) / factor;
+        return baseLogOdds - (points - baseScore) / factor;
     }
 }
