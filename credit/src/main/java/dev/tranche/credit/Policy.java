@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// What a product does with a score: bands, actions, reasons, hard rules, and the rules that answer when no model does.
-/// A policy is a version of its own, registered, rolled out and recorded in each decision like a model.
+/// What a product does with a score: bands, actions, reasons, hard rules, and the rules that answer when no model
+/// does. A policy is a version of its own, registered, rolled out and recorded in each decision like a model.
 ///
 /// ```java
 /// Policy policy = Policy.read(canonicalJson);
@@ -101,21 +101,29 @@ public final class Policy {
                 .toList();
     }
 
-    /// Features that this policy says are never scored, and that nevertheless take part in a score. A version is
-    /// refused
-    /// when this is not empty.
+    /// What speaks against a model's way of explaining itself, one sentence each: a feature takes part in the score
+    /// that this policy says is never scored, or the contributions are measured by another method than it demands.
+    A
+    /// policy and a model belong on one route only when this is empty.
     ///
-    /// @param contributions an explanation of any row by the version to be registered
-    public List<String> forbidden(Contributions contributions) {
-        return contributions.parts().stream()
+    /// @param contributions the model's explanation of any row
+    public List<String> objections(Contributions contributions) {
+        List<String> found = new ArrayList<>();
+        contributions.parts().stream()
                 .flatMap(part -> part.features().stream())
                 .filter(reasons.unscored()::contains)
                 .distinct()
-                .toList();
+                .forEach(feature -> found.add("the model scores a feature that the policy never scores: " + feature));
+        Contributions.Method demanded = reasons.method();
+        if (demanded != null && demanded != contributions.method()) {
+            found.add("the policy demands reasons by " + word(demanded) + ", the model gives them by "
+                    + word(contributions.method()));
+        }
+        return found;
     }
 
-    /// What this policy says about features that the schema does not have, or has with another type: one sentence each.
-    /// A policy and a model belong on one route only when this is empty.
+    /// What this policy says about features that the schema does not have, or has with another type: one sentence
+    /// each. A policy and a model belong on one route only when this is empty.
     public List<String> mismatches(Schema schema) {
         List<String> found = new ArrayList<>();
         for (HardRule rule : hardRules) {
@@ -140,8 +148,10 @@ public final class Policy {
         return found.stream().distinct().toList();
     }
 
-    /// Decides on a model's score. Hard rules speak first: when one is more severe than the band's action, the reasons
-    /// are its own and the model's are not asked for; when both are equally severe, both give reasons, rules first.
+    /// Decides on a model's score. Hard rules speak first: when one is more severe than the band's action, the
+    /// reasons are its own and the model's are not asked for; when both are equally severe, both give reasons,
+    rules
+    /// first.
     ///
     /// @param schema the schema of the row
     /// @param row the application, as admitted by the schema
@@ -161,8 +171,14 @@ public final class Policy {
         }
         Contributions explained = explanation.get();
         given.addAll(reasons.principal(explained));
-        String method = explained.method().name().toLowerCase(Locale.ROOT);
-        return decision(score, ranking.band(), action, Source.MODEL, given, method, reference(explained.method()));
+        return decision(
+                score,
+                ranking.band(),
+                action,
+                Source.MODEL,
+                given,
+                word(explained.method()),
+                reference(explained.method()));
     }
 
     /// Answers without a model: the first fallback rule that holds gives a placeholder score and the band. Hard rules
@@ -194,6 +210,10 @@ public final class Policy {
                 given,
                 action.adverse() ? "rule" : "none",
                 "");
+    }
+
+    private static String word(Contributions.Method method) {
+        return method.name().toLowerCase(Locale.ROOT);
     }
 
     /// What each method measures against.

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// @param unscored features that no model may score, for instance those kept only to watch for unfair treatment
 record ReasonMap(int max, Contributions.@Nullable Method method, Map<String, Factor> factors, Set<String> unscored) {
 
-    /// The code of a feature that has none. Registration refuses a version with such a feature; should one get through,
-    /// the applicant is told the feature's name instead of nothing.
+    /// The code of a feature that has none. Registration refuses a version with such a feature; should one get
+    /// through, the applicant is told the feature's name instead of nothing.
     static final String UNMAPPED = "UNMAPPED";
 
     /// A thing that can be told to an applicant.
@@ -30,9 +30,9 @@ record ReasonMap(int max, Contributions.@Nullable Method method, Map<String, Fac
     /// @param name the feature, or the name of the group
     record Factor(String name, String code, String text) {}
 
-    /// The principal reasons, most important first. When nothing pushed towards bad, the factor nearest to doing so is
-    /// named alone: an adverse outcome is never without a reason. Ties go to the factor named first by the model.
-    List<Reason> principal(Contributions contributions) {
+    /// The principal reasons, most important first. When nothing pushed towards bad, the factor nearest to doing so
+    /// is named alone: an adverse outcome is never without a reason. Ties go to the factor named first by the
+    model.List<Reason> principal(Contributions contributions) {
         Map<Factor, Double> sums = new LinkedHashMap<>();
         for (Contributions.Part part : contributions.parts()) {
             List<String> features = part.features().isEmpty() ? List.of(part.column()) : part.features();

@@ -130,10 +130,20 @@ class PolicyTest {
 
     @Test
     void aFeatureThatMustNotBeScoredIsFoundInAnExplanation() {
-        assertThat(Policies.policy().forbidden(Policies.parts(Map.of("age", 0.1, "sex", 0.0))))
-                .containsExactly("sex");
-        assertThat(Policies.policy().forbidden(Policies.parts(Map.of("age", 0.1))))
+        assertThat(Policies.policy().objections(Policies.parts(Map.of("age", 0.1, "sex", 0.0))))
+                .containsExactly("the model scores a feature that the policy never scores: sex");
+        assertThat(Policies.policy().objections(Policies.parts(Map.of("age", 0.1))))
                 .isEmpty();
+    }
+
+    @Test
+    void aModelThatExplainsItselfByAnotherMethodIsFound() {
+        Policy policy = Policies.with("\"max\":3", "\"max\":3,\"method\":\"points_below_reference\"");
+        assertThat(policy.objections(Policies.parts(Map.of("age", 0.1))))
+                .containsExactly(
+                        "the policy demands reasons by points_below_reference, the model gives them by tree_path");
+        Policy same = Policies.with("\"max\":3", "\"max\":3,\"method\":\"tree_path\"");
+        assertThat(same.objections(Policies.parts(Map.of("age", 0.1)))).isEmpty();
     }
 
     @Test

@@ -27,8 +27,8 @@ public record Calibration(long applicants, long observed, double expected, doubl
     /// From counts, as windows keep them.
     ///
     /// @param confidence coverage of the interval, within 0..1 exclusive
-    /// @throws IllegalArgumentException when there is nothing to compare: no applicants, no expectation, or
-    ///     counts that contradict each other
+    /// @throws IllegalArgumentException when there is nothing to compare: no applicants, no expectation, or counts
+    ///     that contradict each other
     public static Calibration of(long applicants, long observed, double expected, double confidence) {
         if (applicants < 1 || observed < 0 || observed > applicants) {
             throw new IllegalArgumentException(

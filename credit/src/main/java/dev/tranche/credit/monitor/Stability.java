@@ -6,9 +6,8 @@ import java.util.Arrays;
 ///
 /// Three traps of the usual recipe are closed here. The outer bins are open, so that values beyond the training range
 /// are counted. Missing values have a bin of their own. Expected shares are counted, not assumed equal, and a value
-/// that
-/// fills more than one bin's worth of the sample is a bin of its own, so that a feature which is mostly zero shows no
-/// drift where there is none.
+/// that fills more than one bin's worth of the sample is a bin of its own, so that a feature which is mostly zero
+/// shows no drift where there is none.
 ///
 /// Below 0.1 is called stable, above 0.2 a shift (Siddiqi 2006). Immutable.
 public final class Stability {
@@ -75,8 +74,8 @@ public final class Stability {
         return edges.clone();
     }
 
-    /// One pass over the sorted values: a bin is closed as soon as it holds its worth; a value that alone holds a bin's
-    /// worth gets the bin to itself, whatever was collected before it being closed first. The last value also
+    /// One pass over the sorted values: a bin is closed as soon as it holds its worth; a value that alone holds a
+    /// bin's worth gets the bin to itself, whatever was collected before it being closed first. The last value also
     /// closes a bin, so that what lies beyond the reference is seen as new.
     private static double[] edges(double[] sorted, int bins) {
         double[] edges = new double[sorted.length];

@@ -4,8 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Rows that golden samples need besides ordinary ones: everything missing that may be, words never seen, ends of
-/// ranges,
-/// and values that lie exactly on a border.
+/// ranges, and values that lie exactly on a border.
 final class Edges {
 
     private Edges() {}

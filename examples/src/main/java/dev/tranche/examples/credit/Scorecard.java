@@ -5,9 +5,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A points scorecard: weights of evidence, joined by a logistic regression, scaled so that 600 points mean odds of 50
-/// good
-/// to 1 bad and every 20 points double the odds.
+/// A points scorecard: weights of evidence, joined by a logistic regression, scaled so that 600 points mean odds of
+/// 50 good to 1 bad and every 20 points double the odds.
 ///
 /// Missing and unseen values get the average weight, 0.
 ///
@@ -111,8 +110,7 @@ record Scorecard(List<Characteristic> characteristics, double intercept) {
     }
 
     /// What the model file is given: numbers as they are, words as their place among the declared ones, −1 for a word
-    /// that
-    /// is not among them.
+    /// that is not among them.
     double[] vector(Applicant applicant) {
         Applicant filled = Column.filled(applicant);
         return characteristics.stream()

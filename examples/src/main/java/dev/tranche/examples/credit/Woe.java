@@ -21,8 +21,7 @@ final class Woe {
     private Woe() {}
 
     /// A numeric feature in bins: `edges` are the lower ends of all bins but the first, so that a value equal to an
-    /// edge
-    /// belongs to the bin above it.
+    /// edge belongs to the bin above it.
     ///
     /// @param edges ascending, one fewer than the weights
     /// @param weights one per bin
@@ -84,8 +83,7 @@ final class Woe {
     }
 
     /// Cuts a numeric feature into bins whose weights only rise or only fall, whichever fits better: fine bins first,
-    /// then
-    /// neighbours are merged while they are too small or out of order (pool adjacent violators).
+    /// then neighbours are merged while they are too small or out of order (pool adjacent violators).
     static Steps steps(List<Applicant> rows, String feature) {
         double[] sorted =
                 rows.stream().mapToDouble(row -> row.number(feature)).sorted().toArray();

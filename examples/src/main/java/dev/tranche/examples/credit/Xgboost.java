@@ -24,7 +24,8 @@ final class Xgboost implements Boosted {
         this.columns = columns;
     }
 
-    /// @param positiveWeight weight of a bad row against a good one (`scale_pos_weight`); 1 leaves scores probabilities
+    /// @param positiveWeight weight of a bad row against a good one (`scale_pos_weight`); 1 leaves scores
+    ///     probabilities
     /// @throws IOException when the library fails
     static Xgboost train(List<Column> columns, List<Applicant> rows, double positiveWeight) throws IOException {
         List<Applicant> blanked = Boosted.blanked(rows);

@@ -2,9 +2,12 @@ package dev.tranche.server.artifact;
 
 import dev.tranche.credit.Policy;
 import dev.tranche.credit.PolicyException;
+import dev.tranche.inference.Admission;
 import dev.tranche.inference.Artifact;
 import dev.tranche.inference.ArtifactException;
 import dev.tranche.inference.Deadline;
+import dev.tranche.inference.FeatureRow;
+import dev.tranche.inference.GoldenRow;
 import dev.tranche.inference.Verification;
 import dev.tranche.release.Digest;
 import dev.tranche.release.Verdict;
@@ -205,15 +208,24 @@ final class Checks {
 
     /// Why this policy and this model cannot share a route, or empty.
     static Optional<String> gap(Policy policy, Artifact artifact) {
-        List<String> mismatches = policy.mismatches(artifact.schema());
+        List<String> gaps = new ArrayList<>(policy.mismatches(artifact.schema()));
         List<String> uncovered = policy.coverage(artifact.schema());
-        if (mismatches.isEmpty() && uncovered.isEmpty()) {
-            return Optional.empty();
+        if (!uncovered.isEmpty()) {
+            gaps.add("features without a reason code: " + String.join(", ", uncovered));
         }
-        return Optional.of(
-                uncovered.isEmpty()
-                        ? String.join("; ", mismatches)
-                        : "features without a reason code: " + String.join(", ", uncovered));
+        gaps.addAll(objections(policy, artifact));
+        return gaps.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", gaps));
+    }
+
+    /// What the policy says of the model's explanation of its first golden row.
+    private static List<String> objections(Policy policy, Artifact artifact) {
+        for (GoldenRow golden : artifact.goldenRows()) {
+            FeatureRow row = artifact.schema().read(golden.input());
+            if (artifact.schema().admit(row) instanceof Admission.Admitted admitted) {
+                return policy.objections(artifact.explain(admitted.row()));
+            }
+        }
+        return List.of();
     }
 
     private Result values() {
