@@ -40,6 +40,7 @@ public final class Main {
         line.setUsageHelpWidth(
                 world.screen().terminal() ? Math.clamp(world.screen().columns(), 60, 120) : 100);
         line.setUsageHelpAutoWidth(false);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler(
                 (failure, _, _) -> ended(world, root.json(), failure).code());
         return line;

@@ -3,6 +3,8 @@ package dev.tranche.cli.command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 
 /// Reads the server's answers where their fields may be absent.
@@ -23,11 +25,18 @@ final class Answers {
         return items;
     }
 
-    /// The first of several fields that is there, as text; empty when none is.
+    /// The first of several fields that is there, as text; a list with commas; empty when none is.
     static String text(JsonNode node, String... names) {
-        return first(node, names)
-                .map(value -> value.isString() ? value.stringValue() : value.toString())
-                .orElse("");
+        return first(node, names).map(Answers::plain).orElse("");
+    }
+
+    private static String plain(JsonNode value) {
+        if (value.isArray()) {
+            return StreamSupport.stream(value.spliterator(), false)
+                    .map(Answers::plain)
+                    .collect(Collectors.joining(", "));
+        }
+        return value.isString() ? value.stringValue() : value.toString();
     }
 
     /// The first of several fields that is a number; NaN when none is.

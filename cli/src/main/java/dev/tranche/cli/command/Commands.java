@@ -31,7 +31,8 @@ public final class Commands {
                 .addSubcommand("list", new ExperimentList(sessions))
                 .addSubcommand("show", new ExperimentShow(sessions))
                 .addSubcommand("stop", new ExperimentStop(sessions));
-        CommandLine evidence = new CommandLine(new Evidence(sessions));
+        CommandLine evidence =
+                new CommandLine(new Evidence(sessions)).addSubcommand("verify", new EvidenceVerify(sessions));
         CommandLine outcomes =
                 Group.of("What became of past decisions.").addSubcommand("post", new OutcomesPost(sessions));
         CommandLine tokens = Group.of("Who may do what.")

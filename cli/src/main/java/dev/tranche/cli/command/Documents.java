@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
@@ -66,12 +68,19 @@ final class Documents {
         }
     }
 
+    /// What was being read and what was expected; the lines between quote the file, which the user has.
+    private static String reason(List<String> message) {
+        return message.stream()
+                .filter(line -> line.equals(message.getFirst()) || line.startsWith("expected"))
+                .collect(Collectors.joining(", "));
+    }
+
     private static MisuseException wrong(String language, String name, JacksonException wrong) {
         String where = wrong.getLocation() == null
                 ? ""
                 : " at line " + wrong.getLocation().getLineNr() + ", column "
                         + wrong.getLocation().getColumnNr();
         return MisuseException.because(name + " is not well-formed " + language + where + ": "
-                + wrong.getOriginalMessage().lines().findFirst().orElse("unreadable"));
+                + reason(wrong.getOriginalMessage().lines().map(String::strip).toList()));
     }
 }

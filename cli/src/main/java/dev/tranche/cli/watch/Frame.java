@@ -54,7 +54,9 @@ public final class Frame {
         questions(lines, "Guards, watched all the time", rollout.guards());
         if (!traffic.rows().isEmpty()) {
             heading(lines, "Traffic of the last minute");
-            traffic.table(rollout.product()).lines(ink, columns - 2).forEach(line -> lines.add("  " + line));
+            traffic.table(rollout.product(), columns >= 90)
+                    .lines(ink, columns - 2)
+                    .forEach(line -> lines.add("  " + line));
         }
         history(lines, rollout.history());
         return lines.stream().map(line -> Text.cut(line, columns)).toList();

@@ -4,6 +4,7 @@ import dev.tranche.cli.screen.Spoken;
 import dev.tranche.cli.screen.Table;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /// Requests of the last minute, by version.
@@ -34,6 +35,19 @@ public record Traffic(List<Row> rows) {
             double fallbacks,
             double approved) {}
 
+    private record Column(String heading, boolean onlyWide, Function<Row, String> cell) {}
+
+    private static final List<Column> COLUMNS = List.of(
+            new Column("version", false, Row::version),
+            new Column("role", false, Row::role),
+            new Column("req/s", false, row -> Spoken.number(row.perSecond(), 1)),
+            new Column("p50 ms", true, row -> Spoken.number(row.p50(), 2)),
+            new Column("p95 ms", false, row -> Spoken.number(row.p95(), 2)),
+            new Column("p99 ms", false, row -> Spoken.number(row.p99(), 2)),
+            new Column("errors", false, row -> Spoken.number(row.errors(), 0)),
+            new Column("fallback", false, row -> Spoken.number(row.fallbacks(), 0)),
+            new Column("approved", false, row -> Spoken.percent(row.approved())));
+
     static Traffic of(JsonNode windows) {
         List<Row> rows = new ArrayList<>();
         for (JsonNode version : windows.path("versions")) {
@@ -53,21 +67,18 @@ public record Traffic(List<Row> rows) {
     }
 
     /// The rows as a table; versions without the product's name in front, which the frame says already.
-    Table table(String product) {
-        Table table =
-                Table.of("version", "role", "req/s", "p50 ms", "p95 ms", "p99 ms", "errors", "fallback", "approved");
+    ///
+    /// @param wide whether there is room for the median too
+    Table table(String product, boolean wide) {
+        List<Column> columns =
+                COLUMNS.stream().filter(column -> wide || !column.onlyWide()).toList();
+        Table table = Table.of(columns.stream().map(Column::heading).toArray(String[]::new));
+        String prefix = product + "_";
         for (Row row : rows) {
-            String prefix = product + "_";
-            table.row(
-                    row.version().startsWith(prefix) ? row.version().substring(prefix.length()) : row.version(),
-                    row.role(),
-                    Spoken.number(row.perSecond(), 1),
-                    Spoken.number(row.p50(), 2),
-                    Spoken.number(row.p95(), 2),
-                    Spoken.number(row.p99(), 2),
-                    Spoken.number(row.errors(), 0),
-                    Spoken.number(row.fallbacks(), 0),
-                    Spoken.percent(row.approved()));
+            table.row(columns.stream()
+                    .map(column -> column.cell().apply(row))
+                    .map(cell -> cell.startsWith(prefix) ? cell.substring(prefix.length()) : cell)
+                    .toArray(String[]::new));
         }
         return table;
     }

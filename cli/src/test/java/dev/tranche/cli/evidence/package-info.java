@@ -1,0 +1,5 @@
+/// Tests.
+@NullMarked
+package dev.tranche.cli.evidence;
+
+import org.jspecify.annotations.NullMarked;

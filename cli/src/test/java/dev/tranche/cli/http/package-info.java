@@ -1,0 +1,5 @@
+/// Tests.
+@NullMarked
+package dev.tranche.cli.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Tests.
+@NullMarked
+package dev.tranche.cli.screen;
+
+import org.jspecify.annotations.NullMarked;

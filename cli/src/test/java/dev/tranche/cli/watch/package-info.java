@@ -1,0 +1,5 @@
+/// Tests.
+@NullMarked
+package dev.tranche.cli.watch;
+
+import org.jspecify.annotations.NullMarked;
