@@ -1,5 +1,6 @@
 package dev.tranche.server.journal;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Why this version answered this unit.
@@ -25,7 +26,12 @@ public record Placement(
         /// An arm of an experiment.
         ARM,
         /// Asked for by its name; kept out of gates and experiments.
-        PINNED
+        PINNED;
+
+        /// The word in answers, for instance `candidate`.
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /// @throws IllegalArgumentException when the slot is outside -1..9999

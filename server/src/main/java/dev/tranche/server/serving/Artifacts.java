@@ -18,7 +18,7 @@ public final class Artifacts {
 
     private record Opened(Artifact artifact, long costNanos) {}
 
-    private final ArtifactFiles source;
+    private volatile ArtifactFiles source;
     private final Map<Digest, SoftReference<Opened>> opened = new ConcurrentHashMap<>();
     private final Map<Digest, SoftReference<Policy>> policies = new ConcurrentHashMap<>();
 
@@ -29,6 +29,16 @@ public final class Artifacts {
     /// Artifacts read from a source.
     public static Artifacts of(ArtifactFiles source) {
         return new Artifacts(source);
+    }
+
+    /// Artifacts without a source yet; nothing is found until [#source] is told.
+    public static Artifacts create() {
+        return new Artifacts(_ -> Optional.empty());
+    }
+
+    /// Tells where folders are read from.
+    public void source(ArtifactFiles files) {
+        source = files;
     }
 
     /// Loads, warms and measures a model. Takes up to about half a second the first time.
