@@ -2,8 +2,8 @@ package dev.tranche.credit;
 
 import java.util.Locale;
 
-/// The part of the decision that a reason comes from (12 CFR 1002.9(b)(2), comment 7: the component the applicant
-/// failed).
+/// The part of the decision that a reason comes from (12 CFR 1002.9(b)(2), comment 7: the component the
+/// applicant failed).
 public enum Component {
     /// A rule that decides whatever the score.
     HARD_RULE,

@@ -12,9 +12,9 @@ import java.util.Set;
 /// savings_status is missing or (own_telephone = false and job != skilled)
 /// ```
 ///
-/// Comparisons are `<`, `<=`, `>`, `>=`, `=`, `!=`; words are written bare or in quotes; `and` binds tighter than
-/// `or`. A comparison with a missing feature is not fulfilled, whichever comparison it is: what is not known decides
-/// nothing. Ask `is missing` when it should.
+/// Comparisons are `<`, `<=`, `>`, `>=`, `=`, `!=`; words are written bare or in quotes; `and` binds tighter
+/// than `or`. A comparison with a missing feature is not fulfilled, whichever comparison it is: what is not
+/// known decides nothing. Ask `is missing` when it should.
 public sealed interface Condition {
 
     /// Reads the written form.

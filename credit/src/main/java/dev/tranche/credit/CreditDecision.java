@@ -9,10 +9,10 @@ import java.util.List;
 /// @param action what happens to the application
 /// @param source who gave the score
 /// @param reasons empty for an approval, else the principal reasons, most important first
-/// @param method how the model's reasons were measured, for instance `tree_path`; `rule` when only rules spoke and
-///     `none` for an approval
-/// @param reference what the contributions were measured against, for instance `training sample`; empty without a
-///     model's reasons
+/// @param method how the model's reasons were measured, for instance `tree_path`; `rule` when only rules
+///     spoke and `none` for an approval
+/// @param reference what the contributions were measured against, for instance `training sample`; empty
+///     without a model's reasons
 public record CreditDecision(
         double score,
         String band,

@@ -8,8 +8,8 @@ import java.util.Arrays;
 /// @param approved share of the sample that lies below it, 0..1
 public record Cutoff(double below, double approved) {
 
-    /// The highest cutoff that approves no more than the wanted share of a sample. It lies half way between two
-    /// neighbouring scores, so that the last digit of a score does not decide.
+    /// The highest cutoff that approves no more than the wanted share of a sample. It lies half way between
+    /// two neighbouring scores, so that the last digit of a score does not decide.
     ///
     /// @param probabilities probability of bad of a sample that resembles the applicants to come
     /// @param rate wanted share of approvals, 0..1

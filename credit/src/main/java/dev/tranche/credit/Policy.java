@@ -10,8 +10,9 @@ import java.util.Locale;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// What a product does with a score: bands, actions, reasons, hard rules, and the rules that answer when no model
-/// does. A policy is a version of its own, registered, rolled out and recorded in each decision like a model.
+/// What a product does with a score: bands, actions, reasons, hard rules, and the rules that answer when no
+/// model does. A policy is a version of its own, registered, rolled out and recorded in each decision like a
+/// model.
 ///
 /// ```java
 /// Policy policy = Policy.read(canonicalJson);
@@ -84,13 +85,14 @@ public final class Policy {
         return ranking(score).action();
     }
 
-    /// The method of measuring reasons that this policy demands of a model, or null when it takes the model's own.
+    /// The method of measuring reasons that this policy demands of a model, or null when it takes the model's
+    /// own.
     public Contributions.@Nullable Method method() {
         return reasons.method();
     }
 
-    /// Names of features that could be a principal reason but have no code. A version is refused when this is not
-    /// empty: the law forbids leaving a principal reason out, so nothing may be left to chance.
+    /// Names of features that could be a principal reason but have no code. A version is refused when this is
+    /// not empty: the law forbids leaving a principal reason out, so nothing may be left to chance.
     ///
     /// @param schema the schema of the version to be registered
     public List<String> coverage(Schema schema) {
@@ -101,10 +103,9 @@ public final class Policy {
                 .toList();
     }
 
-    /// What speaks against a model's way of explaining itself, one sentence each: a feature takes part in the score
-    /// that this policy says is never scored, or the contributions are measured by another method than it demands.
-    A
-    /// policy and a model belong on one route only when this is empty.
+    /// What speaks against a model's way of explaining itself, one sentence each: a feature takes part in the
+    /// score that this policy says is never scored, or the contributions are measured by another method than
+    /// it demands. A policy and a model belong on one route only when this is empty.
     ///
     /// @param contributions the model's explanation of any row
     public List<String> objections(Contributions contributions) {
@@ -122,8 +123,8 @@ public final class Policy {
         return found;
     }
 
-    /// What this policy says about features that the schema does not have, or has with another type: one sentence
-    /// each. A policy and a model belong on one route only when this is empty.
+    /// What this policy says about features that the schema does not have, or has with another type: one
+    /// sentence each. A policy and a model belong on one route only when this is empty.
     public List<String> mismatches(Schema schema) {
         List<String> found = new ArrayList<>();
         for (HardRule rule : hardRules) {
@@ -148,10 +149,9 @@ public final class Policy {
         return found.stream().distinct().toList();
     }
 
-    /// Decides on a model's score. Hard rules speak first: when one is more severe than the band's action, the
-    /// reasons are its own and the model's are not asked for; when both are equally severe, both give reasons,
-    rules
-    /// first.
+    /// Decides on a model's score. Hard rules speak first: when one is more severe than the band's action,
+    /// the reasons are its own and the model's are not asked for; when both are equally severe, both give
+    /// reasons, rules first.
     ///
     /// @param schema the schema of the row
     /// @param row the application, as admitted by the schema
@@ -181,8 +181,8 @@ public final class Policy {
                 reference(explained.method()));
     }
 
-    /// Answers without a model: the first fallback rule that holds gives a placeholder score and the band. Hard rules
-    /// still speak first.
+    /// Answers without a model: the first fallback rule that holds gives a placeholder score and the band.
+    /// Hard rules still speak first.
     public CreditDecision fallback(Schema schema, FeatureRow row) {
         FallbackRule rule = fallbackRules.getLast();
         for (FallbackRule candidate : fallbackRules) {

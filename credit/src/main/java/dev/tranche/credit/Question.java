@@ -12,8 +12,8 @@ final class Question {
 
     private Question() {}
 
-    /// Whether the condition holds; a comparison with a missing feature, or with one that the schema does not have,
-    /// does not.
+    /// Whether the condition holds; a comparison with a missing feature, or with one that the schema does not
+    /// have, does not.
     static boolean holds(Condition condition, Schema schema, FeatureRow row) {
         return switch (condition) {
             case Condition.And(Condition left, Condition right) ->

@@ -8,11 +8,12 @@ import org.hipparchus.distribution.continuous.NormalDistribution;
 
 /// How many applicants went bad against how many the scores announced: observed ÷ expected, with an interval.
 ///
-/// A ratio of 1 says the scores are probabilities; 0.5 says they announce twice the losses that come. Training with
-/// `scale_pos_weight`, or cutting off the base rate in another way, shows here and nowhere else: the ranking stays.
+/// A ratio of 1 says the scores are probabilities; 0.5 says they announce twice the losses that come.
+/// Training with `scale_pos_weight`, or cutting off the base rate in another way, shows here and nowhere
+/// else: the ranking stays.
 ///
-/// The interval is Wilson's (1927, eq. for the score interval of a proportion) for the observed rate, divided by the
-/// mean expected rate, which is taken as known.
+/// The interval is Wilson's (1927, eq. for the score interval of a proportion) for the observed rate, divided
+/// by the mean expected rate, which is taken as known.
 ///
 /// @param applicants number of applicants with a known outcome, at least 1
 /// @param observed how many of them went bad
@@ -27,8 +28,8 @@ public record Calibration(long applicants, long observed, double expected, doubl
     /// From counts, as windows keep them.
     ///
     /// @param confidence coverage of the interval, within 0..1 exclusive
-    /// @throws IllegalArgumentException when there is nothing to compare: no applicants, no expectation, or counts
-    ///     that contradict each other
+    /// @throws IllegalArgumentException when there is nothing to compare: no applicants, no expectation, or
+    ///     counts that contradict each other
     public static Calibration of(long applicants, long observed, double expected, double confidence) {
         if (applicants < 1 || observed < 0 || observed > applicants) {
             throw new IllegalArgumentException(
@@ -60,8 +61,9 @@ public record Calibration(long applicants, long observed, double expected, doubl
         return of(probabilities, bad, 0, probabilities.length, order(probabilities));
     }
 
-    /// The same comparison in ten (or fewer) groups of about equal size from the lowest scores to the highest. Equal
-    /// scores may fall on both sides of a border; their order is that of the input, so the groups are reproducible.
+    /// The same comparison in ten (or fewer) groups of about equal size from the lowest scores to the
+    /// highest. Equal scores may fall on both sides of a border; their order is that of the input, so the
+    /// groups are reproducible.
     public static List<Calibration> byDecile(double[] probabilities, boolean[] bad) {
         Integer[] order = order(probabilities);
         int groups = Math.min(10, order.length);

@@ -5,7 +5,8 @@ final class Scores {
 
     private Scores() {}
 
-    /// @throws IllegalArgumentException when the arrays differ in length, are empty, or a score is no probability
+    /// @throws IllegalArgumentException when the arrays differ in length, are empty, or a score is no
+    ///     probability
     static void requirePairs(double[] probabilities, boolean[] bad) {
         if (probabilities.length != bad.length || bad.length == 0) {
             throw new IllegalArgumentException("scores and outcomes must be as many, at least 1: "

@@ -2,17 +2,19 @@ package dev.tranche.credit.monitor;
 
 import java.util.Arrays;
 
-/// The population stability index of a variable or score: Σ (actual − expected) · ln(actual ÷ expected) over bins.
+/// The population stability index of a variable or score: Σ (actual − expected) · ln(actual ÷ expected) over
+/// bins.
 ///
-/// Three traps of the usual recipe are closed here. The outer bins are open, so that values beyond the training range
-/// are counted. Missing values have a bin of their own. Expected shares are counted, not assumed equal, and a value
-/// that fills more than one bin's worth of the sample is a bin of its own, so that a feature which is mostly zero
-/// shows no drift where there is none.
+/// Three traps of the usual recipe are closed here. The outer bins are open, so that values beyond the
+/// training range are counted. Missing values have a bin of their own. Expected shares are counted, not
+/// assumed equal, and a value that fills more than one bin's worth of the sample is a bin of its own, so that
+/// a feature which is mostly zero shows no drift where there is none.
 ///
 /// Below 0.1 is called stable, above 0.2 a shift (Siddiqi 2006). Immutable.
 public final class Stability {
 
-    /// Half a case is added to each bin on both sides, so that an empty bin gives a large value and not infinity.
+    /// Half a case is added to each bin on both sides, so that an empty bin gives a large value and not
+    /// infinity.
     private static final double PRIOR = 0.5;
 
     /// Upper ends of the bins, inclusive, ascending; the last bin has none.
@@ -74,9 +76,9 @@ public final class Stability {
         return edges.clone();
     }
 
-    /// One pass over the sorted values: a bin is closed as soon as it holds its worth; a value that alone holds a
-    /// bin's worth gets the bin to itself, whatever was collected before it being closed first. The last value also
-    /// closes a bin, so that what lies beyond the reference is seen as new.
+    /// One pass over the sorted values: a bin is closed as soon as it holds its worth; a value that alone
+    /// holds a bin's worth gets the bin to itself, whatever was collected before it being closed first. The
+    /// last value also closes a bin, so that what lies beyond the reference is seen as new.
     private static double[] edges(double[] sorted, int bins) {
         double[] edges = new double[sorted.length];
         int count = 0;

@@ -7,7 +7,8 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
 
-/// The vectors that `src/test/python/monitor_vectors.py` made with scikit-learn 1.2.1, scipy 1.10.1 and numpy 1.24.2.
+/// The vectors that `src/test/python/monitor_vectors.py` made with scikit-learn 1.2.1, scipy 1.10.1 and numpy
+/// 1.24.2.
 final class Vectors {
 
     private Vectors() {}

@@ -28,8 +28,8 @@ interface Boosted extends AutoCloseable {
     /// Parts of the training rows for the calibration.
     int FOLDS = 5;
 
-    /// Share of the training rows in which a feature that may be missing is blanked. The data has no missing values,
-    /// so without this the trees would send a missing value to a side that nobody chose.
+    /// Share of the training rows in which a feature that may be missing is blanked. The data has no missing
+    /// values, so without this the trees would send a missing value to a side that nobody chose.
     double BLANKED = 0.05;
 
     /// Trains on some rows.
@@ -38,8 +38,9 @@ interface Boosted extends AutoCloseable {
         Boosted train(List<Applicant> rows) throws IOException;
     }
 
-    /// Calibrates on rows that the scoring trees were not trained on: each fifth of the training rows scored by trees
-    /// of the other four, and the validation rows scored by the whole. 200 validation rows alone would be noise.
+    /// Calibrates on rows that the scoring trees were not trained on: each fifth of the training rows scored
+    /// by trees of the other four, and the validation rows scored by the whole. 200 validation rows alone
+    /// would be noise.
     ///
     /// @param whole the model trained on all training rows
     /// @throws IOException when the library fails

@@ -11,8 +11,8 @@ final class CardFile {
 
     private CardFile() {}
 
-    /// @param rows applicants whose average points are the reference of the reasons (12 CFR 1002.9(b)(2), comment 5:
-    ///     the average of all applicants is one of the two methods named there)
+    /// @param rows applicants whose average points are the reference of the reasons (12 CFR 1002.9(b)(2),
+    ///     comment 5: the average of all applicants is one of the two methods named there)
     static String of(Scorecard card, List<Applicant> rows) {
         List<String> lines = new ArrayList<>();
         for (Scorecard.Characteristic characteristic : card.characteristics()) {

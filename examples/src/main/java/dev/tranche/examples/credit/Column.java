@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// One input of a tree model, made from one feature. This is the trainer's own reading of the data: the product's
-/// transform is checked against it by the golden rows, so the two share no code.
+/// One input of a tree model, made from one feature. This is the trainer's own reading of the data: the
+/// product's transform is checked against it by the golden rows, so the two share no code.
 sealed interface Column {
 
     /// The input's name.

@@ -3,8 +3,8 @@ package dev.tranche.examples.credit;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Rows that golden samples need besides ordinary ones: everything missing that may be, words never seen, ends of
-/// ranges, and values that lie exactly on a border.
+/// Rows that golden samples need besides ordinary ones: everything missing that may be, words never seen,
+/// ends of ranges, and values that lie exactly on a border.
 final class Edges {
 
     private Edges() {}

@@ -75,7 +75,8 @@ final class Folder {
         write("transform.yaml", Yaml.of(transform, 1));
     }
 
-    /// Writes samples.jsonl: what goes in, what the trainer made of it, and what the genuine library answered.
+    /// Writes samples.jsonl: what goes in, what the trainer made of it, and what the genuine library
+    /// answered.
     ///
     /// @throws IOException when the file cannot be written
     void samples(List<Applicant> rows, double[][] vectors, double[] margins, double[] outputs) throws IOException {

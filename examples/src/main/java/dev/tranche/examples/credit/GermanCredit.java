@@ -23,8 +23,8 @@ final class GermanCredit {
 
     /// The features in the order of the data, with what a request must and may say.
     ///
-    /// `personal_status` (it holds the sex) and `foreign_worker` are taken and journalled, so that unfair treatment
-    /// can be looked for, but no model here scores them: in many countries a lender may not.
+    /// `personal_status` (it holds the sex) and `foreign_worker` are taken and journalled, so that unfair
+    /// treatment can be looked for, but no model here scores them: in many countries a lender may not.
     static final List<Field> FIELDS = List.of(
             Field.words("checking_status", "allow", null, "missing", "<0", "0<=X<200", ">=200", "no checking"),
             Field.number("duration", 1, 120, "reject", null),
@@ -125,7 +125,8 @@ final class GermanCredit {
                 .orElseThrow(() -> new IllegalArgumentException("no feature is named " + name));
     }
 
-    /// Shuffles good and bad rows apart and deals both out 50 : 20 : 30, so that each part has the same bad rate.
+    /// Shuffles good and bad rows apart and deals both out 50 : 20 : 30, so that each part has the same bad
+    /// rate.
     static Split split(List<Applicant> all) {
         Split split = new Split(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         Random random = new Random(SEED);

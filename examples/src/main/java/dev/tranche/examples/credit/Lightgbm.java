@@ -9,8 +9,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/// Trees by LightGBM (lightgbm4j), one thread, deterministic and fixed seeds, so that the file comes out the same
-/// each time.
+/// Trees by LightGBM (lightgbm4j), one thread, deterministic and fixed seeds, so that the file comes out the
+/// same each time.
 final class Lightgbm implements Boosted {
 
     private static final int ROUNDS = 120;

@@ -5,7 +5,8 @@ final class Names {
 
     private Names() {}
 
-    /// The words of a label joined by underscores; comparisons are spelt out so that `<100` and `>=100` stay apart.
+    /// The words of a label joined by underscores; comparisons are spelt out so that `<100` and `>=100` stay
+    /// apart.
     static String plain(String label) {
         return label.replace("<=", " to ")
                 .replace(">=", " from ")

@@ -2,8 +2,8 @@ package dev.tranche.examples.credit;
 
 import java.util.List;
 
-/// Platt's calibration (1999): probability = 1 ÷ (1 + e^−(slope · margin + intercept)), fitted by Newton's method on
-/// rows that the model was not trained on, with Platt's softened targets.
+/// Platt's calibration (1999): probability = 1 ÷ (1 + e^−(slope · margin + intercept)), fitted by Newton's
+/// method on rows that the model was not trained on, with Platt's softened targets.
 ///
 /// @param slope 1 for a model that is calibrated already
 /// @param intercept 0 for a model that is calibrated already

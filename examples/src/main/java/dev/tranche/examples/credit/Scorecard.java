@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A points scorecard: weights of evidence, joined by a logistic regression, scaled so that 600 points mean odds of
-/// 50 good to 1 bad and every 20 points double the odds.
+/// A points scorecard: weights of evidence, joined by a logistic regression, scaled so that 600 points mean
+/// odds of 50 good to 1 bad and every 20 points double the odds.
 ///
 /// Missing and unseen values get the average weight, 0.
 ///
@@ -47,8 +47,8 @@ record Scorecard(List<Characteristic> characteristics, double intercept) {
         }
     }
 
-    /// Bins, selects and fits. A feature whose coefficient turns out negative speaks against its own bins and is
-    /// dropped.
+    /// Bins, selects and fits. A feature whose coefficient turns out negative speaks against its own bins and
+    /// is dropped.
     static Scorecard fit(List<Applicant> rows) {
         List<Characteristic> chosen = new ArrayList<>();
         for (Field field : GermanCredit.FIELDS) {
@@ -109,8 +109,8 @@ record Scorecard(List<Characteristic> characteristics, double intercept) {
         return 1 / (1 + StrictMath.exp(-(offset() - points(applicant)) / factor()));
     }
 
-    /// What the model file is given: numbers as they are, words as their place among the declared ones, −1 for a word
-    /// that is not among them.
+    /// What the model file is given: numbers as they are, words as their place among the declared ones, −1
+    /// for a word that is not among them.
     double[] vector(Applicant applicant) {
         Applicant filled = Column.filled(applicant);
         return characteristics.stream()
@@ -126,7 +126,8 @@ record Scorecard(List<Characteristic> characteristics, double intercept) {
                 .toArray();
     }
 
-    /// Points of a bin: its share of the offset and intercept, less what its weight costs; rounded half to even.
+    /// Points of a bin: its share of the offset and intercept, less what its weight costs; rounded half to
+    /// even.
     double points(Characteristic characteristic, double weight) {
         double share = (offset() - factor() * intercept) / characteristics.size();
         return Math.rint(share - factor() * characteristic.coefficient() * weight);

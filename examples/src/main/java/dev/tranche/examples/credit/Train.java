@@ -17,8 +17,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `tranche examples train-credit`: rebuilds the example models, their golden rows and the policy from the data, the
-/// same bytes each time, and prints how they do on rows they have not seen.
+/// `tranche examples train-credit`: rebuilds the example models, their golden rows and the policy from the
+/// data, the same bytes each time, and prints how they do on rows they have not seen.
 @Command(
         name = "train-credit",
         description = "Train the example credit models on the German credit data.",

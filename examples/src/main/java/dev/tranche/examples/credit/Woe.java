@@ -5,7 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Weights of evidence: ln(share of the bad ÷ share of the good) of a bin, positive where it is worse than average.
+/// Weights of evidence: ln(share of the bad ÷ share of the good) of a bin, positive where it is worse than
+/// average.
 ///
 /// Half a case is added to each side, so that a bin without good or without bad applicants stays finite.
 final class Woe {
@@ -20,8 +21,8 @@ final class Woe {
 
     private Woe() {}
 
-    /// A numeric feature in bins: `edges` are the lower ends of all bins but the first, so that a value equal to an
-    /// edge belongs to the bin above it.
+    /// A numeric feature in bins: `edges` are the lower ends of all bins but the first, so that a value equal
+    /// to an edge belongs to the bin above it.
     ///
     /// @param edges ascending, one fewer than the weights
     /// @param weights one per bin
@@ -42,8 +43,8 @@ final class Woe {
         }
     }
 
-    /// The weight of each category, in the order of the declaration. Categories with fewer than 5 % of the rows share
-    /// one bin: alone they would be noise.
+    /// The weight of each category, in the order of the declaration. Categories with fewer than 5 % of the
+    /// rows share one bin: alone they would be noise.
     static Map<String, Double> words(List<Applicant> rows, Field field) {
         List<String> rare = new ArrayList<>();
         for (String word : field.categories()) {
@@ -82,8 +83,9 @@ final class Woe {
         return information;
     }
 
-    /// Cuts a numeric feature into bins whose weights only rise or only fall, whichever fits better: fine bins first,
-    /// then neighbours are merged while they are too small or out of order (pool adjacent violators).
+    /// Cuts a numeric feature into bins whose weights only rise or only fall, whichever fits better: fine
+    /// bins first, then neighbours are merged while they are too small or out of order (pool adjacent
+    /// violators).
     static Steps steps(List<Applicant> rows, String feature) {
         double[] sorted =
                 rows.stream().mapToDouble(row -> row.number(feature)).sorted().toArray();
@@ -99,8 +101,8 @@ final class Woe {
         return information(rows, feature, rising) >= information(rows, feature, falling) ? rising : falling;
     }
 
-    /// The information value of a numeric feature: Σ (share of bad − share of good) · weight; below 0.02 it says
-    /// nothing.
+    /// The information value of a numeric feature: Σ (share of bad − share of good) · weight; below 0.02 it
+    /// says nothing.
     static double information(List<Applicant> rows, String feature, Steps steps) {
         long[][] counts = counts(rows, feature, steps);
         long bads = rows.stream().filter(Applicant::bad).count();

@@ -4,8 +4,8 @@ import dev.tranche.inference.format.Json;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// Writes a value as YAML that a person likes to read: objects in blocks down to a depth, one line each below it;
-/// lists of objects one line an item; texts in double quotes.
+/// Writes a value as YAML that a person likes to read: objects in blocks down to a depth, one line each below
+/// it; lists of objects one line an item; texts in double quotes.
 final class Yaml {
 
     private Yaml() {}
