@@ -1,5 +1,6 @@
 package dev.tranche.server.artifact;
 
+import dev.tranche.credit.Policy;
 import dev.tranche.inference.Artifact;
 import dev.tranche.release.Digest;
 import dev.tranche.release.Version;
@@ -80,6 +81,11 @@ public final class Registration {
     /// @throws Refused `corrupted_artifact`
     public SortedMap<String, byte[]> files(VersionRecord version) {
         return shelf.load(version.name().toString(), version.digest().hex(), version.files());
+    }
+
+    /// Why this policy and this model cannot share a route, or empty.
+    public static Optional<String> gap(Policy policy, Artifact artifact) {
+        return Checks.gap(policy, artifact);
     }
 
     private static Outcome same(VersionRecord recorded, Digest digest) {

@@ -2,6 +2,9 @@ package dev.tranche.server.rollouts;
 
 import dev.tranche.release.VersionKind;
 import dev.tranche.release.VersionName;
+import dev.tranche.release.registry.Entry;
+import dev.tranche.release.registry.Registry;
+import dev.tranche.release.registry.VersionState;
 import dev.tranche.runtime.store.ControlEvent;
 import dev.tranche.server.artifact.VersionRecord;
 import java.util.Collections;
@@ -9,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 
 /// The control plane at one event: a pure fold, so every node and every auditor comes to the same state.
 ///
@@ -57,9 +61,30 @@ public record ControlState(
 
     /// The registered version a requested name means: that one, or the newest it covers.
     public Optional<VersionRecord> resolve(VersionName requested) {
-        return versions.values().stream()
-                .filter(version -> requested.covers(version.name()) && !deleted.contains(version.name()))
-                .max((one, other) -> one.name().compareTo(other.name()));
+        return registry()
+                .resolve(requested)
+                .map(entry -> versions.get(entry.version().name()))
+                .filter(version -> !deleted.contains(version.name()));
+    }
+
+    /// The versions with the rules of what may follow what.
+    public Registry registry() {
+        SortedMap<VersionName, Entry> entries = new TreeMap<>();
+        versions.forEach((name, version) -> entries.put(name, version.entry(life(version))));
+        return new Registry(entries);
+    }
+
+    /// Where a version is in its life: what it was registered as, live while it answers anybody, or retired.
+    public VersionState life(VersionRecord version) {
+        if (deleted.contains(version.name())) {
+            return VersionState.RETIRED;
+        }
+        boolean serving = routes.values().stream().anyMatch(route -> route.serves(version.name()))
+                || experiments.values().stream()
+                        .filter(ExperimentRecord::running)
+                        .flatMap(experiment -> experiment.plan().arms().stream())
+                        .anyMatch(arm -> arm.version().equals(version.name()));
+        return serving ? VersionState.LIVE : version.state();
     }
 
     /// The version in force in a slot.

@@ -1,0 +1,87 @@
+package dev.tranche.server.rollouts;
+
+import dev.tranche.inference.Admission;
+import dev.tranche.inference.Artifact;
+import dev.tranche.inference.Deadline;
+import dev.tranche.inference.FeatureRow;
+import dev.tranche.inference.GoldenRow;
+import dev.tranche.inference.Prediction;
+import dev.tranche.release.Reading;
+import dev.tranche.release.VersionName;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Probes a candidate with its own golden rows, one a look, and counts failures in a row (seeds 002 and 003: three
+/// failed health checks roll back). A probe fails when the version does not answer, or answers otherwise than its
+/// trainer saw. Thread-safe.
+final class Health {
+    private record State(int failures, int next, Instant at, String last) {}
+
+    private final Map<VersionName, State> states = new ConcurrentHashMap<>();
+
+    /// Asks the next golden row and returns what is wrong, or empty.
+    ///
+    /// @param artifact opens the version; what it throws is a failure
+    Optional<String> probe(VersionName version, ArtifactSource artifact, Instant now) {
+        State before = states.getOrDefault(version, new State(0, 0, now, ""));
+        Optional<String> wrong = ask(artifact, before.next());
+        states.put(
+                version,
+                new State(wrong.isPresent() ? before.failures() + 1 : 0, before.next() + 1, now, wrong.orElse("")));
+        return wrong;
+    }
+
+    /// Opens a version.
+    interface ArtifactSource {
+        Artifact open();
+    }
+
+    /// Failures in a row, or why nobody knows.
+    Reading reading(VersionName version) {
+        State state = states.get(version);
+        return state == null
+                ? new Reading.Unavailable(version + " has not been probed yet")
+                : new Reading.Count(state.failures(), state.at());
+    }
+
+    /// Stops to remember a version.
+    void forget(VersionName version) {
+        states.remove(version);
+    }
+
+    private static Optional<String> ask(ArtifactSource source, int turn) {
+        try {
+            Artifact artifact = source.open();
+            if (artifact.goldenRows().isEmpty()) {
+                return Optional.of("there are no golden rows to ask");
+            }
+            GoldenRow row =
+                    artifact.goldenRows().get(turn % artifact.goldenRows().size());
+            return differs(artifact, row);
+        } catch (RuntimeException e) {
+            return Optional.of(e.getClass().getSimpleName() + ": " + e.getMessage());
+        }
+    }
+
+    /// What differs from the trainer's margins, bit for bit.
+    static Optional<String> differs(Artifact artifact, GoldenRow golden) {
+        FeatureRow row = artifact.schema().read(golden.input());
+        return switch (artifact.schema().admit(row)) {
+            case Admission.Admitted admitted -> {
+                Prediction prediction = artifact.score(admitted.row(), Deadline.NONE);
+                yield Arrays.equals(prediction.margins(), golden.margins())
+                        ? Optional.empty()
+                        : Optional.of("golden row " + golden.line() + " gives margins "
+                                + Arrays.toString(prediction.margins()) + ", the trainer saw "
+                                + Arrays.toString(golden.margins()));
+            }
+            case Admission.Rejected rejected ->
+                Optional.of("golden row " + golden.line() + ": " + rejected.feature() + " " + rejected.reason());
+            case Admission.FallBack fallBack ->
+                Optional.of("golden row " + golden.line() + ": " + fallBack.feature() + " " + fallBack.reason());
+        };
+    }
+}

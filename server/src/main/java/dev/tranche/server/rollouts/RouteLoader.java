@@ -1,0 +1,263 @@
+package dev.tranche.server.rollouts;
+
+import dev.tranche.release.Audience;
+import dev.tranche.release.Mode;
+import dev.tranche.release.VersionKind;
+import dev.tranche.release.VersionName;
+import dev.tranche.release.rollout.Rollout;
+import dev.tranche.server.artifact.VersionRecord;
+import dev.tranche.server.journal.Followed;
+import dev.tranche.server.journal.Windows;
+import dev.tranche.server.serving.Artifacts;
+import dev.tranche.server.serving.Candidate;
+import dev.tranche.server.serving.Experiment;
+import dev.tranche.server.serving.Loaded;
+import dev.tranche.server.serving.LoadedPolicy;
+import dev.tranche.server.serving.LoadedVersion;
+import dev.tranche.server.serving.Route;
+import dev.tranche.server.serving.RouteTable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Puts in force on this node what the control state says: loads the versions of each route, swaps the route as one
+/// object, and tells the windows what to count.
+///
+/// One thread works, always on the newest state, so a burst of events costs one swap. A version that cannot be loaded
+/// leaves the route as it is and is named in [#problems()]. Going back needs no loading: the versions of a route and
+/// the previous three stay in memory.
+final class RouteLoader implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RouteLoader.class);
+
+    private final RouteTable routes;
+    private final Artifacts artifacts;
+    private final Windows windows;
+    private final ExecutorService thread;
+    private final AtomicReference<@Nullable ControlState> wanted = new AtomicReference<>();
+    private final Map<String, Long> applied = new HashMap<>();
+    private final Map<VersionName, Loaded> loaded = new HashMap<>();
+    private final Map<String, String> problems = new ConcurrentHashMap<>();
+
+    RouteLoader(RouteTable routes, Artifacts artifacts, Windows windows) {
+        this.routes = routes;
+        this.artifacts = artifacts;
+        this.windows = windows;
+        this.thread = Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().daemon().name("routes").factory());
+    }
+
+    /// Asks for this state to be put in force; returns at once.
+    void want(ControlState state) {
+        wanted.set(state);
+        thread.execute(this::apply);
+    }
+
+    /// Puts this state in force and waits for it.
+    void load(ControlState state) {
+        wanted.set(state);
+        try {
+            thread.submit((Runnable) this::apply).get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the routes cannot be put in force", e);
+        }
+    }
+
+    /// Why the route of a product is not what the journal says, by product.
+    Map<String, String> problems() {
+        return new TreeMap<>(problems);
+    }
+
+    private void apply() {
+        ControlState state = wanted.getAndSet(null);
+        if (state == null) {
+            return;
+        }
+        for (RouteSpec spec : state.routes().values()) {
+            try {
+                apply(state, spec);
+                problems.remove(spec.product());
+            } catch (RuntimeException e) {
+                LOG.error("the route of {} cannot be put in force; the one before stays", spec.product(), e);
+                problems.put(spec.product(), String.valueOf(e.getMessage()));
+            }
+        }
+        follow(state);
+        loaded.keySet()
+                .removeIf(name -> state.routes().values().stream().noneMatch(spec -> spec.uses(name))
+                        && state.experiments().values().stream()
+                                .noneMatch(experiment -> experiment.running()
+                                        && experiment.plan().arms().stream()
+                                                .anyMatch(arm -> arm.version().equals(name))));
+    }
+
+    private void apply(ControlState state, RouteSpec spec) {
+        Long before = applied.get(spec.product());
+        if (before != null && before == spec.epoch()) {
+            return;
+        }
+        RouteSpec.Moving model = spec.moving().get(VersionKind.MODEL);
+        boolean first = model != null
+                && model.mode() == Mode.LIVE
+                && model.audience().equals(Audience.EVERYONE)
+                && !spec.live().containsKey(VersionKind.MODEL);
+        VersionName liveName =
+                model != null && first ? model.version() : spec.live().get(VersionKind.MODEL);
+        if (liveName == null || (before != null && before > spec.epoch())) {
+            routes.remove(spec.product());
+        }
+        if (liveName != null) {
+            LoadedVersion live = model(state, liveName);
+            routes.swap(Route.of(
+                    spec.product(),
+                    spec.epoch(),
+                    live,
+                    policy(state, spec),
+                    first ? null : candidate(state, spec),
+                    experiment(state, spec),
+                    warm(state, spec, live)));
+        }
+        applied.put(spec.product(), spec.epoch());
+    }
+
+    private @Nullable LoadedPolicy policy(ControlState state, RouteSpec spec) {
+        VersionName name = spec.live().get(VersionKind.POLICY);
+        RouteSpec.Moving moving = spec.moving().get(VersionKind.POLICY);
+        if (name == null && moving != null && moving.mode() == Mode.LIVE) {
+            name = moving.version();
+        }
+        return name == null ? null : (LoadedPolicy) loaded(state, name);
+    }
+
+    private @Nullable Candidate candidate(ControlState state, RouteSpec spec) {
+        for (VersionKind kind : List.of(VersionKind.MODEL, VersionKind.POLICY)) {
+            RouteSpec.Moving moving = spec.moving().get(kind);
+            if (moving != null && spec.live().containsKey(kind)) {
+                return new Candidate(
+                        moving.rollout(),
+                        loaded(state, moving.version()),
+                        moving.mode(),
+                        moving.audience(),
+                        moving.bucketing());
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Experiment experiment(ControlState state, RouteSpec spec) {
+        Optional<ExperimentRecord> running = spec.experiment().map(state.experiments()::get);
+        if (running.isEmpty()) {
+            return null;
+        }
+        List<Experiment.Arm> arms = new ArrayList<>();
+        running.get()
+                .plan()
+                .arms()
+                .forEach(arm -> arms.add(
+                        new Experiment.Arm(arm.version().toString(), arm.share(), model(state, arm.version()))));
+        return new Experiment(running.get().plan().id(), running.get().plan().bucketing(), arms);
+    }
+
+    /// The previous models; one that cannot be loaded any more is left out, the route matters more.
+    private List<LoadedVersion> warm(ControlState state, RouteSpec spec, LoadedVersion live) {
+        List<LoadedVersion> warm = new ArrayList<>();
+        for (VersionName name : spec.previous().getOrDefault(VersionKind.MODEL, List.of())) {
+            try {
+                LoadedVersion version = model(state, name);
+                if (!version.equals(live)) {
+                    warm.add(version);
+                }
+            } catch (RuntimeException e) {
+                LOG.warn("the previous version {} cannot be kept warm", name, e);
+                problems.put(name.toString(), String.valueOf(e.getMessage()));
+            }
+        }
+        return warm;
+    }
+
+    private LoadedVersion model(ControlState state, VersionName name) {
+        return loaded(state, name) instanceof LoadedVersion model ? model : notAModel(name);
+    }
+
+    private static LoadedVersion notAModel(VersionName name) {
+        throw new IllegalStateException(name + " is on a route as a model and is none");
+    }
+
+    private Loaded loaded(ControlState state, VersionName name) {
+        Loaded known = loaded.get(name);
+        if (known != null) {
+            return known;
+        }
+        VersionRecord version = state.versions().get(name);
+        if (version == null) {
+            throw new IllegalStateException("the journal routes to " + name + ", which it never registered");
+        }
+        Loaded fresh = version.kind() == VersionKind.POLICY
+                ? artifacts.loadPolicy(name, version.digest())
+                : artifacts.load(name, version.digest());
+        loaded.put(name, fresh);
+        return fresh;
+    }
+
+    private void follow(ControlState state) {
+        for (String product : state.routes().keySet()) {
+            Optional<Rollout.Active> active = state.active().stream()
+                    .filter(rollout -> rollout.product().equals(product))
+                    .filter(rollout -> rollout.kind() == VersionKind.MODEL || rollout.kind() == VersionKind.POLICY)
+                    .map(RolloutRecord::state)
+                    .map(RouteLoader::underway)
+                    .flatMap(Optional::stream)
+                    .findFirst();
+            active.ifPresentOrElse(
+                    rollout -> windows.follow(product, followed(rollout)), () -> windows.unfollow(product));
+        }
+        state.experiments().values().stream()
+                .filter(ExperimentRecord::running)
+                .forEach(
+                        experiment -> windows.followExperiment(experiment.plan().id(), experiment.at()));
+    }
+
+    private static Optional<Rollout.Active> underway(Rollout rollout) {
+        return switch (rollout) {
+            case Rollout.Active active -> Optional.of(active);
+            case Rollout.Paused paused -> Optional.of(paused.was());
+            case Rollout.Checking _, Rollout.Completed _, Rollout.RolledBack _, Rollout.Aborted _ -> Optional.empty();
+        };
+    }
+
+    private static Followed followed(Rollout.Active rollout) {
+        boolean shadow =
+                rollout instanceof Rollout.Running running && running.current().mode() != Mode.LIVE;
+        return new Followed(
+                rollout.charter().plan().candidate().toString(),
+                shadow,
+                rollout.charter().startedAt(),
+                rollout.enteredAt());
+    }
+
+    @Override
+    public void close() {
+        thread.shutdown();
+        try {
+            if (!thread.awaitTermination(Duration.ofSeconds(5).toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("a route is still being loaded while the server stops");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
