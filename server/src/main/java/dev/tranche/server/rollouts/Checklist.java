@@ -135,9 +135,8 @@ final class Checklist {
                                         .orElse(", no model is live")));
             }
             case PARAMETERS, STRATEGY, CALIBRATION ->
-                Verdict.pass(
-                        registration.files(version(candidate())).size() + " files are read, values: "
-                                + String.join(", ", version(candidate()).signature().features()));
+                Verdict.pass(registration.files(version(candidate())).size() + " files are read, values: "
+                        + String.join(", ", version(candidate()).signature().features()));
         };
     }
 
@@ -203,8 +202,12 @@ final class Checklist {
                 yield rehearsed(
                         new Rehearsal.Side(
                                 live,
-                                artifacts.loadPolicy(previous.get(), version(previous.get()).digest())),
-                        new Rehearsal.Side(live, artifacts.loadPolicy(candidate(), version(candidate()).digest())));
+                                artifacts.loadPolicy(
+                                        previous.get(), version(previous.get()).digest())),
+                        new Rehearsal.Side(
+                                live,
+                                artifacts.loadPolicy(
+                                        candidate(), version(candidate()).digest())));
             }
             case PARAMETERS, STRATEGY, CALIBRATION -> {
                 long begun = System.nanoTime();
@@ -234,7 +237,9 @@ final class Checklist {
 
     private Verdict monitoring() {
         Set<Metric> named = EnumSet.noneOf(Metric.class);
-        charter.plan().stages().forEach(stage -> stage.gates().forEach(gate -> metric(gate).ifPresent(named::add)));
+        charter.plan()
+                .stages()
+                .forEach(stage -> stage.gates().forEach(gate -> metric(gate).ifPresent(named::add)));
         charter.plan().guards().stream().map(Guard::metric).forEach(named::add);
         List<String> wrong = new ArrayList<>();
         for (Metric metric : named) {

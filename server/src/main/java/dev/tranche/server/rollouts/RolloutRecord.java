@@ -38,6 +38,11 @@ public record RolloutRecord(Rollout state, List<Entry> history, long firstSeq, l
         return state.charter().plan().kind();
     }
 
+    /// Whether the history has such an event.
+    boolean told(String event) {
+        return history.stream().anyMatch(entry -> entry.event().equals(event));
+    }
+
     static RolloutRecord started(RolloutEvent.Started event, Instant at, long seq) {
         Entry entry = new Entry(at, "started", event.actor(), event.reason());
         return new RolloutRecord(Rollout.start(event, at), List.of(entry), seq, seq);

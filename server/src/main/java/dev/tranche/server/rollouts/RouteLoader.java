@@ -26,7 +26,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -55,8 +56,14 @@ final class RouteLoader implements AutoCloseable {
         this.routes = routes;
         this.artifacts = artifacts;
         this.windows = windows;
-        this.thread = Executors.newSingleThreadExecutor(
-                Thread.ofPlatform().daemon().name("routes").factory());
+        this.thread = new ThreadPoolExecutor(
+                1,
+                1,
+                0,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                Thread.ofPlatform().daemon().name("routes").factory(),
+                new ThreadPoolExecutor.DiscardPolicy());
     }
 
     /// Asks for this state to be put in force; returns at once.
@@ -159,7 +166,8 @@ final class RouteLoader implements AutoCloseable {
     }
 
     private @Nullable Experiment experiment(ControlState state, RouteSpec spec) {
-        Optional<ExperimentRecord> running = spec.experiment().map(state.experiments()::get);
+        Optional<ExperimentRecord> running =
+                spec.experiment().map(id -> state.experiments().get(id));
         if (running.isEmpty()) {
             return null;
         }

@@ -1,0 +1,229 @@
+package dev.tranche.server.rollouts;
+
+import dev.tranche.release.Observation;
+import dev.tranche.release.Verdict;
+import dev.tranche.release.VersionKind;
+import dev.tranche.release.rollout.Charter;
+import dev.tranche.release.rollout.Check;
+import dev.tranche.release.rollout.Rollout;
+import dev.tranche.release.rollout.RolloutEvent;
+import dev.tranche.runtime.store.NewEvent;
+import dev.tranche.runtime.store.StaleEpochException;
+import dev.tranche.runtime.store.StoreUnavailableException;
+import dev.tranche.server.artifact.Registration;
+import dev.tranche.server.artifact.VersionRecord;
+import dev.tranche.server.serving.Artifacts;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Moves the rollouts, on the node that leads: each second it measures, asks each rollout what to record, and appends
+/// that under the leader's epoch. It decides nothing itself and keeps nothing that the journal does not have, so
+/// another node can go on where this one stopped.
+///
+/// One thread of its own; the checklist runs beside it, because it may take seconds.
+final class Conductor implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Conductor.class);
+    /// Steps taken at once, so that a passed checklist and the first stage do not take a second each.
+    private static final int STEPS = 4;
+
+    private final ControlLog log;
+    private final Supplier<OptionalLong> leading;
+    private final Registration registration;
+    private final Artifacts artifacts;
+    private final Measurements measurements;
+    private final Health health;
+    private final RollbackClock rollbacks;
+    private final InstantSource clock;
+    private final ScheduledThreadPoolExecutor thread;
+    private final ExecutorService beside = Executors.newVirtualThreadPerTaskExecutor();
+    private final Map<String, CompletableFuture<List<Check>>> checklists = new HashMap<>();
+    private @Nullable ScheduledFuture<?> looking;
+    private long epoch = -1;
+    private boolean away;
+
+    Conductor(
+            ControlLog log,
+            Supplier<OptionalLong> leading,
+            Registration registration,
+            Artifacts artifacts,
+            Measurements measurements,
+            Health health,
+            RollbackClock rollbacks,
+            InstantSource clock) {
+        this.log = log;
+        this.leading = leading;
+        this.registration = registration;
+        this.artifacts = artifacts;
+        this.measurements = measurements;
+        this.health = health;
+        this.rollbacks = rollbacks;
+        this.clock = clock;
+        this.thread = new ScheduledThreadPoolExecutor(
+                1,
+                Thread.ofPlatform().daemon().name("rollouts").factory(),
+                new ThreadPoolExecutor.DiscardPolicy());
+    }
+
+    /// Begins to look every second.
+    void start() {
+        looking = thread.scheduleAtFixedRate(this::look, 0, 1, TimeUnit.SECONDS);
+    }
+
+    /// Looks now, because something was ordered.
+    void wake() {
+        thread.execute(this::look);
+    }
+
+    private void look() {
+        try {
+            OptionalLong leader = leading.get();
+            if (leader.isEmpty()) {
+                epoch = -1;
+                return;
+            }
+            boolean taken = leader.getAsLong() != epoch;
+            epoch = leader.getAsLong();
+            rollbacks.mark(clock.instant());
+            for (RolloutRecord rollout : log.state().active()) {
+                move(rollout.id(), taken);
+            }
+            measureRollbacks();
+            away = false;
+        } catch (StaleEpochException e) {
+            LOG.info("another node leads by now: {}", e.getMessage());
+            epoch = -1;
+        } catch (StoreUnavailableException e) {
+            if (!away) {
+                LOG.warn("rollouts stand still while the store is away: {}", e.getMessage());
+            }
+            away = true;
+        } catch (RuntimeException e) {
+            LOG.error("a look at the rollouts failed; the next one is in a second", e);
+        }
+    }
+
+    private void move(String id, boolean taken) {
+        RolloutRecord found = log.state().rollouts().get(id);
+        if (taken && found != null && found.state() instanceof Rollout.Active) {
+            record(
+                    id,
+                    List.of(new RolloutEvent.MeasuringInterrupted("this node began to lead under epoch " + epoch)),
+                    clock.instant());
+        }
+        for (int step = 0; step < STEPS; step++) {
+            RolloutRecord record = log.state().rollouts().get(id);
+            if (record == null || record.state().ended()) {
+                return;
+            }
+            Instant now = clock.instant();
+            List<RolloutEvent> events = next(record.state(), now, step == 0);
+            if (events.isEmpty()) {
+                return;
+            }
+            record(id, events, now);
+        }
+    }
+
+    private List<RolloutEvent> next(Rollout rollout, Instant now, boolean probe) {
+        Charter charter = rollout.charter();
+        if (rollout instanceof Rollout.Checking checking && checking.checks().isEmpty()) {
+            return checked(charter, now);
+        }
+        if (probe && charter.plan().kind() == VersionKind.MODEL) {
+            probe(charter, now);
+        }
+        return rollout.decide(measurements.of(charter, now), now);
+    }
+
+    /// Starts the checklist, or hands in what it found.
+    private List<RolloutEvent> checked(Charter charter, Instant now) {
+        CompletableFuture<List<Check>> running = checklists.computeIfAbsent(charter.id(), _ -> {
+            probe(charter, now);
+            Observation observation = measurements.of(charter, now);
+            Checklist checklist = new Checklist(log.state(), registration, artifacts, charter, observation, now);
+            return CompletableFuture.supplyAsync(checklist::run, beside).whenComplete((_, _) -> wake());
+        });
+        if (!running.isDone()) {
+            return List.of();
+        }
+        checklists.remove(charter.id());
+        try {
+            List<Check> checks = running.get();
+            boolean passed = checks.stream().allMatch(check -> check.verdict() instanceof Verdict.Pass);
+            return List.of(
+                    passed ? new RolloutEvent.ChecklistPassed(checks) : new RolloutEvent.ChecklistFailed(checks));
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the checklist of " + charter.id() + " could not be executed", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return List.of();
+        }
+    }
+
+    private void probe(Charter charter, Instant now) {
+        VersionRecord version = log.state().versions().get(charter.plan().candidate());
+        if (version == null || version.kind() != VersionKind.MODEL) {
+            return;
+        }
+        health.probe(
+                        version.name(),
+                        () -> artifacts
+                                .artifact(version.digest())
+                                .orElseThrow(() -> new IllegalStateException("its files are gone")),
+                        now)
+                .ifPresent(wrong -> LOG.warn("health check of {} failed: {}", version.name(), wrong));
+    }
+
+    private void record(String id, List<RolloutEvent> events, Instant now) {
+        List<NewEvent> rows = new ArrayList<>();
+        for (RolloutEvent event : events) {
+            rows.add(ChangeText.write(new Change.RolloutMoved(id, event), now, RolloutEvent.TRANCHE));
+        }
+        log.append(rows, epoch);
+    }
+
+    private void measureRollbacks() {
+        for (RolloutRecord rollout : log.state().rollouts().values()) {
+            if (rollout.state() instanceof Rollout.RolledBack rolledBack && !rollout.told("rollback-measured")) {
+                rollbacks
+                        .measure(rollout, rolledBack.at(), clock.instant())
+                        .ifPresent(measured -> log.append(
+                                List.of(ChangeText.write(measured, clock.instant(), RolloutEvent.TRANCHE)), epoch));
+                health.forget(rolledBack.charter().plan().candidate());
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        if (looking != null) {
+            looking.cancel(false);
+        }
+        thread.shutdown();
+        beside.shutdownNow();
+        try {
+            if (!thread.awaitTermination(5, TimeUnit.SECONDS)) {
+                LOG.warn("a look at the rollouts is still under way while the server stops");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
