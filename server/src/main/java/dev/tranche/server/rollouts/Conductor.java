@@ -76,9 +76,7 @@ final class Conductor implements AutoCloseable {
         this.rollbacks = rollbacks;
         this.clock = clock;
         this.thread = new ScheduledThreadPoolExecutor(
-                1,
-                Thread.ofPlatform().daemon().name("rollouts").factory(),
-                new ThreadPoolExecutor.DiscardPolicy());
+                1, Thread.ofPlatform().daemon().name("rollouts").factory(), new ThreadPoolExecutor.DiscardPolicy());
     }
 
     /// Begins to look every second.
