@@ -178,7 +178,9 @@ final class PostgresServer {
         }
     }
 
-    /// The process that `postmaster.pid` names, when it lives and is a postgres.
+    /// The process that `postmaster.pid` names, when it lives and is the postgres of this cluster (the number may
+    /// have
+    /// gone to another process since).
     private Optional<ProcessHandle> running() throws IOException {
         List<String> lines = pidFile();
         if (lines.isEmpty() || !lines.getFirst().matches("[0-9]{1,9}")) {
@@ -186,7 +188,9 @@ final class PostgresServer {
         }
         return ProcessHandle.of(Long.parseLong(lines.getFirst()))
                 .filter(ProcessHandle::isAlive)
-                .filter(process -> process.info().command().orElse("postgres").contains("postgres"));
+                .filter(process -> process.info().command().orElse("postgres").contains("postgres"))
+                .filter(process ->
+                        process.info().commandLine().orElse(cluster.toString()).contains(cluster.toString()));
     }
 
     private List<String> pidFile() throws IOException {

@@ -54,6 +54,7 @@ public final class Store implements AutoCloseable {
     private volatile @Nullable String hopeless;
     private volatile boolean closed;
     private boolean suspected;
+    private Duration startup = Duration.ZERO;
     private @Nullable PostgresServer server;
     private @Nullable Connection pulse;
 
@@ -111,16 +112,17 @@ public final class Store implements AutoCloseable {
     }
 
     private static <T> T commit(Connection connection, Work<T> work) throws SQLException {
-        boolean done = false;
         try {
             T result = work.on(connection);
             connection.commit();
-            done = true;
             return result;
-        } finally {
-            if (!done && !connection.isClosed()) {
+        } catch (SQLException | RuntimeException e) {
+            try {
                 connection.rollback();
+            } catch (SQLException broken) {
+                e.addSuppressed(broken);
             }
+            throw e;
         }
     }
 
@@ -149,7 +151,7 @@ public final class Store implements AutoCloseable {
         String reason = switch (state) {
             case StoreState.Starting() -> "the store is starting";
             case StoreState.Down(Instant since, String why) -> "the store is down since " + since + ": " + why;
-            case StoreState.Up(Instant since, Duration startup) -> "the store has only just come up";
+            case StoreState.Up(Instant since, Duration took) -> "the store has only just come up";
             case StoreState.Closed() -> "the store is closed";
         };
         return new StoreUnavailableException(reason, null);
@@ -271,9 +273,14 @@ public final class Store implements AutoCloseable {
     private void become(@Nullable String trouble) {
         lock.lock();
         try {
+            if (closed) {
+                return;
+            }
             boolean wasUp = state instanceof StoreState.Up;
             if (trouble == null && !wasUp) {
-                Duration startup = Duration.ofNanos(System.nanoTime() - startedNanos);
+                if (startup.isZero()) {
+                    startup = Duration.ofNanos(System.nanoTime() - startedNanos);
+                }
                 evictStale();
                 state = new StoreState.Up(Instant.now(), startup);
                 LOG.info("store.up url={}", source.getUrl());

@@ -8,7 +8,7 @@ public sealed interface StoreState {
     /// Being started or reached for the first time.
     record Starting() implements StoreState {}
 
-    /// Answering; `startup` is what the start took.
+    /// Answering since `since`; `startup` is what the first start took.
     record Up(Instant since, Duration startup) implements StoreState {}
 
     /// Not answering since `since`; it is tried again in the background.
