@@ -5,7 +5,7 @@ import dev.tranche.inference.format.JsonException;
 import dev.tranche.inference.format.JsonKeys;
 import dev.tranche.inference.format.ModelFile;
 import dev.tranche.inference.format.Rounds;
-import dev.tranche.inference.linear.LinearFile;
+import dev.tranche.inference.scorecard.LinearFile;
 import dev.tranche.inference.transform.Calibration;
 import dev.tranche.inference.transform.Program;
 import java.util.List;
@@ -82,7 +82,7 @@ final class ArtifactReader {
             try {
                 return OutputKind.parse(word);
             } catch (IllegalArgumentException unknown) {
-                throw new JsonException("model.yaml: " + unknown.getMessage(), unknown);
+                throw JsonException.of("model.yaml: " + unknown.getMessage(), unknown);
             }
         }
 
@@ -96,7 +96,7 @@ final class ArtifactReader {
             try {
                 return Rounds.parse(text);
             } catch (IllegalArgumentException unknown) {
-                throw new JsonException("model.yaml: " + unknown.getMessage(), unknown);
+                throw JsonException.of("model.yaml: " + unknown.getMessage(), unknown);
             }
         }
     }

@@ -30,7 +30,7 @@ final class FeaturesFile {
         try {
             return Schema.of(features);
         } catch (IllegalArgumentException twice) {
-            throw new JsonException("features.json: " + twice.getMessage(), twice);
+            throw JsonException.of("features.json: " + twice.getMessage(), twice);
         }
     }
 
@@ -110,7 +110,7 @@ final class FeaturesFile {
         try {
             return parser.apply(text);
         } catch (IllegalArgumentException unknown) {
-            throw new JsonException(keys.where() + ": " + key + ": " + unknown.getMessage(), unknown);
+            throw JsonException.of(keys.where() + ": " + key + ": " + unknown.getMessage(), unknown);
         }
     }
 

@@ -42,7 +42,7 @@ final class SamplesFile {
             keys.done();
             return row;
         } catch (JsonException broken) {
-            throw new JsonException("line " + line + ": " + broken.getMessage(), broken);
+            throw JsonException.of("line " + line + ": " + broken.getMessage(), broken);
         }
     }
 

@@ -3,7 +3,7 @@ package dev.tranche.inference;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tranche.inference.format.Json;
-import dev.tranche.inference.linear.LinearFile;
+import dev.tranche.inference.scorecard.LinearFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,9 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
 
-/// A JSON value. Numbers keep their text until somebody asks for a double, a float or a long, so nothing is rounded on
-/// the
-/// way in; objects keep the order of the file. Immutable.
+/// A JSON value. Numbers keep their text until somebody asks for a double, a float or a long, so nothing is
+/// rounded on the way in; objects keep the order of the file. Immutable.
 ///
 /// ```java
 /// Json.Struct model = Json.parse(bytes).asStruct("model.yaml");
@@ -42,7 +41,7 @@ public sealed interface Json {
             try {
                 return Long.parseLong(literal);
             } catch (NumberFormatException notWhole) {
-                throw new JsonException("must be a whole number within 64 bits: " + literal, notWhole);
+                throw JsonException.of("must be a whole number within 64 bits: " + literal, notWhole);
             }
         }
     }
@@ -108,8 +107,8 @@ public sealed interface Json {
         return new Text(value);
     }
 
-    /// The canonical text: keys sorted by code unit, no whitespace, numbers in shortest form, so that equal values have
-    /// equal bytes.
+    /// The canonical text: keys sorted by code unit, no whitespace, numbers in shortest form, so that equal
+    /// values have equal bytes.
     default String canonical() {
         return JsonWriter.canonical(this);
     }
@@ -122,7 +121,7 @@ public sealed interface Json {
         if (this instanceof Struct struct) {
             return struct;
         }
-        throw new JsonException(where + " must be an object, not " + kind());
+        throw JsonException.of(where + " must be an object, not " + kind());
     }
 
     /// What this is, for messages: `an object`, `a number`.

@@ -9,9 +9,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 
-/// Takes the members of an object one by one by type, and at the end refuses those that nobody took: a misspelt key is
-/// an
-/// error, never silence. One reader, one thread.
+/// Takes the members of an object one by one by type, and at the end refuses those that nobody took: a misspelt
+/// key is an error, never silence. One reader, one thread.
 ///
 /// ```java
 /// JsonKeys keys = struct.keys("step 3");
@@ -46,7 +45,7 @@ public final class JsonKeys {
 
     /// A member that must be there.
     public Json need(String key) {
-        return find(key).orElseThrow(() -> new JsonException(where + " needs the key \"" + key + "\""));
+        return find(key).orElseThrow(() -> JsonException.of(where + " needs the key \"" + key + "\""));
     }
 
     /// A text.
@@ -145,14 +144,14 @@ public final class JsonKeys {
     public void done() {
         for (String key : struct.members().keySet()) {
             if (!taken.contains(key)) {
-                throw new JsonException(where + " has no key \"" + key + "\"; known are " + taken);
+                throw JsonException.of(where + " has no key \"" + key + "\"; known are " + taken);
             }
         }
     }
 
     /// An error about a member, for the caller to throw.
     public JsonException wrong(String key, String rule) {
-        return new JsonException(where + ": " + key + " " + rule);
+        return JsonException.of(where + ": " + key + " " + rule);
     }
 
     private String asText(String key, Json value) {

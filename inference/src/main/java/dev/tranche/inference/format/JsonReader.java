@@ -8,7 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Reads RFC 8259 and nothing more: no comments, no trailing commas, no NaN, no duplicate keys, no byte order mark.
+/// Reads RFC 8259 and nothing more: no comments, no trailing commas, no NaN, no duplicate keys, no byte order
+/// mark.
 final class JsonReader {
     private final String text;
     private final JsonLimits limits;
@@ -30,7 +31,7 @@ final class JsonReader {
                             .toString(),
                     limits);
         } catch (CharacterCodingException notUtf8) {
-            throw new JsonException("the bytes are not UTF-8", notUtf8);
+            throw JsonException.of("the bytes are not UTF-8", notUtf8);
         }
     }
 
@@ -48,7 +49,7 @@ final class JsonReader {
 
     private static void checkLength(int length, JsonLimits limits) {
         if (length > limits.length()) {
-            throw new JsonException("the text must have at most " + limits.length() + " characters: " + length);
+            throw JsonException.of("the text must have at most " + limits.length() + " characters: " + length);
         }
     }
 
@@ -277,6 +278,6 @@ final class JsonReader {
             column = text.charAt(i) == '\n' ? 1 : column + 1;
             line += text.charAt(i) == '\n' ? 1 : 0;
         }
-        return new JsonException("line " + line + ", column " + column + ": " + rule);
+        return JsonException.of("line " + line + ", column " + column + ": " + rule);
     }
 }

@@ -10,9 +10,9 @@ import dev.tranche.inference.link.FloatMath;
 ///
 /// @param link from margins to outputs
 /// @param base the inverse of the link, as far as `base_score` is written after the link
-record Objective(FloatLink link, Base base) {
+record Objective(FloatLink link, Start base) {
     /// How `base_score` becomes a margin.
-    enum Base {
+    enum Start {
         /// It is one.
         MARGIN,
         /// `-ln(1/p - 1)`.
@@ -34,24 +34,24 @@ record Objective(FloatLink link, Base base) {
     /// @param alphas how many quantiles or expectiles are predicted; 0 for other objectives
     static Objective of(String name, XgboostVersion version, int alphas) {
         return switch (name) {
-            case "binary:logistic", "reg:logistic" -> new Objective(FloatLink.SIGMOID, Base.LOGIT);
+            case "binary:logistic", "reg:logistic" -> new Objective(FloatLink.SIGMOID, Start.LOGIT);
             // Until 1.7 the base score of raw logits was written as a probability.
             case "binary:logitraw" ->
-                new Objective(FloatLink.IDENTITY, version.before(2, 0) ? Base.LOGIT : Base.MARGIN);
-            case "binary:hinge" -> new Objective(FloatLink.HINGE, Base.MARGIN);
-            case "multi:softprob" -> new Objective(FloatLink.SOFTMAX, Base.MARGIN);
-            case "multi:softmax" -> new Objective(FloatLink.LARGEST_CLASS, Base.MARGIN);
+                new Objective(FloatLink.IDENTITY, version.before(2, 0) ? Start.LOGIT : Start.MARGIN);
+            case "binary:hinge" -> new Objective(FloatLink.HINGE, Start.MARGIN);
+            case "multi:softprob" -> new Objective(FloatLink.SOFTMAX, Start.MARGIN);
+            case "multi:softmax" -> new Objective(FloatLink.LARGEST_CLASS, Start.MARGIN);
             case "count:poisson", "reg:gamma", "reg:tweedie", "survival:cox", "survival:aft" ->
-                new Objective(FloatLink.EXP, Base.LOG);
+                new Objective(FloatLink.EXP, Start.LOG);
             // Since 3.4 the quantiles of a row are put in order.
             case "reg:quantileerror" ->
-                new Objective(version.before(3, 4) ? FloatLink.IDENTITY : FloatLink.SORTED, Base.MARGIN);
+                new Objective(version.before(3, 4) ? FloatLink.IDENTITY : FloatLink.SORTED, Start.MARGIN);
             case "reg:expectileerror" -> {
                 if (alphas > 1) {
                     throw ArtifactException.of(
                             "model_objective", "reg:expectileerror is read with 1 expectile, not with " + alphas);
                 }
-                yield new Objective(FloatLink.IDENTITY, Base.MARGIN);
+                yield new Objective(FloatLink.IDENTITY, Start.MARGIN);
             }
             case "reg:squarederror",
                     "reg:linear",
@@ -60,7 +60,7 @@ record Objective(FloatLink link, Base base) {
                     "reg:pseudohubererror",
                     "rank:pairwise",
                     "rank:ndcg",
-                    "rank:map" -> new Objective(FloatLink.IDENTITY, Base.MARGIN);
+                    "rank:map" -> new Objective(FloatLink.IDENTITY, Start.MARGIN);
             default ->
                 throw ArtifactException.of(
                         "model_objective", "the objective \"" + name + "\" is not known, so neither is its link");

@@ -74,7 +74,7 @@ final class XgboostBinary {
         if (bytes.hasRemaining()) {
             throw broken("nothing may follow the model, but " + bytes.remaining() + " bytes do");
         }
-        Objective.Base base = version.before(1, 0) ? Objective.Base.MARGIN : objective.base();
+        Objective.Start base = version.before(1, 0) ? Objective.Start.MARGIN : objective.base();
         return new XgboostFile(
                 objective.link(),
                 XgboostFile.margins(base, List.of(baseScore), groups),

@@ -51,7 +51,7 @@ record XgboostFile(
     }
 
     /// The base margins: one for each group, from as many scores or from a single one for all.
-    static List<Double> margins(Objective.Base base, List<Float> scores, int groups) {
+    static List<Double> margins(Objective.Start base, List<Float> scores, int groups) {
         if (scores.size() != groups && scores.size() != 1) {
             throw ArtifactException.of(
                     "model_base_score", "base_score must have 1 or " + groups + " values: " + scores.size());

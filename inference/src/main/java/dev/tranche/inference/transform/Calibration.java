@@ -118,7 +118,7 @@ public sealed interface Calibration {
         }
         for (int i = 1; i < x.length; i++) {
             if (!(x[i - 1] < x[i]) || !(y[i - 1] <= y[i])) {
-                throw new JsonException(keys.where() + ": x must increase and y must not fall, at place " + i);
+                throw JsonException.of(keys.where() + ": x must increase and y must not fall, at place " + i);
             }
         }
         return new Isotonic(

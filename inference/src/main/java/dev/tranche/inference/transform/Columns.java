@@ -38,7 +38,7 @@ final class Columns {
     Column find(String name, String where) {
         Column column = byName.get(name);
         if (column == null) {
-            throw new JsonException(where + ": no column is named \"" + name + "\"; there are " + byName.keySet());
+            throw JsonException.of(where + ": no column is named \"" + name + "\"; there are " + byName.keySet());
         }
         return column;
     }
@@ -82,7 +82,7 @@ final class Columns {
     /// A new column of a kind; the result is its slot.
     int enter(String name, Kind kind, List<String> levels, List<String> features) {
         if (name.isEmpty()) {
-            throw new JsonException("a column's name must have at least one character");
+            throw JsonException.of("a column's name must have at least one character");
         }
         byName.put(name, new Column(name, slots, kind, levels, features));
         return slots++;

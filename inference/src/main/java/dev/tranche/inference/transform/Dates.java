@@ -62,7 +62,7 @@ final class Dates {
             try {
                 return new AsOf(List.of(), LocalDate.parse(text).toEpochDay());
             } catch (DateTimeException unreadable) {
-                throw new JsonException(
+                throw JsonException.of(
                         keys.where() + ": " + key + " must be a column or a date like 2026-03-31: " + text, unreadable);
             }
         }

@@ -89,7 +89,7 @@ final class Parsing {
         try {
             return ZoneId.of(zone);
         } catch (DateTimeException unknown) {
-            throw new JsonException(keys.where() + ": zone must be like Asia/Shanghai or +08:00: " + zone, unknown);
+            throw JsonException.of(keys.where() + ": zone must be like Asia/Shanghai or +08:00: " + zone, unknown);
         }
     }
 
@@ -97,7 +97,7 @@ final class Parsing {
         try {
             return DateTimeFormatter.ofPattern(layout, Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
         } catch (IllegalArgumentException unknown) {
-            throw new JsonException(
+            throw JsonException.of(
                     keys.where() + ": layout must be date, instant or a pattern like uuuu/MM/dd: " + layout, unknown);
         }
     }

@@ -124,7 +124,7 @@ public final class Program {
     private static Column numeric(Column column) {
         boolean coded = column.kind() == Kind.TEXT && !column.levels().isEmpty();
         if (column.kind() != Kind.NUMBER && !coded) {
-            throw new JsonException(
+            throw JsonException.of(
                     "output " + column.name() + " must be a number or a category with a list, not of kind "
                             + column.kind() + "; add a step that makes a number of it");
         }

@@ -1,4 +1,4 @@
-package dev.tranche.inference.linear;
+package dev.tranche.inference.scorecard;
 
 import dev.tranche.inference.Model;
 import dev.tranche.inference.OutputKind;
@@ -53,7 +53,7 @@ final class ScorecardReader {
             case PROBABILITY -> new Scorecard(basePoints, lines, reference, rounding, needed(scale));
             case SCORE -> new Scorecard(basePoints, lines, reference, rounding, null);
             case VALUE, CLASSES ->
-                throw new JsonException("model.yaml: output of a scorecard must be probability or score: " + output);
+                throw JsonException.of("model.yaml: output of a scorecard must be probability or score: " + output);
         };
     }
 

@@ -1,4 +1,4 @@
-package dev.tranche.inference.linear;
+package dev.tranche.inference.scorecard;
 
 /// The length rule that all models share.
 final class Vectors {

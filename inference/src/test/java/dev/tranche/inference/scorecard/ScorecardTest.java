@@ -1,4 +1,4 @@
-package dev.tranche.inference.linear;
+package dev.tranche.inference.scorecard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,5 +1,5 @@
 /// Tests of the package from inside.
 @NullMarked
-package dev.tranche.inference.linear;
+package dev.tranche.inference.scorecard;
 
 import org.jspecify.annotations.NullMarked;

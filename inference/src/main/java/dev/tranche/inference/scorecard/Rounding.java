@@ -1,4 +1,4 @@
-package dev.tranche.inference.linear;
+package dev.tranche.inference.scorecard;
 
 import java.util.Locale;
 
