@@ -1,5 +1,6 @@
 package dev.tranche.server;
 
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -12,28 +13,26 @@ final class Heartbeat implements AutoCloseable {
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("heartbeat").factory());
 
-    private Heartbeat() {}
+    private final ScheduledFuture<?> beat;
+
+    private Heartbeat(Core core) {
+        beat = timer.scheduleWithFixedDelay(() -> beat(core), 1, 1, TimeUnit.SECONDS);
+    }
 
     static Heartbeat start(Core core) {
-        Heartbeat heartbeat = new Heartbeat();
-        heartbeat.timer.scheduleWithFixedDelay(
-                () -> {
-                    int failures = core.health().beat();
-                    if (failures > 0) {
-                        LOG.warn(
-                                "health check failed {} times in a row: {}",
-                                failures,
-                                core.health().check());
-                    }
-                },
-                1,
-                1,
-                TimeUnit.SECONDS);
-        return heartbeat;
+        return new Heartbeat(core);
+    }
+
+    private static void beat(Core core) {
+        int failures = core.health().beat();
+        if (failures > 0) {
+            LOG.warn("health check failed {} times in a row: {}", failures, core.health().check());
+        }
     }
 
     @Override
     public void close() {
+        beat.cancel(true);
         timer.shutdownNow();
     }
 }
