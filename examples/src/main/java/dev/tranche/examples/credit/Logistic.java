@@ -1,5 +1,6 @@
 package dev.tranche.examples.credit;
 
+import org.hipparchus.exception.MathIllegalArgumentException;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.ArrayRealVector;
 import org.hipparchus.linear.CholeskyDecomposition;
@@ -39,9 +40,7 @@ record Logistic(double[] weights, double intercept) {
                 gradient[i] -= ridge * beta[i];
                 hessian[i][i] += ridge;
             }
-            RealVector move = new CholeskyDecomposition(new Array2DRowRealMatrix(hessian, false))
-                    .getSolver()
-                    .solve(new ArrayRealVector(gradient, false));
+            RealVector move = solve(hessian, gradient);
             for (int i = 0; i < width; i++) {
                 beta[i] += move.getEntry(i);
             }
@@ -50,6 +49,17 @@ record Logistic(double[] weights, double intercept) {
             }
         }
         throw new IllegalStateException("the logistic regression did not settle within " + MAX_STEPS + " steps");
+    }
+
+    /// Newton's step; classes that can be told apart without error flatten the curve until there is none.
+    private static RealVector solve(double[][] hessian, double[] gradient) {
+        try {
+            return new CholeskyDecomposition(new Array2DRowRealMatrix(hessian, false))
+                    .getSolver()
+                    .solve(new ArrayRealVector(gradient, false));
+        } catch (MathIllegalArgumentException flat) {
+            throw new IllegalStateException("the logistic regression did not settle: its weights run away", flat);
+        }
     }
 
     private static double sum(double[] beta, double[] inputs) {
