@@ -25,6 +25,7 @@ public record VersionName(String product, String type, OptionalInt major, Option
     private static final int LONGEST = 128;
     private static final Pattern STEM = Pattern.compile("[A-Za-z0-9]+(?:[_-][A-Za-z0-9]+)*");
     private static final Pattern NUMBERED = Pattern.compile("(.+)_v(0|[1-9]\\d{0,8})(?:\\.(0|[1-9]\\d{0,8}))?");
+    private static final Pattern ALMOST_NUMBERED = Pattern.compile(".*_v\\d+");
     private static final Comparator<VersionName> ORDER = Comparator.comparing(VersionName::product)
             .thenComparing(VersionName::type)
             .thenComparingInt(name -> name.major.orElse(Integer.MAX_VALUE))
@@ -47,7 +48,7 @@ public record VersionName(String product, String type, OptionalInt major, Option
         }
         if (major.isPresent()
                 ? type.isEmpty() && product.indexOf('_') >= 0
-                : NUMBERED.matcher(product).matches()) {
+                : ALMOST_NUMBERED.matcher(product).matches()) {
             throw new IllegalArgumentException("the name would be read as another product: " + text);
         }
     }
