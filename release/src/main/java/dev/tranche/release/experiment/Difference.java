@@ -16,7 +16,7 @@ import java.util.function.DoubleUnaryOperator;
 /// The parts share `alpha`, a fifth for the exact one, so their intersection keeps it.
 public final class Difference {
     /// Hits, and misses, in each arm from which on the normal limit is used.
-    public static final long NORMAL = 50;
+    public static final long NORMAL = 10;
 
     private static final double EXACT_PART = 0.2;
     private static final int HALVINGS = 50;
