@@ -25,12 +25,15 @@ final class PostgresBinaries {
 
     /// The folder that holds `bin`, `lib` and `share`.
     static Path unpacked(Path besideData) throws IOException {
+        return unpacked(userCache(), besideData);
+    }
+
+    static Path unpacked(Path cache, Path besideData) throws IOException {
         byte[] archive;
         try (InputStream in = DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(system(), machine())) {
             archive = in.readAllBytes();
         }
         String name = "postgres-" + Digests.hex(Digests.sha256(archive)).substring(0, 16);
-        Path cache = userCache();
         for (Path parent : List.of(cache, besideData)) {
             if (Files.isExecutable(parent.resolve(name).resolve("bin/postgres"))) {
                 return parent.resolve(name);

@@ -129,19 +129,14 @@ final class PostgresServer {
         }
         Path unfinished = folder.resolve("data.tmp");
         PostgresBinaries.delete(unfinished);
-        run(
-                "initdb",
-                List.of(
-                        "-D",
-                        unfinished.toString(),
-                        "-U",
-                        USER,
-                        "-A",
-                        "scram-sha-256",
-                        "-E",
-                        "UTF8",
-                        "--locale=C",
-                        "--pwfile=" + folder.resolve("password")));
+        List<String> arguments = new ArrayList<>(List.of("-D", unfinished.toString(), "-U", USER));
+        arguments.addAll(List.of("-A", "scram-sha-256", "-E", "UTF8", "--locale=C"));
+        arguments.add("--pwfile=" + folder.resolve("password"));
+        if (System.getProperty("os.name", "").equals("Linux")) {
+            // one call instead of one for each of a thousand files: seconds less on a busy disk
+            arguments.add("--sync-method=syncfs");
+        }
+        run("initdb", arguments);
         Files.move(unfinished, cluster, StandardCopyOption.ATOMIC_MOVE);
     }
 

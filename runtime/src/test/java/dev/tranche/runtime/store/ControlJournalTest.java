@@ -147,10 +147,8 @@ class ControlJournalTest {
         BlockingQueue<Long> heard = new LinkedBlockingQueue<>();
         Subscription subscription = journal.subscribe(1, batch -> batch.forEach(event -> heard.add(event.seq())));
         assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo(2);
-        long began = System.nanoTime();
         journal.append(List.of(event(3)), 0);
         assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo(3);
-        System.out.println("heard after " + (System.nanoTime() - began) / 1000 + " us");
         StoreFixture.eventually("delivered is counted", () -> subscription.delivered() == 3);
         subscription.close();
         journal.append(List.of(event(4)), 0);
