@@ -4,10 +4,12 @@ package dev.tranche.inference;
 /// such a row is refused rather than guessed. The caller's fault, not the artifact's; carries no stack trace.
 public final class RowRefusedException extends RuntimeException {
     private final String column;
+    private final String reason;
 
     private RowRefusedException(String column, String reason) {
         super(column + " " + reason, null, false, false);
         this.column = column;
+        this.reason = reason;
     }
 
     /// The refusal of a column's value, with the value and what is allowed.
@@ -18,5 +20,10 @@ public final class RowRefusedException extends RuntimeException {
     /// The feature or transform column that holds the value.
     public String column() {
         return column;
+    }
+
+    /// The value and what is allowed, without the column.
+    public String reason() {
+        return reason;
     }
 }

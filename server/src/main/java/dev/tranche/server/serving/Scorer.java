@@ -8,6 +8,7 @@ import dev.tranche.inference.Artifact;
 import dev.tranche.inference.Deadline;
 import dev.tranche.inference.FeatureRow;
 import dev.tranche.inference.Prediction;
+import dev.tranche.inference.RowRefusedException;
 import dev.tranche.server.journal.Answer;
 import dev.tranche.server.journal.RawRow;
 import java.util.ArrayList;
@@ -53,13 +54,22 @@ final class Scorer {
             return new Asked.Refused(e.feature(), String.valueOf(e.getMessage()));
         }
         return switch (admission) {
-            case Admission.Admitted admitted -> new Asked.Answered(answer(admitted, deadline));
+            case Admission.Admitted admitted -> score(admitted, deadline);
             case Admission.Rejected rejected -> new Asked.Refused(rejected.feature(), rejected.reason());
             case Admission.FallBack missing ->
                 policy == null
                         ? new Asked.Refused(missing.feature(), missing.reason())
                         : fallBack(raw, Answer.Cause.MISSING_FEATURE, missing.feature() + " " + missing.reason());
         };
+    }
+
+    /// A value that the transform or the model refuses is the caller's fault, as one that the schema refuses.
+    private Asked score(Admission.Admitted admitted, Deadline deadline) {
+        try {
+            return new Asked.Answered(answer(admitted, deadline));
+        } catch (RowRefusedException e) {
+            return new Asked.Refused(e.column(), e.reason());
+        }
     }
 
     private Answer answer(Admission.Admitted admitted, Deadline deadline) {
