@@ -8,4 +8,6 @@ import picocli.CommandLine.Command;
         description = "Rebuild what the examples ship.",
         mixinStandardHelpOptions = true,
         subcommands = Train.class)
-public final class Examples {}
+public final class Examples {
+    Examples() {}
+}

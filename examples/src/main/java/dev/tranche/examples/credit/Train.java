@@ -45,6 +45,8 @@ public final class Train implements Callable<Integer> {
     @Option(names = "--data", paramLabel = "CSV", description = "The data (examples/credit/german-credit.csv).")
     private Path data = root.resolve("examples/credit/german-credit.csv");
 
+    Train() {}
+
     @Override
     public Integer call() throws IOException {
         Files.createDirectories(folder);

@@ -75,7 +75,7 @@ final class Shipped {
         throw new IllegalStateException("every row of the data must be admitted: " + applicant);
     }
 
-    private static byte[] canonical(byte[] yaml) {
+    static byte[] canonical(byte[] yaml) {
         String json = new YAMLMapper().readTree(yaml).toString();
         return Json.parse(json).canonical().getBytes(StandardCharsets.UTF_8);
     }
