@@ -16,6 +16,17 @@ public final class FloatMath {
     private static final double EXP_LINEAR = 0x1.62e42ff0c52d6p-1 / EXP_TABLE;
     private static final float EXP_OVERFLOW = 0x1.62e42ep6f; // ln 2^128
     private static final float EXP_UNDERFLOW = -0x1.9fe368p6f; // ln 2^-150
+    /// The doubles nearest to 2^(i/32); `StrictMath.pow` misses one of them by a bit.
+    private static final double[] EXP_ROOTS = {
+        0x1.0p0, 0x1.059b0d3158574p+0, 0x1.0b5586cf9890fp+0, 0x1.11301d0125b51p+0,
+        0x1.172b83c7d517bp+0, 0x1.1d4873168b9aap+0, 0x1.2387a6e756238p+0, 0x1.29e9df51fdee1p+0,
+        0x1.306fe0a31b715p+0, 0x1.371a7373aa9cbp+0, 0x1.3dea64c123422p+0, 0x1.44e086061892dp+0,
+        0x1.4bfdad5362a27p+0, 0x1.5342b569d4f82p+0, 0x1.5ab07dd485429p+0, 0x1.6247eb03a5585p+0,
+        0x1.6a09e667f3bcdp+0, 0x1.71f75e8ec5f74p+0, 0x1.7a11473eb0187p+0, 0x1.82589994cce13p+0,
+        0x1.8ace5422aa0dbp+0, 0x1.93737b0cdc5e5p+0, 0x1.9c49182a3f090p+0, 0x1.a5503b23e255dp+0,
+        0x1.ae89f995ad3adp+0, 0x1.b7f76f2fb5e47p+0, 0x1.c199bdd85529cp+0, 0x1.cb720dcef9069p+0,
+        0x1.d5818dcfba487p+0, 0x1.dfc97337b9b5fp+0, 0x1.ea4afa2a490dap+0, 0x1.f50765b6e4540p+0
+    };
     private static final long[] EXP_BITS = expBits();
 
     private static final int LOG_ORIGIN = 0x3f330000; // the table's intervals begin at 0.69921875
@@ -98,11 +109,14 @@ public final class FloatMath {
         return 1f / (exp(Math.min(-x, 88.7f)) + 1f + 1e-16f);
     }
 
+    static double root(int i) {
+        return EXP_ROOTS[i];
+    }
+
     private static long[] expBits() {
         long[] bits = new long[EXP_TABLE];
         for (int i = 0; i < EXP_TABLE; i++) {
-            double power = StrictMath.pow(2, i / (double) EXP_TABLE);
-            bits[i] = Double.doubleToRawLongBits(power) - ((long) i << EXP_SHIFT_BITS);
+            bits[i] = Double.doubleToRawLongBits(EXP_ROOTS[i]) - ((long) i << EXP_SHIFT_BITS);
         }
         return bits;
     }

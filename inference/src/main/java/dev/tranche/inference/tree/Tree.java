@@ -101,7 +101,8 @@ public final class Tree {
         return new Tree(nodes.scaled(weight), leaves, depth, meanLeafDepth, linear);
     }
 
-    Rule rule(int node) {
+    /// The question of a split.
+    public Rule rule(int node) {
         return nodes.rule[node];
     }
 
@@ -109,7 +110,8 @@ public final class Tree {
         return nodes.missingLeft[node];
     }
 
-    double threshold(int node) {
+    /// The threshold of a numeric split.
+    public double threshold(int node) {
         return nodes.value[node];
     }
 

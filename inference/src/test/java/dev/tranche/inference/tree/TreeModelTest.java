@@ -1,0 +1,133 @@
+package dev.tranche.inference.tree;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tranche.inference.Deadline;
+import dev.tranche.inference.DeadlinePassedException;
+import dev.tranche.inference.Precision;
+import dev.tranche.inference.Prediction;
+import dev.tranche.inference.Trials;
+import dev.tranche.inference.link.DoubleLink;
+import dev.tranche.inference.link.FloatLink;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class TreeModelTest {
+    static Ensemble ensemble(List<Tree> trees) {
+        return ensemble(trees, Precision.FLOAT, 1, 1);
+    }
+
+    private static Ensemble ensemble(List<Tree> trees, Precision precision, int groups, int divisor) {
+        return new Ensemble(
+                precision,
+                IntStream.range(0, RandomForests.FEATURES)
+                        .mapToObj(i -> "x" + i)
+                        .toList(),
+                trees,
+                IntStream.range(0, trees.size()).map(t -> t % groups).boxed().toList(),
+                Collections.nCopies(groups, 0.25),
+                divisor,
+                precision == Precision.FLOAT ? FloatLink.SIGMOID : new DoubleLink.Identity(),
+                Collections.nCopies(RandomForests.FEATURES, List.of()));
+    }
+
+    @Test
+    void fastAndReadableAgreeBitForBit() {
+        Trials.of(80, random -> {
+            boolean xgboost = random.nextBoolean();
+            List<Tree> trees = RandomForests.trees(random, 1 + random.nextInt(300), 9, xgboost);
+            Ensemble ensemble = ensemble(
+                    trees, xgboost ? Precision.FLOAT : Precision.DOUBLE, 1 + random.nextInt(3), xgboost ? 1 : 7);
+            TreeModel fast = TreeModel.of(ensemble, Forest.of(trees));
+            TreeModel readable = TreeModel.of(ensemble, new ReadableForest(trees));
+            for (int i = 0; i < 20; i++) {
+                double[] row = RandomForests.row(random);
+                Prediction one = fast.predict(row, Deadline.NONE);
+                Prediction other = readable.predict(row, Deadline.NONE);
+                assertThat(one.margins()).containsExactly(other.margins());
+                assertThat(one.outputs()).containsExactly(other.outputs());
+                assertThat(fast.leaves(row)).containsExactly(readable.leaves(row));
+            }
+        });
+    }
+
+    @Test
+    void floatsAreAddedInTheOrderOfTheTreesFromTheStart() {
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(3);
+        List<Tree> trees = RandomForests.trees(random, 200, 4, true);
+        TreeModel model = TreeModel.of(ensemble(trees), Optional.empty());
+        double[] row = RandomForests.row(random);
+        float sum = 0.25f;
+        for (Tree tree : trees) {
+            sum += (float) tree.value(tree.find(row));
+        }
+        assertThat(model.predict(row, Deadline.NONE).margins()).containsExactly((double) sum);
+    }
+
+    @Test
+    void aPassedDeadlineStopsTheWalkBetweenBlocksOfTrees() {
+        List<Tree> trees = RandomForests.trees(
+                RandomGeneratorFactory.of("L64X128MixRandom").create(1), 500, 4, true);
+        TreeModel model = TreeModel.of(ensemble(trees), Optional.empty());
+        int[] asked = {0};
+        Deadline third = () -> ++asked[0] == 3;
+        assertThatThrownBy(() -> model.predict(new double[RandomForests.FEATURES], third))
+                .isInstanceOf(DeadlinePassedException.class)
+                .hasMessage("the deadline passed after 256 of 500 trees");
+    }
+
+    @Test
+    void aRowOfAnotherLengthIsRefused() {
+        TreeModel model = TreeModel.of(ensemble(List.of()), Optional.empty());
+        assertThatThrownBy(() -> model.predict(new double[2], Deadline.NONE))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the vector must have 6 values: 2");
+    }
+
+    @Test
+    void noTreesAnswerWithTheStart() {
+        TreeModel model = TreeModel.of(ensemble(List.of()), Optional.empty());
+        assertThat(model.trees()).isZero();
+        assertThat(model.predict(new double[RandomForests.FEATURES], Deadline.NONE)
+                        .margins())
+                .containsExactly(0.25);
+    }
+
+    @Test
+    void aTreeThatAddsToAMarginThatIsNotThereIsRefused() {
+        List<Tree> trees = RandomForests.trees(
+                RandomGeneratorFactory.of("L64X128MixRandom").create(1), 2, 2, true);
+        assertThatThrownBy(() -> new Ensemble(
+                        Precision.FLOAT,
+                        List.of("x"),
+                        trees,
+                        List.of(0, 1),
+                        List.of(0.0),
+                        1,
+                        FloatLink.IDENTITY,
+                        List.of(List.of())))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a group must be within 0..0: 1");
+    }
+
+    @Test
+    void aLinearLeafAnswersWithItsRegressionUnlessAFeatureIsMissing() {
+        TreeBuilder builder = TreeBuilder.of(1);
+        builder.leaf(0, 0, 9);
+        builder.linear(List.of(new LinearLeaf(1, List.of(0, 2), List.of(2.0, 3.0))));
+        List<Tree> trees = List.of(builder.build(0, RandomForests.FEATURES));
+        TreeModel model = TreeModel.of(ensemble(trees, Precision.DOUBLE, 1, 1), Optional.empty());
+        assertThat(model.predict(new double[] {10, 0, 100, 0, 0, 0}, Deadline.NONE)
+                        .margins())
+                .containsExactly(0.25 + 321);
+        assertThat(model.predict(new double[] {10, 0, Double.NaN, 0, 0, 0}, Deadline.NONE)
+                        .margins())
+                .containsExactly(9.25);
+    }
+}
