@@ -46,7 +46,7 @@ final class XgboostDocument {
         return new XgboostFile(
                 objective.link(),
                 XgboostFile.margins(
-                        objective.written(), baseScores(param.at("base_score").text()), groups),
+                        objective.base(), baseScores(param.at("base_score").text()), groups),
                 names(learner.find("feature_names"), features),
                 categories(learner, features),
                 booster(learner.at("gradient_booster"), features, groups),
