@@ -10,7 +10,9 @@ import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.ResponseHeadersBuilder;
 import dev.tranche.credit.PolicyException;
 import dev.tranche.inference.ArtifactException;
+import dev.tranche.runtime.store.StaleEpochException;
 import dev.tranche.runtime.store.StoreUnavailableException;
+import dev.tranche.server.artifact.Refused;
 import dev.tranche.server.journal.JournalException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -51,6 +53,10 @@ public final class Problems {
             case JournalException full ->
                 Problem.of(503, JournalException.CODE, String.valueOf(full.getMessage()))
                         .retryAfter(5);
+            case Refused refused -> refused(refused);
+            case StaleEpochException moved ->
+                Problem.of(503, "leader_changed", String.valueOf(moved.getMessage()))
+                        .retryAfter(1);
             case IllegalArgumentException misuse ->
                 Problem.of(400, "invalid_value", String.valueOf(misuse.getMessage()));
             default -> {
@@ -59,6 +65,24 @@ public final class Problems {
                 yield Problem.of(500, "internal", "something failed here; the server's log has incident " + incident);
             }
         };
+    }
+
+    private static Problem refused(Refused refused) {
+        int status = switch (refused.kind()) {
+            case MALFORMED -> 400;
+            case TOO_LARGE -> 413;
+            case CONFLICT -> 409;
+            case RULE -> 422;
+            case UNKNOWN -> 404;
+            case CORRUPT -> 500;
+        };
+        return new Problem(
+                status,
+                refused.code().replace('-', '_'),
+                String.valueOf(refused.getMessage()),
+                refused.value(),
+                refused.allowed(),
+                0);
     }
 
     /// A body that is not JSON, or deeper or longer than accepted.

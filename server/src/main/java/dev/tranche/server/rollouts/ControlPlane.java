@@ -5,6 +5,7 @@ import dev.tranche.release.VersionKind;
 import dev.tranche.release.VersionName;
 import dev.tranche.release.registry.Registry;
 import dev.tranche.release.rollout.Assessment;
+import dev.tranche.release.rollout.Check;
 import dev.tranche.runtime.store.Blobs;
 import dev.tranche.runtime.store.ControlJournal;
 import dev.tranche.runtime.store.Leadership;
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 /// The control plane of one node: what is registered, live, under way and on trial, and every way to change it.
 ///
 /// ```java
-/// ControlPlane plane = ControlPlane.open(store, folder, routes, decisions, windows, InstantSource.system());
+/// ControlPlane plane = ControlPlane.open(store, folder, routes, decisions, windows, artifacts, clock);
 /// plane.start();
 /// ```
 ///
@@ -45,7 +46,6 @@ public final class ControlPlane implements AutoCloseable {
     private final Store store;
     private final ControlLog log;
     private final Registration registration;
-    private final Artifacts artifacts;
     private final RouteLoader loader;
     private final Measurements measurements;
     private final Conductor conductor;
@@ -60,6 +60,7 @@ public final class ControlPlane implements AutoCloseable {
             RouteTable routes,
             DecisionJournal decisions,
             Windows windows,
+            Artifacts artifacts,
             InstantSource clock) {
         this.store = store;
         this.routes = routes;
@@ -68,7 +69,6 @@ public final class ControlPlane implements AutoCloseable {
         this.log = ControlLog.open(ControlJournal.in(store), KnownGood.at(folder.resolve("control.jsonl")));
         this.registration =
                 Registration.of(Shelf.over(Blobs.in(store, folder.resolve("blobs"))), new Versions(), clock);
-        this.artifacts = Artifacts.of(this::files);
         this.loader = new RouteLoader(routes, artifacts, windows);
         Health health = new Health();
         this.measurements = new Measurements(windows, health, log::state);
@@ -80,19 +80,22 @@ public final class ControlPlane implements AutoCloseable {
     ///
     /// @param folder where the copy and the mirrored files are kept; created when absent
     /// @param routes what serving reads; this plane is its only writer
+    /// @param artifacts is told where registered folders are
     public static ControlPlane open(
             Store store,
             Path folder,
             RouteTable routes,
             DecisionJournal decisions,
             Windows windows,
+            Artifacts artifacts,
             InstantSource clock) {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
             throw new UncheckedIOException("the control plane's folder cannot be made: " + folder, e);
         }
-        ControlPlane plane = new ControlPlane(store, folder, routes, decisions, windows, clock);
+        ControlPlane plane = new ControlPlane(store, folder, routes, decisions, windows, artifacts, clock);
+        artifacts.source(plane::files);
         plane.loader.load(plane.log.state());
         plane.log.onChange(plane.loader::want);
         return plane;
@@ -120,11 +123,6 @@ public final class ControlPlane implements AutoCloseable {
         return log;
     }
 
-    /// Registered folders, opened.
-    public Artifacts artifacts() {
-        return artifacts;
-    }
-
     /// Takes folders in.
     public Registration registration() {
         return registration;
@@ -148,6 +146,31 @@ public final class ControlPlane implements AutoCloseable {
     /// Experiments on this plane.
     public Trials trials() {
         return new Trials(log, windows, routes, clock);
+    }
+
+    /// A rollout.
+    ///
+    /// @throws Refused `unknown_rollout`
+    public RolloutRecord rollout(String id) {
+        return Moves.rollout(log.state(), id);
+    }
+
+    /// The checklist of a rollout as it was executed; empty before that.
+    public List<Check> checklist(String id) {
+        RolloutRecord rollout = rollout(id);
+        return rollout.checklist();
+    }
+
+    /// Who was live when, and why.
+    public Past past() {
+        return new Past(log.state());
+    }
+
+    /// The evidence of a rollout: one self-contained JSON object.
+    ///
+    /// @throws Refused `unknown_rollout`
+    public Map<String, @Nullable Object> evidence(String rollout) {
+        return Evidence.of(log, rollout, clock.instant());
     }
 
     /// How the gates and guards of a rollout stand right now.
