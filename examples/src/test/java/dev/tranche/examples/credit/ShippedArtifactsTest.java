@@ -8,6 +8,7 @@ import dev.tranche.credit.monitor.Calibration;
 import dev.tranche.credit.monitor.Flips;
 import dev.tranche.inference.Artifact;
 import dev.tranche.inference.Deadline;
+import dev.tranche.inference.FeatureRow;
 import dev.tranche.inference.Verification;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,6 +64,21 @@ class ShippedArtifactsTest {
         assertThat(flips.approvalShift()).isLessThan(-0.15);
         assertThat(flips.rate()).isGreaterThan(0.25);
         assertThat(ratio("consumer_apply_xgb_v2.0")).isLessThan(0.8);
+    }
+
+    @Test
+    void aPriorShiftWouldHaveMadeItsScoresProbabilitiesAgain() {
+        Artifact artifact = Artifact.open(Shipped.files("consumer_apply_xgb_v2.0"));
+        List<Applicant> rows = Shipped.rows("traffic.csv");
+        double[] shifted = new double[rows.size()];
+        boolean[] bad = new boolean[rows.size()];
+        for (int i = 0; i < shifted.length; i++) {
+            FeatureRow row = Shipped.admitted(artifact.schema(), rows.get(i));
+            double margin = artifact.score(row, Deadline.NONE).margins()[0];
+            shifted[i] = 1 / (1 + Math.exp(-(margin - Math.log(7 / 3.0))));
+            bad[i] = rows.get(i).bad();
+        }
+        assertThat(Calibration.of(shifted, bad).ratio()).isBetween(0.9, 1.1);
     }
 
     private static Flips against(String candidate) {
