@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// A value of another type than the feature's is remembered as a fault, and [Schema#admit] then refuses the
 /// row: the text `"123"` is not the number 123, and `"False"` is not false.
 public final class FeatureRow {
+    private static final int ISO_LENGTH = 10; // 2026-03-31
     private final Schema schema;
     private final double[] numbers;
     private final @Nullable String[] texts;
@@ -43,14 +44,7 @@ public final class FeatureRow {
     public void text(int position, String value) {
         FeatureType type = schema.feature(position).type();
         if (type == FeatureType.DATE) {
-            try {
-                numbers[position] = LocalDate.parse(value).toEpochDay();
-            } catch (DateTimeException unreadable) {
-                fault(
-                        position,
-                        "must be a date like 2026-03-31: \"" + shown(value) + "\" "
-                                + unreadable.getClass().getSimpleName());
-            }
+            numbers[position] = epochDay(position, value);
         } else if (type.textual()) {
             texts[position] = value;
         } else {
@@ -148,6 +142,19 @@ public final class FeatureRow {
 
     void fill(int position, String text) {
         texts[position] = text;
+    }
+
+    /// Years have four digits: what lies beyond is a slip, and date arithmetic would overflow on it.
+    private double epochDay(int position, String value) {
+        try {
+            if (value.length() == ISO_LENGTH) {
+                return LocalDate.parse(value).toEpochDay();
+            }
+        } catch (DateTimeException _) {
+            // No such day: the same fault as any other text.
+        }
+        fault(position, "must be a date like 2026-03-31: \"" + shown(value) + "\"");
+        return Double.NaN;
     }
 
     private boolean expect(int position, FeatureType given, String word) {

@@ -99,7 +99,9 @@ class SchemaTest {
         assertThat(admit("{\"purpose\":1}"))
                 .isEqualTo(new Admission.Rejected("purpose", "takes a category, not a number"));
         assertThat(admit("{\"applied\":\"31.03.2026\"}")).isInstanceOf(Admission.Rejected.class);
-        assertThat(admit("{\"applied\":\"2026-02-30\"}")).isInstanceOf(Admission.Rejected.class);
+        assertThat(admit("{\"applied\":\"2026-02-30\"}"))
+                .isEqualTo(new Admission.Rejected("applied", "must be a date like 2026-03-31: \"2026-02-30\""));
+        assertThat(admit("{\"applied\":\"-999999999-01-01\"}")).isInstanceOf(Admission.Rejected.class);
         assertThat(admit("{\"age\":[30]}")).isEqualTo(new Admission.Rejected("age", "takes a number, not an array"));
         assertThat(admit("{\"age\":1e999}")).isInstanceOf(Admission.Rejected.class);
         assertThat(admit("{\"queries\":\"[]\"}")).isInstanceOf(Admission.Rejected.class);

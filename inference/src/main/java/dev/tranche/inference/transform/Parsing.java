@@ -71,17 +71,22 @@ final class Parsing {
     private static Step toDate(JsonKeys keys, Columns columns, Column in) {
         String layout = keys.text("layout", "date");
         ToDoubleFunction<String> reader = switch (layout) {
-            case "date" -> text -> LocalDate.parse(text).toEpochDay();
+            case "date" -> text -> day(LocalDate.parse(text));
             case "instant" -> {
                 ZoneId zone = zone(keys);
-                yield text -> LocalDate.ofInstant(Instant.parse(text), zone).toEpochDay();
+                yield text -> day(LocalDate.ofInstant(Instant.parse(text), zone));
             }
             default -> {
                 DateTimeFormatter format = format(keys, layout);
-                yield text -> LocalDate.parse(text, format).toEpochDay();
+                yield text -> day(LocalDate.parse(text, format));
             }
         };
         return read(keys, columns, in, Kind.DATE, reader, "must be a date with layout " + layout);
+    }
+
+    /// Years of four digits, as at the door; anything else is unreadable.
+    private static double day(LocalDate date) {
+        return date.getYear() >= 0 && date.getYear() <= 9999 ? date.toEpochDay() : Double.NaN;
     }
 
     private static ZoneId zone(JsonKeys keys) {
