@@ -7,8 +7,8 @@ package dev.tranche.release.experiment;
 ///     r = (-2 ln alpha + ln(1 - 2 ln alpha)) / TUNED
 ///
 /// I. Waudby-Smith, D. Arbour, R. Sinha, E. Kennedy, A. Ramdas, "Time-uniform central limit theory and asymptotic
-/// confidence sequences", Ann. Stat. 52 (2024), theorem 2.2 and the tuning of its section 2.3 (`r` is their rho
-/// squared).
+/// confidence sequences", Ann. Stat. 52 (2024); `r` is their rho squared. GrowthBook
+/// cites it as equation 9 and tunes it to 5,000 observations as well.
 public final class MeanSequence {
     /// The number of observations at which the boundary is tightest.
     static final double TUNED = 5_000;

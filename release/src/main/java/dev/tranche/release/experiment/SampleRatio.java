@@ -11,7 +11,7 @@ import org.hipparchus.special.Gamma;
 ///     M = G(K) / G(K + n) * prod_i G(K s_i + n_i) / (G(K s_i) s_i^n_i)        (G the gamma function, K = 1000)
 ///
 /// is a martingale while the shares are kept, so it may be looked at all the time (Ville's inequality). M. Lindon,
-/// A. Malek, "Anytime-valid inference for multinomial count data", NeurIPS 2022, eq. 7. Arms with a share of zero must
+/// A. Malek, "Anytime-valid inference for multinomial count data", NeurIPS 2022. Arms with a share of zero must
 /// stay empty and do not enter the product.
 public final class SampleRatio {
     /// A false alarm in a thousand experiments, as is customary for this check.

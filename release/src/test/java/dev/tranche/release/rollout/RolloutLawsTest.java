@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +43,13 @@ class RolloutLawsTest {
                     .toList();
             assertThat(read).isEqualTo(drive.journal);
         });
+    }
+
+    @Test
+    void theRandomRolloutsReachEveryState() {
+        Set<String> reached = new TreeSet<>();
+        Trials.of(300, chance -> reached.add(random(chance).rollout.word()));
+        assertThat(reached).contains("running", "paused", "baking", "completed", "rolled-back");
     }
 
     @Test
