@@ -26,7 +26,10 @@ final class Heartbeat implements AutoCloseable {
     private static void beat(Core core) {
         int failures = core.health().beat();
         if (failures > 0) {
-            LOG.warn("health check failed {} times in a row: {}", failures, core.health().check());
+            LOG.warn(
+                    "health check failed {} times in a row: {}",
+                    failures,
+                    core.health().check());
         }
     }
 

@@ -119,7 +119,8 @@ final class Conductor implements AutoCloseable {
 
     private void move(String id, boolean taken) {
         RolloutRecord found = log.state().rollouts().get(id);
-        if (taken && found != null
+        if (taken
+                && found != null
                 && (found.state() instanceof Rollout.Active || found.state() instanceof Rollout.Paused)) {
             record(
                     id,
