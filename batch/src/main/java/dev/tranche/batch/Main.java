@@ -18,7 +18,8 @@ public final class Main {
         System.exit(run(arguments));
     }
 
-    static int run(String... arguments) {
+    /// The exit code of the command of these words.
+    public static int run(String... arguments) {
         return new CommandLine(new Main()).execute(arguments);
     }
 }

@@ -11,6 +11,12 @@ sealed interface Document {
     /// The deepest nesting that is read; XGBoost's own files need 9.
     int DEEPEST = 64;
 
+    /// The one `null`.
+    Nothing NOTHING = new Nothing();
+
+    /// The one array without values.
+    Numbers EMPTY = Numbers.ofWhole();
+
     /// Named values.
     record Fields(Map<String, Document> values) implements Document {}
 

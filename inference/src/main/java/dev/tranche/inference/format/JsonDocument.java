@@ -53,7 +53,7 @@ final class JsonDocument {
             case '"' -> new Document.Text(text());
             case 'n' -> {
                 word("null");
-                yield new Document.Nothing();
+                yield Document.NOTHING;
             }
             default ->
                 new Document.One(number() ? Document.Numbers.ofWhole(wholeValue) : Document.Numbers.ofReals(realValue));
@@ -72,7 +72,7 @@ final class JsonDocument {
         at++;
         if (peek() == '}') {
             at++;
-            return new Document.Fields(fields);
+            return new Document.Fields(Map.of());
         }
         while (true) {
             if (peek() != '"') {
@@ -93,7 +93,7 @@ final class JsonDocument {
         at++;
         if (peek() == ']') {
             at++;
-            return Document.Numbers.ofWhole();
+            return Document.EMPTY;
         }
         int first = peek();
         if (first != '{' && first != '[' && first != '"' && first != 'n') {
@@ -109,7 +109,11 @@ final class JsonDocument {
         }
         List<Document> items = new ArrayList<>();
         do {
-            items.add(value(depth));
+            Document item = value(depth);
+            if (item instanceof Document.One) {
+                throw broken("an array may not mix numbers with other values");
+            }
+            items.add(item);
         } while (another(']'));
         return new Document.Items(items);
     }

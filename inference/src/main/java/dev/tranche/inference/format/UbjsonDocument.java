@@ -39,7 +39,7 @@ final class UbjsonDocument {
             case '[' -> items(inside(depth));
             case 'S' -> new Document.Text(text());
             case 'C' -> new Document.Text(String.valueOf((char) (byte) integer((byte) 'i')));
-            case 'Z' -> new Document.Nothing();
+            case 'Z' -> Document.NOTHING;
             case 'T' -> new Document.One(Document.Numbers.ofWhole(1));
             case 'F' -> new Document.One(Document.Numbers.ofWhole(0));
             case 'd', 'D' -> new Document.One(Document.Numbers.ofReals(real(marker)));
@@ -112,10 +112,12 @@ final class UbjsonDocument {
         int read = 0;
         while (count < 0 ? peek() != ']' : read < count) {
             Document item = value(marker(), depth);
-            if (item instanceof Document.One one && items.isEmpty()) {
-                add(one.value(), numbers);
-            } else if (read > items.size()) {
+            boolean number = item instanceof Document.One;
+            if (read > 0 && number != items.isEmpty()) {
                 throw broken("an array may not mix numbers with other values");
+            }
+            if (item instanceof Document.One one) {
+                add(one.value(), numbers);
             } else {
                 items.add(item);
             }
@@ -123,6 +125,9 @@ final class UbjsonDocument {
         }
         if (count < 0) {
             marker();
+        }
+        if (read == 0) {
+            return Document.EMPTY;
         }
         return items.isEmpty() ? numbers.toNumbers() : new Document.Items(items);
     }

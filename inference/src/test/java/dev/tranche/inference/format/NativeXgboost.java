@@ -24,9 +24,12 @@ final class NativeXgboost {
         all.putAll(parameters);
         DMatrix data = matrix(table(), ROWS, categories);
         data.setLabel(labels(String.valueOf(all.get("objective"))));
-        return XGBoost.train(data, all, rounds, Map.of(), null, null);
+        Booster booster = XGBoost.train(data, all, rounds, Map.of(), null, null);
+        data.dispose();
+        return booster;
     }
 
+    /// A matrix to be disposed of by the caller: xgboost4j frees one that is only reachable from native code.
     static DMatrix matrix(float[] table, int rows, boolean categories) throws XGBoostError {
         DMatrix matrix = new DMatrix(table, rows, FEATURES, Float.NaN);
         if (categories) {

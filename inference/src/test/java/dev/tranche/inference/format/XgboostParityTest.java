@@ -118,7 +118,9 @@ class XgboostParityTest {
         Booster booster = NativeXgboost.train(parameters, 9, false);
         List<double[]> rows = rows();
         // The library counts trees of one class here: 4 rounds of 2 parallel trees.
-        float[][] margins = booster.predict(matrix(rows, false), true, 8);
+        DMatrix matrix = matrix(rows, false);
+        float[][] margins = booster.predict(matrix, true, 8);
+        matrix.dispose();
         for (String notation : List.of("json", "ubj", "deprecated")) {
             Model model = ModelFile.read("xgboost", booster.toByteArray(notation), new Rounds.First(4));
             assertThat(model.trees()).isEqualTo(4 * 3 * 2);
@@ -143,7 +145,9 @@ class XgboostParityTest {
         TreeModel model = (TreeModel) ModelFile.read("xgboost", booster.toByteArray("ubj"), Rounds.all());
         TreeShap shap = TreeShap.of(model.ensemble());
         List<double[]> rows = rows();
-        float[][] known = booster.predictContrib(matrix(rows, false), 0);
+        DMatrix matrix = matrix(rows, false);
+        float[][] known = booster.predictContrib(matrix, 0);
+        matrix.dispose();
         for (int i = 0; i < rows.size(); i++) {
             double[] parts = shap.contributions(rows.get(i), 0);
             assertThat(Arrays.stream(parts).sum())
@@ -160,6 +164,7 @@ class XgboostParityTest {
         DMatrix matrix = matrix(rows, categories);
         same(model, rows, booster.predict(matrix, true), false);
         same(model, rows, booster.predict(matrix), true);
+        matrix.dispose();
         return model;
     }
 
