@@ -60,7 +60,8 @@ class HouseRulesTest {
     @Test
     void filesStayBelowTheCeiling() throws IOException {
         try (Stream<Path> paths = Files.walk(Path.of(System.getProperty("tranche.root"), "batch/src"))) {
-            List<Path> files = paths.filter(path -> path.toString().endsWith(".java")).toList();
+            List<Path> files =
+                    paths.filter(path -> path.toString().endsWith(".java")).toList();
             assertThat(files).isNotEmpty();
             for (Path file : files) {
                 assertThat(Files.readAllLines(file)).as(file.toString()).hasSizeLessThanOrEqualTo(CEILING);

@@ -15,7 +15,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class ParityCommandTest {
-    private static final String HEADER = "case,family,format,model,input,encoding,expected,expect,rounds,tolerance_abs,tolerance_rel,policy\n";
+    private static final String HEADER =
+            "case,family,format,model,input,encoding,expected,expect,rounds,tolerance_abs,tolerance_rel,policy\n";
     private static final String MODEL = """
             tree
             version=v4
@@ -33,7 +34,7 @@ class ParityCommandTest {
             num_cat=0
             split_feature=0
             threshold=30.5
-            decision_type=10
+            decision_type=8
             left_child=-1
             right_child=-2
             leaf_value=-0.25 0.75
@@ -79,14 +80,20 @@ class ParityCommandTest {
 
     @Test
     void aCaseThatMatchesPasses() throws IOException {
-        assertThat(run(line("one", "lightgbm", "model.txt", "right.csv", "output", "score"))).isZero();
-        assertThat(printed).contains("one", "passed", "1 form read, 3 values").endsWith("1 passed, 0 failed, 0 refused\n");
+        assertThat(run(line("one", "lightgbm", "model.txt", "right.csv", "output", "score")))
+                .isZero();
+        assertThat(printed)
+                .contains("one", "passed", "1 form read, 3 values")
+                .endsWith("1 passed, 0 failed, 0 refused\n");
     }
 
     @Test
     void aCaseThatDiffersFailsWithTheFirstDifference() throws IOException {
-        assertThat(run(line("one", "lightgbm", "model.txt", "wrong.csv", "output", "score"))).isEqualTo(1);
-        assertThat(printed).contains("output of row 3, place 0: 0.75, known is 0.5").endsWith("0 passed, 1 failed, 0 refused\n");
+        assertThat(run(line("one", "lightgbm", "model.txt", "wrong.csv", "output", "score")))
+                .isEqualTo(1);
+        assertThat(printed)
+                .contains("output of row 3, place 0: 0.75, known is 0.5")
+                .endsWith("0 passed, 1 failed, 0 refused\n");
     }
 
     @Test
@@ -112,7 +119,8 @@ class ParityCommandTest {
 
     @Test
     void programsReadOneObjectALine() throws IOException {
-        assertThat(run(line("one", "lightgbm", "model.txt", "right.csv", "output", "score"), "--json")).isZero();
+        assertThat(run(line("one", "lightgbm", "model.txt", "right.csv", "output", "score"), "--json"))
+                .isZero();
         String[] lines = printed.split("\n");
         JsonNode first = JsonMapper.shared().readTree(lines[0]);
         assertThat(first.get("case").asString()).isEqualTo("one");
