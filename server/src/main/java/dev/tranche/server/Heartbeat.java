@@ -25,7 +25,7 @@ final class Heartbeat implements AutoCloseable {
 
     private static void beat(Core core) {
         int failures = core.health().beat();
-        if (failures > 0) {
+        if (Integer.bitCount(failures) == 1) {
             LOG.warn(
                     "health check failed {} times in a row: {}",
                     failures,

@@ -6,8 +6,10 @@ import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.common.ResponseCompleteException;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.ResponseHeadersBuilder;
+import com.linecorp.armeria.common.stream.ClosedStreamException;
 import dev.tranche.credit.PolicyException;
 import dev.tranche.inference.ArtifactException;
 import dev.tranche.runtime.store.StaleEpochException;
@@ -37,6 +39,8 @@ public final class Problems {
         return switch (failure) {
             case ProblemException raised -> raised.problem();
             case CompletionException wrapped when wrapped.getCause() != null -> of(wrapped.getCause());
+            case ResponseCompleteException _, ClosedStreamException _ ->
+                Problem.of(400, "request_aborted", "the request ended before it was read");
             case JacksonException malformed -> malformed(malformed);
             case ContentTooLargeException large ->
                 Problem.of(

@@ -40,6 +40,7 @@ public final class Serving implements AutoCloseable {
     private final Shadows shadows;
     private final boolean appendWaits;
     private final LongAdder late = new LongAdder();
+    private final LongAdder failures = new LongAdder();
     private final LongAdder begun = new LongAdder();
     private final LongAdder ended = new LongAdder();
 
@@ -104,7 +105,11 @@ public final class Serving implements AutoCloseable {
     }
 
     private Served failed(Question question, Selection selection, RuntimeException failure) {
-        LOG.warn("version {} failed", selection.model(), failure);
+        failures.increment();
+        long so = failures.sum();
+        if (Long.bitCount(so) == 1) {
+            LOG.warn("version {} failed; failure number {} of this process", selection.model(), so, failure);
+        }
         return record(question, selection, fallBack(question, selection, Answer.Cause.FAILURE, failure));
     }
 

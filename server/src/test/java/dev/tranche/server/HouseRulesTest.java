@@ -1,0 +1,47 @@
+package dev.tranche.server;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/// Which way the doors of the server open.
+@AnalyzeClasses(packages = "dev.tranche.server", importOptions = ImportOption.DoNotIncludeTests.class)
+class HouseRulesTest {
+    @ArchTest
+    static final ArchRule DOORS_DO_NOT_LEAD_INTO_DOORS = noClasses()
+            .that()
+            .resideInAPackage("..server.console..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("..server.http..");
+
+    @ArchTest
+    static final ArchRule NOR_THE_OTHER_WAY_ROUND = noClasses()
+            .that()
+            .resideInAPackage("..server.http..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("..server.console..");
+
+    @ArchTest
+    static final ArchRule NOTHING_BEHIND_THE_DOORS_KNOWS_THEM = noClasses()
+            .that()
+            .resideInAnyPackage("..server.journal..", "..server.serving..", "..server.artifact..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("..server.http..", "..server.console..", "com.linecorp.armeria..");
+
+    @ArchTest
+    static final ArchRule PACKAGES_FORM_NO_CYCLE =
+            slices().matching("dev.tranche.server.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule NAMES_SAY_SOMETHING = classes()
+            .should()
+            .haveNameNotMatching(".*(Manager|Helper|Util|Impl|Processor|Info|Data|Base|Common|Generic)(\\$.*)?");
+}
