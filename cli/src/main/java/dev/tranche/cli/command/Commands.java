@@ -37,7 +37,8 @@ public final class Commands {
                 Group.of("What became of past decisions.").addSubcommand("post", new OutcomesPost(sessions));
         CommandLine tokens = Group.of("Who may do what.")
                 .addSubcommand("create", new TokenCreate(sessions))
-                .addSubcommand("list", new TokenList(sessions));
+                .addSubcommand("list", new TokenList(sessions))
+                .addSubcommand("revoke", new TokenRevoke(sessions));
         root.addSubcommand("register", new Register(sessions))
                 .addSubcommand("models", models)
                 .addSubcommand("rollout", rollouts)

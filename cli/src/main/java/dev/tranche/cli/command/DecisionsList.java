@@ -3,6 +3,7 @@ package dev.tranche.cli.command;
 import dev.tranche.cli.Exit;
 import dev.tranche.cli.Session;
 import dev.tranche.cli.http.Client;
+import dev.tranche.cli.screen.Spoken;
 import dev.tranche.cli.screen.Table;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
@@ -37,12 +38,12 @@ final class DecisionsList extends Action {
         Table table = Table.of("decision", "at", "unit", "version", "score", "decision", "source");
         for (JsonNode decision : Answers.items(answer)) {
             table.row(
-                    Answers.text(decision, "decision_id", "id"),
-                    session.moment(Answers.text(decision, "at", "timestamp")),
+                    Answers.text(decision, "id"),
+                    session.moment(Answers.text(decision, "at")),
                     Answers.text(decision, "loan_id", "unit"),
-                    Answers.text(decision, "model_version", "version"),
-                    Answers.text(decision, "score", "prediction"),
-                    Answers.text(decision, "decision", "action"),
+                    Answers.text(decision.path("model"), "name"),
+                    Spoken.number(Answers.number(decision, "score"), 6),
+                    Answers.text(decision, "decision"),
                     Answers.text(decision, "source"));
         }
         return table;

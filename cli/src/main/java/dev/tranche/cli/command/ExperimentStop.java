@@ -17,7 +17,7 @@ final class ExperimentStop extends Action {
     @Parameters(paramLabel = "ID", description = "The experiment.")
     private String id = "";
 
-    @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "", description = "Why; it is kept.")
+    @Option(names = "--reason", paramLabel = "TEXT", required = true, description = "Why; it is kept.")
     private String reason = "";
 
     ExperimentStop(Supplier<Session> sessions) {

@@ -47,17 +47,28 @@ final class Live extends Action {
     }
 
     private static Table table(Session session, JsonNode answer) {
-        Table table = Table.of("product", "kind", "version", "since", "by", "why");
+        Table table = Table.of("product", "kind", "version", "role", "since", "by", "why");
         for (JsonNode live : Answers.items(answer)) {
             table.row(
                     Answers.text(live, "product"),
-                    Answers.text(live, "kind", "slot"),
-                    Answers.text(live, "version", "live", "name"),
-                    session.moment(Answers.text(live, "since", "at")),
-                    Answers.text(live, "by", "actor"),
-                    Answers.text(live, "why", "reason"));
+                    Answers.text(live, "kind"),
+                    Answers.text(live, "version"),
+                    role(live),
+                    session.moment(Answers.text(live, "since")),
+                    Answers.text(live, "by"),
+                    Answers.text(live, "why"));
         }
         return table;
+    }
+
+    /// `live`, or how far a candidate reached: `candidate, shadow`, `candidate, 5%`.
+    private static String role(JsonNode live) {
+        String role = Answers.text(live, "role");
+        if (role.equals("live")) {
+            return role;
+        }
+        String mode = Answers.text(live, "mode");
+        return role + ", " + (mode.equals("live") ? Answers.text(live, "audience") : mode);
     }
 
     /// A time as people write it. A date alone means its first instant.

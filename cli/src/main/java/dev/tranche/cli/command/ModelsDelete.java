@@ -5,6 +5,7 @@ import dev.tranche.cli.Session;
 import dev.tranche.cli.http.Client;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
@@ -14,13 +15,17 @@ final class ModelsDelete extends Action {
     @Parameters(paramLabel = "NAME", description = "For example consumer_apply_xgb_v1.0.")
     private String name = "";
 
+    @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "", description = "Why; it is kept.")
+    private String reason = "";
+
     ModelsDelete(Supplier<Session> sessions) {
         super(sessions);
     }
 
     @Override
     Exit run(Session session) {
-        JsonNode answer = session.server().delete("/model/" + Client.escaped(name));
+        String query = reason.isEmpty() ? "" : "?reason=" + Client.escaped(reason);
+        JsonNode answer = session.server().delete("/model/" + Client.escaped(name) + query);
         return session.answer(answer, () -> session.say("Deleted " + name + "."));
     }
 }

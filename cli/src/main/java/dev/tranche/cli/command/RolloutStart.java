@@ -2,10 +2,12 @@ package dev.tranche.cli.command;
 
 import dev.tranche.cli.Exit;
 import dev.tranche.cli.Session;
+import dev.tranche.cli.http.Client;
 import dev.tranche.cli.screen.Verdict;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
@@ -15,13 +17,17 @@ final class RolloutStart extends Action {
     @Parameters(paramLabel = "FILE", description = "rollout.yaml or JSON; - is standard input.")
     private Path file = Path.of("");
 
+    @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "", description = "Why; it is kept.")
+    private String reason = "";
+
     RolloutStart(Supplier<Session> sessions) {
         super(sessions);
     }
 
     @Override
     Exit run(Session session) {
-        JsonNode rollout = session.server().post("/api/v1/rollouts", Documents.read(session.world(), file));
+        String query = reason.isEmpty() ? "" : "?reason=" + Client.escaped(reason);
+        JsonNode rollout = session.server().post("/api/v1/rollouts" + query, Documents.read(session.world(), file));
         return session.answer(rollout, () -> tell(session, rollout));
     }
 

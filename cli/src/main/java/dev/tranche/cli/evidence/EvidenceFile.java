@@ -32,6 +32,10 @@ public final class EvidenceFile {
             gaps += before != null && link.seq() > before.seq() + 1 ? 1 : 0;
             before = link;
         }
+        String head = evidence.at("/journal/head").asString("");
+        if (before != null && evidence.at("/journal/seq").asLong(0) == before.seq() && !head.equals(before.hash())) {
+            return new Finding.Broken(Long.toString(before.seq()), "it is not the head of the journal " + head);
+        }
         return new Finding.Intact(place, gaps, before == null ? "" : before.hash());
     }
 

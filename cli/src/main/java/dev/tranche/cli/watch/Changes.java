@@ -54,8 +54,7 @@ final class Changes {
         if (now.state().ended()) {
             return "state " + now.word() + (now.reason().isEmpty() ? "" : ": " + now.reason());
         }
-        return "state " + now.word() + ", stage " + (now.stage() + 1) + " of "
-                + now.steps().size() + ": " + now.step().words()
+        return "state " + now.word() + ", " + now.place()
                 + (now.dwell() > 0 ? ", at least " + Spoken.seconds(now.dwell()) : "");
     }
 

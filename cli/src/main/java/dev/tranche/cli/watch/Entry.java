@@ -11,6 +11,8 @@ import tools.jackson.databind.JsonNode;
 /// @param actor  who did it, may be empty
 /// @param reason why, may be empty
 public record Entry(String at, String event, String actor, String reason) {
+    /// The actor of what a rollout does by itself.
+    private static final String ITSELF = "tranche";
 
     static List<Entry> list(JsonNode history) {
         List<Entry> list = new ArrayList<>();
@@ -24,7 +26,9 @@ public record Entry(String at, String event, String actor, String reason) {
         return List.copyOf(list);
     }
 
+    /// The entry in one sentence; what the product did by itself has no name beside it.
     String words() {
-        return event + (actor.isEmpty() ? "" : " by " + actor) + (reason.isEmpty() ? "" : ": " + reason);
+        boolean itself = actor.isEmpty() || actor.equals(ITSELF);
+        return event.replace('-', ' ') + (itself ? "" : " by " + actor) + (reason.isEmpty() ? "" : ": " + reason);
     }
 }

@@ -76,8 +76,7 @@ public final class Frame {
             return state;
         }
         String since = rollout.entered().isEmpty() ? "" : ", since " + moment.apply(rollout.entered());
-        return state + "  stage " + (Math.min(rollout.stage(), rollout.steps().size() - 1) + 1) + " of "
-                + rollout.steps().size() + ": " + rollout.step().words() + since;
+        return state + "  " + rollout.place() + since;
     }
 
     private String dwell(RolloutState rollout) {

@@ -54,7 +54,7 @@ public record RolloutState(
                 State.of(word),
                 word,
                 rollout.path("reason").asString(""),
-                stage.path("index").asInt(0),
+                stage.path("index").asInt(reached(rollout.path("history"))),
                 steps(rollout.path("stages"), stage),
                 stage.path("entered_at").asString(""),
                 stage.path("elapsed_seconds").asDouble(0),
@@ -70,9 +70,31 @@ public record RolloutState(
         return steps.get(Math.clamp(stage, 0, steps.size() - 1));
     }
 
+    /// Where it is, in words: `stage 2 of 5: live, 5 %`.
+    String place() {
+        return switch (state) {
+            case CHECKING -> "the checklist, before stage 1 of " + steps.size();
+            case BAKING -> "all stages done, the guards watch on";
+            case RUNNING, PAUSED, COMPLETED, ROLLED_BACK, ABORTED, OTHER ->
+                stage < steps.size()
+                        ? "stage " + (stage + 1) + " of " + steps.size() + ": " + step().words()
+                        : "all stages done";
+        };
+    }
+
     /// The share of the stage's dwell that has passed, 0 to 1; 1 when there is nothing to wait for.
     double progress() {
         return dwell > 0 ? Math.min(1, elapsed / dwell) : 1;
+    }
+
+    /// The stage an ended rollout got to, which its answer no longer says: as many as its history enters.
+    private static int reached(JsonNode history) {
+        int entered = 0;
+        for (JsonNode entry : history) {
+            String event = entry.path("event").asString("");
+            entered += event.equals("stage-entered") || event.equals("bake-started") ? 1 : 0;
+        }
+        return Math.max(0, entered - 1);
     }
 
     /// A server that does not list the plan still says how many stages there are and which one this is.

@@ -5,6 +5,7 @@ import java.util.Locale;
 
 /// Where a rollout stands, as far as an onlooker must tell states apart.
 public enum State {
+    CHECKING,
     RUNNING,
     PAUSED,
     BAKING,
@@ -28,13 +29,13 @@ public enum State {
     public boolean ended() {
         return switch (this) {
             case COMPLETED, ROLLED_BACK, ABORTED -> true;
-            case RUNNING, PAUSED, BAKING, OTHER -> false;
+            case CHECKING, RUNNING, PAUSED, BAKING, OTHER -> false;
         };
     }
 
     String painted(Ink ink, String text) {
         return switch (this) {
-            case RUNNING, BAKING, OTHER -> ink.cyan(ink.bold(text));
+            case CHECKING, RUNNING, BAKING, OTHER -> ink.cyan(ink.bold(text));
             case PAUSED -> ink.yellow(ink.bold(text));
             case COMPLETED -> ink.green(ink.bold(text));
             case ROLLED_BACK, ABORTED -> ink.red(ink.bold(text));

@@ -43,6 +43,7 @@ final class Timeline {
         int current = switch (rollout.state()) {
             case BAKING -> rollout.steps().size();
             case COMPLETED -> rollout.steps().size() + 1;
+            case CHECKING -> -1;
             case RUNNING, PAUSED, ROLLED_BACK, ABORTED, OTHER -> rollout.stage();
         };
         if (position != current) {

@@ -43,8 +43,8 @@ class ActingTest {
                     - {mode: shadow, dwell: 7d, gates: ["requests >= 500"]}
                     - {mode: live, share: 5%, dwell: 14d}
                 """);
-        door.says("POST /api/v1/rollouts", "rollout-running.json");
-        CommandRun.Ended ended = run().run("rollout", "start", "rollout.yaml");
+        door.says("POST /api/v1/rollouts?reason=better%20Gini", "rollout-running.json");
+        CommandRun.Ended ended = run().run("rollout", "start", "rollout.yaml", "--reason", "better Gini");
         assertThat(ended.code()).isZero();
         assertThat(sent().at("/rollout/stages/1/share").asString()).isEqualTo("5%");
         assertThat(ended.out())
@@ -145,7 +145,9 @@ class ActingTest {
                 .says("POST /api/v1/experiments/momentum_v2/stop", "done.json");
         assertThat(run().run("experiment", "start", "e.yaml").out()).contains("tranche experiment show momentum_v2");
         assertThat(sent().at("/experiment/models/0/weight").asDouble()).isEqualTo(0.3);
-        assertThat(run().run("experiment", "stop", "momentum_v2").out()).contains("momentum_v2 is stopped");
+        assertThat(run().run("experiment", "stop", "momentum_v2", "--reason", "decided")
+                        .out())
+                .contains("momentum_v2 is stopped");
     }
 
     @Test
@@ -153,7 +155,9 @@ class ActingTest {
         door.says("POST /api/v1/tokens", "token.json")
                 .says("POST /api/v1/signals", "done.json")
                 .says("POST /api/v1/faults", "done.json")
-                .says("DELETE /model/x_v1.0", 204, "");
+                .says("DELETE /model/x_v1.0", 204, "")
+                .says("DELETE /model/x_v1.0?reason=too%20old", 204, "")
+                .says("DELETE /api/v1/tokens/mei", "done.json");
         assertThat(run().run("token", "create", "--name", "mei", "--role", "operate")
                         .out()
                         .strip())
@@ -167,5 +171,9 @@ class ActingTest {
         assertThat(sent().path("remaining").asLong()).isEqualTo(50);
         assertThat(run().run("fault", "x_v1.0").out()).contains("No fault in x_v1.0 any more");
         assertThat(run().run("models", "delete", "x_v1.0").out()).contains("Deleted x_v1.0");
+        assertThat(run().run("models", "delete", "x_v1.0", "--reason", "too old")
+                        .code())
+                .isZero();
+        assertThat(run().run("token", "revoke", "mei").out()).contains("opens nothing any more");
     }
 }

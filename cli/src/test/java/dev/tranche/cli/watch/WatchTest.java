@@ -38,7 +38,8 @@ class WatchTest {
                         18:00:00  checklist pass: version label (consumer_apply_xgb_v1.0)
                         18:00:00  checklist pass: rollback rehearsal (0.4 ms)
                         18:00:00  event started by mei: better Gini
-                        18:00:00  event stage 2 entered by controller: every gate passed
+                        18:00:00  event stage entered: stage 1
+                        18:00:00  event stage entered: stage 2
                         18:00:00  state RUNNING, stage 2 of 5: live, 5 %, at least 14d
                         18:00:00  gate pass: requests >= 500 (1,203 requests)
                         18:00:00  gate wait: approval_rate within 5pp of live (61.2 % against 64.0 %: the interval -8.1 to +2.4 points still holds values on both sides; about 340 more decisions)
@@ -46,7 +47,7 @@ class WatchTest {
                         18:00:00  gate fail: decision_flip_rate < 15% (18.4 % of 1,203)
                         18:00:00  guard pass: error_rate > 1% for 10m (0.00 %)
                         18:00:00  guard wait: latency_p95 > 200ms for 5m over 1m, bad for 3m 02s of 5m (412 ms)
-                        18:00:00  event rolled back by controller: latency_p95 > 200ms for 5m over 1m was bad for 5m
+                        18:00:00  event rolled back: latency_p95 > 200ms for 5m over 1m was bad for 5m
                         18:00:00  state ROLLED_BACK: latency_p95 > 200ms for 5m over 1m was bad for 5m
                         18:00:00  guard fail: latency_p95 > 200ms for 5m over 1m, bad for 5m of 5m (412 ms)
                         """);
