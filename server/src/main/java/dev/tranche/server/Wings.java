@@ -5,6 +5,6 @@ final class Wings {
     private Wings() {}
 
     static Wing.Builder[] all() {
-        return new Wing.Builder[] {};
+        return new Wing.Builder[] {new ControlWing.Builder()};
     }
 }

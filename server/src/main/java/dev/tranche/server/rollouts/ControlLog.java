@@ -50,6 +50,11 @@ public final class ControlLog implements AutoCloseable {
         subscription = journal.subscribe(0, this::take);
     }
 
+    /// Reads and folds what is new in the journal, now.
+    void catchUp() {
+        take(journal.readFrom(1));
+    }
+
     private void take(List<ControlEvent> batch) {
         ControlState before = state;
         synchronized (this) {

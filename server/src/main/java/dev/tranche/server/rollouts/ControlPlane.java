@@ -101,6 +101,14 @@ public final class ControlPlane implements AutoCloseable {
         return plane;
     }
 
+    /// Reads what the journal has and puts its routes in force, at once.
+    ///
+    /// @throws dev.tranche.runtime.store.StoreUnavailableException when the database is away
+    public void catchUp() {
+        log.catchUp();
+        loader.load(log.state());
+    }
+
     /// Follows the journal, stands for leadership and moves rollouts from now on.
     public void start() {
         log.follow();
