@@ -49,7 +49,7 @@ public final class TreeShap implements Explainer {
             bias[ensemble.groups().get(t)] += mean(tree, 0) / ensemble.divisor();
         }
         for (int margin = 0; margin < bias.length; margin++) {
-            bias[margin] += ensemble.start().get(margin);
+            bias[margin] += ensemble.start().get(margin) / ensemble.divisor();
         }
         return new TreeShap(ensemble, bias, depth);
     }

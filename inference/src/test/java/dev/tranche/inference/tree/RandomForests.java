@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /// Random trees and rows for laws: few distinct values, so that rows often sit exactly on a threshold.
-final class RandomForests {
-    static final int FEATURES = 6;
+public final class RandomForests {
+    /// The length of a row.
+    public static final int FEATURES = 6;
     private static final double[] VALUES = {
         Double.NaN,
         0.0,
@@ -34,7 +35,7 @@ final class RandomForests {
     private RandomForests() {}
 
     /// Trees of one family: XGBoost's rules or LightGBM's.
-    static List<Tree> trees(RandomGenerator random, int count, int deepest, boolean xgboost) {
+    public static List<Tree> trees(RandomGenerator random, int count, int deepest, boolean xgboost) {
         List<Tree> trees = new ArrayList<>();
         for (int t = 0; t < count; t++) {
             trees.add(tree(random, random.nextInt(deepest + 1), xgboost));
@@ -93,7 +94,8 @@ final class RandomForests {
         return random.nextInt(3) == 0 ? random.nextGaussian() : VALUES[random.nextInt(VALUES.length)];
     }
 
-    static double[] row(RandomGenerator random) {
+    /// A row with unusual values.
+    public static double[] row(RandomGenerator random) {
         double[] row = new double[FEATURES];
         for (int i = 0; i < FEATURES; i++) {
             row[i] = value(random);
