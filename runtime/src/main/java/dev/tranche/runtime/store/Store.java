@@ -283,7 +283,8 @@ public final class Store implements AutoCloseable {
                 }
                 evictStale();
                 state = new StoreState.Up(Instant.now(), startup);
-                LOG.info("store.up url={}", source.getUrl());
+                // Without the parameters, which are many and may hold a password.
+                LOG.info("store.up url={}", source.getUrl().replaceFirst("\\?.*", ""));
             } else if (trouble != null
                     && !(state instanceof StoreState.Down(var since, var why) && why.equals(trouble))) {
                 dropPulse();
