@@ -71,6 +71,24 @@ class TreeModelTest {
     }
 
     @Test
+    void manyThreadsGetTheAnswersOfOne() {
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(5);
+        TreeModel model = TreeModel.of(ensemble(RandomForests.trees(random, 150, 7, true)), Optional.empty());
+        List<double[]> rows =
+                IntStream.range(0, 64).mapToObj(i -> RandomForests.row(random)).toList();
+        double[] alone = rows.stream()
+                .mapToDouble(row -> model.predict(row, Deadline.NONE).margins()[0])
+                .toArray();
+        double[] together = IntStream.range(0, 6_400)
+                .parallel()
+                .mapToDouble(i -> model.predict(rows.get(i % 64), Deadline.NONE).margins()[0])
+                .toArray();
+        for (int i = 0; i < together.length; i++) {
+            assertThat(together[i]).isEqualTo(alone[i % 64]);
+        }
+    }
+
+    @Test
     void aPassedDeadlineStopsTheWalkBetweenBlocksOfTrees() {
         List<Tree> trees = RandomForests.trees(
                 RandomGeneratorFactory.of("L64X128MixRandom").create(1), 500, 4, true);
