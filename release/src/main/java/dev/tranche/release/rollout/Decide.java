@@ -76,10 +76,13 @@ final class Decide {
         }
         Map<Gate, Verdict> verdicts = gates(running);
         boolean dwelt = running.elapsed(now).compareTo(running.current().dwell()) >= 0;
+        // In shadow nobody is harmed by waiting, and whoever reads the evidence wants every gate's numbers.
+        boolean harmful = running.current().mode() != Mode.SHADOW;
         for (Map.Entry<Gate, Verdict> each : verdicts.entrySet()) {
             if (each.getValue() instanceof Verdict.Fail(String reason, var _)
-                    && (dwelt || GateJudge.conclusive(each.getKey()))) {
-                events.add(new RolloutEvent.GateJudged(running.stage(), each.getKey(), each.getValue()));
+                    && (dwelt || (harmful && GateJudge.conclusive(each.getKey())))) {
+                verdicts.forEach(
+                        (gate, verdict) -> events.add(new RolloutEvent.GateJudged(running.stage(), gate, verdict)));
                 events.add(new RolloutEvent.RolledBack(RolloutEvent.TRANCHE, "gate " + each.getKey() + ": " + reason));
                 return List.copyOf(events);
             }

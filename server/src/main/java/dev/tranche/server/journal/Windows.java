@@ -175,6 +175,17 @@ public final class Windows implements JournalTail.Fold {
         }
     }
 
+    /// Whether a product's stage that was entered at this time is the one being counted.
+    public synchronized boolean counts(String product, Instant stageEntered) {
+        Followed rollout = followed.get(product);
+        return rollout != null && rollout.stageEntered().equals(stageEntered);
+    }
+
+    /// The reading of a version of which nothing was measured.
+    public static Reading nothing(Metric metric, String version, Instant now) {
+        return Readings.nothing(metric, version, now);
+    }
+
     /// Stops to count a product's stage.
     public synchronized void unfollow(String product) {
         followed.remove(product);

@@ -144,19 +144,20 @@ final class Conductor implements AutoCloseable {
     private List<RolloutEvent> next(Rollout rollout, Instant now, boolean probe) {
         Charter charter = rollout.charter();
         if (rollout instanceof Rollout.Checking checking && checking.checks().isEmpty()) {
-            return checked(charter, now);
+            return checked(checking, now);
         }
         if (probe && charter.plan().kind() == VersionKind.MODEL) {
             probe(charter, now);
         }
-        return rollout.decide(measurements.of(charter, now), now);
+        return rollout.decide(measurements.of(rollout, now), now);
     }
 
     /// Starts the checklist, or hands in what it found.
-    private List<RolloutEvent> checked(Charter charter, Instant now) {
+    private List<RolloutEvent> checked(Rollout.Checking checking, Instant now) {
+        Charter charter = checking.charter();
         CompletableFuture<List<Check>> running = checklists.computeIfAbsent(charter.id(), _ -> {
             probe(charter, now);
-            Observation observation = measurements.of(charter, now);
+            Observation observation = measurements.of(checking, now);
             Checklist checklist = new Checklist(log.state(), registration, artifacts, charter, observation, now);
             return CompletableFuture.supplyAsync(checklist::run, beside).whenComplete((_, _) -> wake());
         });

@@ -187,7 +187,7 @@ public final class ControlPlane implements AutoCloseable {
     public Assessment assess(String rollout) {
         RolloutRecord found = Moves.rollout(log.state(), rollout);
         Instant now = clock.instant();
-        return found.state().assess(measurements.of(found.state().charter(), now), now);
+        return found.state().assess(measurements.of(found.state(), now), now);
     }
 
     /// Records a change that needs no leader.

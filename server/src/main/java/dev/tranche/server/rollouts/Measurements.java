@@ -1,5 +1,7 @@
 package dev.tranche.server.rollouts;
 
+import com.sun.management.GarbageCollectorMXBean;
+import com.sun.management.GcInfo;
 import dev.tranche.release.Horizon;
 import dev.tranche.release.Metric;
 import dev.tranche.release.Observation;
@@ -7,8 +9,15 @@ import dev.tranche.release.Reading;
 import dev.tranche.release.Subject;
 import dev.tranche.release.VersionName;
 import dev.tranche.release.rollout.Charter;
+import dev.tranche.release.rollout.Rollout;
 import dev.tranche.server.journal.Windows;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryType;
+import java.lang.management.MemoryUsage;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -25,18 +34,22 @@ final class Measurements {
         this.state = state;
     }
 
-    /// The judge's window on one rollout at one moment.
-    Observation of(Charter charter, Instant now) {
+    /// The judge's window on one rollout at one moment. A stage of which the windows do not count yet has measured
+    /// nothing, whatever they counted for the stage before.
+    Observation of(Rollout rollout, Instant now) {
+        boolean counted = !(rollout instanceof Rollout.Active active)
+                || windows.counts(active.charter().plan().product(), active.enteredAt());
         return (metric, subject, horizon) -> {
             try {
-                return reading(charter, metric, subject, horizon, now);
+                return reading(rollout.charter(), metric, subject, horizon, counted, now);
             } catch (RuntimeException e) {
                 return new Reading.Unavailable(metric + " cannot be read: " + e.getMessage());
             }
         };
     }
 
-    private Reading reading(Charter charter, Metric metric, Subject subject, Horizon horizon, Instant now) {
+    private Reading reading(
+            Charter charter, Metric metric, Subject subject, Horizon horizon, boolean counted, Instant now) {
         String product = charter.plan().product();
         Optional<VersionName> version = switch (subject) {
             case CANDIDATE -> Optional.of(charter.plan().candidate());
@@ -63,15 +76,33 @@ final class Measurements {
                     OUTCOME_RATE,
                     OUTCOMES,
                     CALIBRATION_RATIO,
-                    DATA_AGE -> windows.reading(product, version.get().toString(), metric, horizon, now);
+                    DATA_AGE ->
+                horizon instanceof Horizon.SinceStage && !counted
+                        ? Windows.nothing(metric, version.get().toString(), now)
+                        : windows.reading(product, version.get().toString(), metric, horizon, now);
         };
     }
 
-    /// Heap in use of the heap that may be used.
+    /// The heap that the last collection left in use, of the heap that may be used. What lies there to be collected
+    /// is not in use: counting it would make an idle collector look like a leak.
     private static Reading memory(Instant now) {
         Runtime runtime = Runtime.getRuntime();
-        double used = (double) runtime.totalMemory() - runtime.freeMemory();
-        return new Reading.Gauge(used / runtime.maxMemory(), now);
+        long left = ManagementFactory.getPlatformMXBeans(GarbageCollectorMXBean.class).stream()
+                .map(GarbageCollectorMXBean::getLastGcInfo)
+                .filter(Objects::nonNull)
+                .max(Comparator.comparingLong(GcInfo::getEndTime))
+                .map(last -> heap(last.getMemoryUsageAfterGc()))
+                .orElseGet(() -> runtime.totalMemory() - runtime.freeMemory());
+        return new Reading.Gauge((double) left / runtime.maxMemory(), now);
+    }
+
+    private static long heap(Map<String, MemoryUsage> pools) {
+        return ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(pool -> pool.getType() == MemoryType.HEAP)
+                .map(pool -> pools.get(pool.getName()))
+                .filter(Objects::nonNull)
+                .mapToLong(MemoryUsage::getUsed)
+                .sum();
     }
 
     /// A reported state stands until another is reported.
