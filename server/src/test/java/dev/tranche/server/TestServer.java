@@ -24,6 +24,7 @@ public final class TestServer implements AutoCloseable {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final String token;
+    private boolean stopped;
 
     private TestServer(Composition server, String token) {
         this.server = server;
@@ -96,9 +97,17 @@ public final class TestServer implements AutoCloseable {
         }
     }
 
+    /// Stops the server; the client stays, so that an answer under way can still arrive. A second stop does nothing.
+    public void stop() {
+        if (!stopped) {
+            stopped = true;
+            server.close();
+        }
+    }
+
     @Override
     public void close() {
+        stop();
         client.close();
-        server.close();
     }
 }
