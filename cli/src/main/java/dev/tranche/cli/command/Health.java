@@ -2,6 +2,7 @@ package dev.tranche.cli.command;
 
 import dev.tranche.cli.Exit;
 import dev.tranche.cli.Session;
+import dev.tranche.cli.screen.Table;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -26,7 +27,24 @@ final class Health extends Action {
                                 "/healthcheck",
                                 JsonNodeFactory.instance.objectNode().put("component", "full"))
                 : session.server().get("/health");
-        session.answer(answer, () -> Sheet.print(session, answer));
+        session.answer(answer, () -> tell(session, answer));
         return Answers.text(answer, "status", "state").equalsIgnoreCase("ok") ? Exit.DONE : Exit.REFUSED;
+    }
+
+    private static void tell(Session session, JsonNode answer) {
+        JsonNode components = answer.path("components");
+        if (!components.isObject()) {
+            Sheet.print(session, answer);
+            return;
+        }
+        Table table = Table.of("component", "state", "detail");
+        components
+                .properties()
+                .forEach(part -> table.row(
+                        part.getKey(),
+                        Answers.text(part.getValue(), "state"),
+                        Answers.text(part.getValue(), "detail")));
+        session.show(table, "");
+        session.say("The server is " + Answers.text(answer, "status") + ".");
     }
 }

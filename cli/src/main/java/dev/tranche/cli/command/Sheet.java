@@ -28,7 +28,7 @@ final class Sheet {
     private void object(JsonNode node, String indent) {
         int longest = node.properties().stream()
                 .filter(field -> isPlain(field.getValue()))
-                .mapToInt(field -> Text.width(words(field.getKey())))
+                .mapToInt(field -> Text.width(field.getKey()))
                 .max()
                 .orElse(0);
         for (Map.Entry<String, JsonNode> field : node.properties()) {
@@ -39,7 +39,7 @@ final class Sheet {
         for (Map.Entry<String, JsonNode> field : node.properties()) {
             JsonNode value = field.getValue();
             if (!isPlain(value)) {
-                session.say(indent + session.ink().bold(words(field.getKey())));
+                session.say(indent + session.ink().bold(field.getKey()));
                 if (value.isObject()) {
                     object(value, indent + "  ");
                 } else {
@@ -50,7 +50,7 @@ final class Sheet {
     }
 
     private void plain(Map.Entry<String, JsonNode> field, int longest, String indent) {
-        String label = indent + session.ink().dim(Text.padded(words(field.getKey()), longest)) + "  ";
+        String label = indent + session.ink().dim(Text.padded(field.getKey(), longest)) + "  ";
         int room = Math.max(20, room() - Text.width(label));
         List<String> lines = Text.wrapped(value(field.getKey(), field.getValue()), room);
         for (int i = 0; i < lines.size(); i++) {
@@ -63,7 +63,7 @@ final class Sheet {
         rows.forEach(row -> row.properties().stream()
                 .filter(field -> isPlain(field.getValue()))
                 .forEach(field -> columns.add(field.getKey())));
-        Table table = Table.of(columns.stream().map(Sheet::words).toArray(String[]::new));
+        Table table = Table.of(columns.toArray(String[]::new));
         for (JsonNode row : rows) {
             table.row(columns.stream().map(name -> value(name, row.path(name))).toArray(String[]::new));
         }
@@ -101,9 +101,5 @@ final class Sheet {
 
     private int room() {
         return session.world().screen().columns();
-    }
-
-    private static String words(String name) {
-        return name.replace('_', ' ');
     }
 }

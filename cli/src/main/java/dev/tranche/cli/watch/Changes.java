@@ -17,7 +17,7 @@ final class Changes {
         lines.add("rollout " + now.id() + ": " + now.candidate()
                 + (now.live().isEmpty() ? "" : " to replace " + now.live()) + ", " + now.strategy());
         now.checklist().forEach(point -> lines.add(line("checklist", point)));
-        now.history().forEach(entry -> lines.add("event " + entry.words()));
+        events(now, 0).forEach(lines::add);
         lines.add(state(now));
         now.gates().forEach(gate -> lines.add(line("gate", gate)));
         now.guards().forEach(guard -> lines.add(line("guard", guard)));
@@ -27,7 +27,7 @@ final class Changes {
     /// The lines for somebody who knows what was before.
     static List<String> between(RolloutState before, RolloutState now) {
         List<String> lines = new ArrayList<>();
-        now.history().stream().skip(before.history().size()).forEach(entry -> lines.add("event " + entry.words()));
+        events(now, before.history().size()).forEach(lines::add);
         boolean moved = before.stage() != now.stage();
         if (moved || !before.word().equals(now.word())) {
             lines.add(state(now));
@@ -35,6 +35,14 @@ final class Changes {
         changed(moved ? List.of() : before.gates(), now.gates()).forEach(gate -> lines.add(line("gate", gate)));
         changed(before.guards(), now.guards()).forEach(guard -> lines.add(line("guard", guard)));
         return lines;
+    }
+
+    private static List<String> events(RolloutState now, int from) {
+        return now.history().stream()
+                .skip(from)
+                .filter(entry -> !entry.isAboutAGate())
+                .map(entry -> "event " + entry.words())
+                .toList();
     }
 
     private static List<Question> changed(List<Question> before, List<Question> now) {

@@ -26,6 +26,11 @@ public record Entry(String at, String event, String actor, String reason) {
         return List.copyOf(list);
     }
 
+    /// Whether it repeats what the list of gates says.
+    boolean isAboutAGate() {
+        return event.startsWith("gate-");
+    }
+
     /// The entry in one sentence; what the product did by itself has no name beside it.
     String words() {
         boolean itself = actor.isEmpty() || actor.equals(ITSELF);

@@ -136,11 +136,13 @@ public final class Frame {
     }
 
     private void history(List<String> lines, List<Entry> history) {
-        if (history.isEmpty()) {
+        List<Entry> told =
+                history.stream().filter(entry -> !entry.isAboutAGate()).toList();
+        if (told.isEmpty()) {
             return;
         }
         heading(lines, "History");
-        List<Entry> latest = history.subList(Math.max(0, history.size() - ENTRIES), history.size());
+        List<Entry> latest = told.subList(Math.max(0, told.size() - ENTRIES), told.size());
         for (Entry entry : latest.reversed()) {
             lines.add("  " + ink.dim(moment.apply(entry.at())) + "  " + entry.words());
         }

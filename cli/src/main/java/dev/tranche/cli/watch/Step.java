@@ -26,7 +26,7 @@ public record Step(String mode, String audience) {
 
     /// The step in words.
     String words() {
-        return audience.isEmpty() ? mode : mode + ", " + audience;
+        return audience.isEmpty() || mode.equals("shadow") ? mode : mode + ", " + audience;
     }
 
     private static String audience(JsonNode stage) {

@@ -3,6 +3,7 @@ package dev.tranche.cli.watch;
 import dev.tranche.cli.screen.Spoken;
 import dev.tranche.cli.screen.Table;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
@@ -16,7 +17,7 @@ public record Traffic(List<Row> rows) {
     /// One version's minute. A number that was not measured is NaN.
     ///
     /// @param version   its name
-    /// @param role      live, candidate, ...; may be empty
+    /// @param role      live, candidate or shadow
     /// @param perSecond requests a second
     /// @param p50       median latency, ms
     /// @param p95       95th percentile, ms
@@ -48,22 +49,34 @@ public record Traffic(List<Row> rows) {
             new Column("fallback", false, row -> Spoken.number(row.fallbacks(), 0)),
             new Column("approved", false, row -> Spoken.percent(row.approved())));
 
-    static Traffic of(JsonNode windows) {
+    /// The rows of the two versions a rollout is about.
+    static Traffic of(JsonNode windows, RolloutState rollout) {
         List<Row> rows = new ArrayList<>();
-        for (JsonNode version : windows.path("versions")) {
-            JsonNode latency = version.path("latency_ms");
-            rows.add(new Row(
-                    version.path("version").asString(version.path("name").asString("")),
-                    version.path("role").asString(""),
-                    number(version.path("requests_per_second")),
-                    number(latency.path("p50")),
-                    number(latency.path("p95")),
-                    number(latency.path("p99")),
-                    number(version.path("errors")),
-                    number(version.path("fallbacks")),
-                    number(version.path("approval_rate"))));
+        for (JsonNode window : windows.path("products").path(rollout.product())) {
+            String version = window.path("version").asString("");
+            boolean shadow = window.path("shadow").asBoolean(false);
+            if (version.equals(rollout.candidate())) {
+                rows.add(row(version, shadow ? "shadow" : "candidate", window));
+            } else if (version.equals(rollout.live())) {
+                rows.add(row(version, "live", window));
+            }
         }
+        rows.sort(Comparator.comparing(row -> !row.role().equals("live")));
         return new Traffic(List.copyOf(rows));
+    }
+
+    private static Row row(String version, String role, JsonNode window) {
+        JsonNode minute = window.path("minute");
+        return new Row(
+                version,
+                role,
+                number(window.path("requests_per_second")),
+                number(minute.path("latency_p50_ms")),
+                number(minute.path("latency_p95_ms")),
+                number(minute.path("latency_p99_ms")),
+                number(minute.path("errors")),
+                number(minute.path("fallbacks")),
+                number(minute.path("approval_rate")));
     }
 
     /// The rows as a table; versions without the product's name in front, which the frame says already.

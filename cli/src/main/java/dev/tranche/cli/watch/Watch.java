@@ -113,7 +113,7 @@ public final class Watch {
     /// Traffic is shown when it can be had; a server without windows is no reason to stop looking.
     private static Traffic traffic(Client server, RolloutState state) {
         try {
-            return Traffic.of(server.get("/api/v1/windows?product=" + Client.escaped(state.product())));
+            return Traffic.of(server.get("/api/v1/windows?product=" + Client.escaped(state.product())), state);
         } catch (RefusedException | UnreachableException unavailable) {
             return Traffic.NONE;
         }

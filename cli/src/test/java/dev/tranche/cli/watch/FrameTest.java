@@ -17,7 +17,8 @@ class FrameTest {
     }
 
     private static Traffic traffic() {
-        return Traffic.of(JsonMapper.shared().readTree(RecordedDoor.read("windows.json")));
+        return Traffic.of(
+                JsonMapper.shared().readTree(RecordedDoor.read("windows.json")), rollout("rollout-running.json"));
     }
 
     private static List<String> draw(String file, int columns, Ink ink) {
