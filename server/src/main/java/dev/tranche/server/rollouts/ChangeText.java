@@ -45,7 +45,7 @@ final class ChangeText {
                         at,
                         actor,
                         "rollout/" + rollout,
-                        "rollout-measured",
+                        "rollback.measured",
                         Map.of("took_ms", took.toMillis(), "late", late));
             case Change.ExperimentStarted(Experiment plan) ->
                 event(at, actor, "experiment/" + plan.id(), "experiment.started", ExperimentText.toTree(plan));
@@ -76,7 +76,7 @@ final class ChangeText {
                 new Change.VersionRegistered(VersionRecord.fromTree(payload, event.at(), event.actor()));
             case "version.deleted" ->
                 new Change.VersionDeleted(VersionName.parse(payload.text("name")), payload.text("reason"));
-            case "rollout-measured" ->
+            case "rollback.measured" ->
                 new Change.RollbackMeasured(
                         subject, Duration.ofMillis(payload.number("took_ms")), payload.number("late"));
             case "experiment.started" -> new Change.ExperimentStarted(ExperimentText.fromTree(payload));

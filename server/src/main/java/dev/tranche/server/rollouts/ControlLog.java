@@ -103,10 +103,19 @@ public final class ControlLog implements AutoCloseable {
         if (now.seq() == before.seq() && now.headHash().equals(before.headHash())) {
             return;
         }
-        listeners.forEach(listener -> listener.accept(now));
+        listeners.forEach(listener -> told(() -> listener.accept(now)));
         List<ControlEvent> fresh =
                 batch.stream().filter(event -> event.seq() > before.seq()).toList();
-        readers.forEach(reader -> reader.accept(fresh));
+        readers.forEach(reader -> told(() -> reader.accept(fresh)));
+    }
+
+    /// What a reader of recorded events does wrong undoes nothing and holds up nobody.
+    private static void told(Runnable reader) {
+        try {
+            reader.run();
+        } catch (RuntimeException e) {
+            LOG.error("a reader of the control journal failed", e);
+        }
     }
 
     /// The fold of everything seen so far.

@@ -37,7 +37,7 @@ class WindowsReplayTest {
     private static void traffic(DecisionJournal journal) {
         Random random = new Random(7);
         for (int i = 0; i < 1200; i++) {
-            long micros = (BEGIN + i / 2) * 1_000_000 + i % 2 * 300_000L;
+            long micros = (BEGIN + i / 2) * 1_000_000L + i % 2 * 300_000L;
             DecisionId id = journal.append(Records.decision(random, micros));
             journal.append(Records.shadow(random, id, micros + 100_000));
             if (i % 3 == 0) {
@@ -139,7 +139,7 @@ class WindowsReplayTest {
             long requests = 0;
             long errors = 0;
             for (int i = 0; i < 1200; i++) {
-                long micros = (BEGIN + i / 2) * 1_000_000 + i % 2 * 300_000L;
+                long micros = (BEGIN + i / 2) * 1_000_000L + i % 2 * 300_000L;
                 DecisionRecord decision = Records.decision(random, micros);
                 Records.shadow(random, new DecisionId(1, 0), micros);
                 if (i % 3 == 0) {

@@ -1,0 +1,149 @@
+package dev.tranche.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tranche.server.artifact.Zips;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Folders at the real door: what is taken in, what is refused and how the refusal reads.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RegistrationTest {
+    private static final String XGB = "consumer_apply_xgb_v1.0";
+
+    @TempDir
+    static Path data;
+
+    private Lab lab;
+
+    @BeforeAll
+    void start() throws InterruptedException {
+        lab = Lab.start(data);
+        Lab.expect(201, lab.register(Lab.example(XGB)));
+    }
+
+    @AfterAll
+    void stop() {
+        lab.close();
+    }
+
+    private static Map<String, byte[]> changed(String file, String from, String to) {
+        Map<String, byte[]> files = new TreeMap<>(Lab.example(XGB));
+        String text = new String(files.getOrDefault(file, new byte[0]), StandardCharsets.UTF_8);
+        assertThat(text).contains(from);
+        files.put(file, Zips.utf8(text.replace(from, to)));
+        return files;
+    }
+
+    private static Map<String, byte[]> renamed(String name, Map<String, byte[]> files) {
+        Map<String, byte[]> renamed = new TreeMap<>(files);
+        String model = new String(files.getOrDefault("model.yaml", new byte[0]), StandardCharsets.UTF_8);
+        renamed.put("model.yaml", Zips.utf8(model.replace(XGB, name)));
+        return renamed;
+    }
+
+    @Test
+    void checksAreReportedOneByOne() {
+        String checks = lab.get("/api/v1/versions/" + XGB).json().path("checks").toString();
+        assertThat(checks).contains("parses", "schema", "golden_rows", "bit for bit", "digests", "minor_compatible");
+        assertThat(checks).doesNotContain("\"fail\"");
+    }
+
+    @Test
+    void theSameBytesAreTheSameVersionAndOthersAreRefused() {
+        Lab.Said again = lab.register(Lab.example(XGB));
+        assertThat(again.status()).isEqualTo(200);
+        Map<String, byte[]> other = new TreeMap<>(Lab.example(XGB));
+        other.put("card.md", Zips.utf8("another card"));
+        Lab.Said refused = lab.register(other);
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.code()).isEqualTo("version_taken");
+        assertThat(lab.get("/api/v1/versions/" + XGB).json().path("digest").asString())
+                .isEqualTo(again.json().path("digest").asString());
+    }
+
+    @Test
+    void aMinorThatChangesTheLabelIsRefusedAndAMajorIsNot() {
+        Map<String, byte[]> files = changed("model.yaml", "definition:", "definition: not the same,");
+        Map<String, byte[]> relabelled = new TreeMap<>(Lab.example(XGB));
+        String model = new String(relabelled.getOrDefault("model.yaml", new byte[0]), StandardCharsets.UTF_8);
+        relabelled.put("model.yaml", Zips.utf8(model.replaceAll("definition: *\"?[^\",}\n]*\"?", "definition: \"another outcome\"")));
+        assertThat(files).isNotEmpty();
+        Lab.Said refused = lab.register(renamed("consumer_apply_xgb_v1.7", relabelled));
+        assertThat(refused.status()).as(refused.text()).isEqualTo(422);
+        assertThat(refused.code()).isEqualTo("label_changed");
+        Lab.expect(201, lab.register(renamed("consumer_apply_xgb_v9.0", relabelled)));
+    }
+
+    @Test
+    void goldenRowsThatDoNotReproduceAreRefused() {
+        Map<String, byte[]> files = new TreeMap<>(renamed("consumer_apply_xgb_v7.0", Lab.example(XGB)));
+        String samples = new String(files.getOrDefault("samples.jsonl", new byte[0]), StandardCharsets.UTF_8);
+        files.put("samples.jsonl", Zips.utf8(samples.replaceFirst("\"margin\": *\\[", "\"margin\":[1")));
+        Lab.Said refused = lab.register(files);
+        assertThat(refused.status()).as(refused.text()).isEqualTo(422);
+        assertThat(refused.json().path("detail").asString()).contains("samples.jsonl line 1");
+    }
+
+    @Test
+    void withoutGoldenRowsAVersionStaysRegisteredAndCannotBeReleased() {
+        Map<String, byte[]> files = new TreeMap<>(renamed("consumer_apply_xgb_v8.0", Lab.example(XGB)));
+        files.remove("samples.jsonl");
+        Lab.Said taken = lab.register(files);
+        Lab.expect(201, taken);
+        assertThat(taken.json().path("state").asString()).isEqualTo("REGISTERED");
+        Lab.Said refused = lab.post(
+                "/api/v1/rollouts", "rollout: {candidate: consumer_apply_xgb_v8.0, strategy: first}");
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.code()).isEqualTo("not_validated");
+    }
+
+    @Test
+    void whatRunsCodeIsRefusedWithAdvice() {
+        Map<String, byte[]> files = new TreeMap<>(Lab.example(XGB));
+        files.put("model.pkl", new byte[] {(byte) 0x80, 4, '.'});
+        Lab.Said refused = lab.register(files);
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.code()).isEqualTo("pickle");
+        assertThat(refused.json().path("detail").asString()).contains("save_model");
+    }
+
+    @Test
+    void bombsBadNamesAndNoZipsAreRefusedWithAClearProblem() {
+        assertThat(lab.register(Map.of("zeros", new byte[32 << 20])).code()).isEqualTo("zip_bomb");
+        assertThat(lab.register(Map.of("../x", new byte[1])).code()).isEqualTo("unsafe_name");
+        assertThat(lab.post("/api/v1/versions", "no zip at all").code()).isEqualTo("not_a_zip");
+        assertThat(lab.register(Map.of("readme.txt", new byte[1])).code()).isEqualTo("folder_kind");
+        assertThat(lab.register(Map.of("model.yaml", Zips.utf8("a: &x [*x]"))).code()).isEqualTo("bad_yaml");
+    }
+
+    @Test
+    void anMlflowFolderIsTakenInUnderTheNameItIsGiven() {
+        Map<String, byte[]> files = new HashMap<>();
+        files.put("MLmodel", Zips.utf8("flavors: {lightgbm: {data: model.lgb, lgb_version: 4.3.0}}\nrun_id: abc\n"));
+        files.put("model.lgb", Lab.example("consumer_apply_lgbm_v1.0").getOrDefault("model.txt", new byte[0]));
+        assertThat(lab.register(files).code()).isEqualTo("name_missing");
+        Lab.Said taken = lab.post("/api/v1/versions?name=mlflow_lgbm_v1.0", Zips.of(files));
+        Lab.expect(201, taken);
+        assertThat(taken.json().path("state").asString()).isEqualTo("REGISTERED");
+        assertThat(taken.json().at("/signature/output").asString()).isEqualTo("probability");
+    }
+
+    @Test
+    void modelsAreShownAndTakenAway() {
+        Lab.expect(201, lab.register(renamed("consumer_apply_xgb_v6.0", Lab.example(XGB))));
+        assertThat(lab.get("/models").text()).contains("consumer_apply_xgb_v6.0");
+        assertThat(lab.get("/model/consumer_apply_xgb_v6").json().path("model_version").asString()).isEqualTo("6.0.0");
+        Lab.expect(200, lab.delete("/model/consumer_apply_xgb_v6.0"));
+        assertThat(lab.get("/models").text()).doesNotContain("consumer_apply_xgb_v6.0");
+        assertThat(lab.get("/model/consumer_apply_xgb_v6.0").status()).isEqualTo(404);
+    }
+}
