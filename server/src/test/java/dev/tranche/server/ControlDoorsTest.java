@@ -60,22 +60,20 @@ class ControlDoorsTest {
     void whoStartsCannotApproveAndSomebodyElseCan() throws InterruptedException {
         String mei = token("mei", "[\"operate\", \"approve\", \"view\"]");
         String wang = token("wang", "[\"approve\"]");
-        Lab.Said started = lab.post(
-                "/api/v1/rollouts",
-                """
+        Lab.Said started = lab.post("/api/v1/rollouts", """
                 rollout:
                   candidate: consumer_apply_xgb_v1.0
                   strategy: blue-green
                   approvals: {before: [live], count: 1}
-                """,
-                mei);
+                """, mei);
         Lab.expect(201, started);
         String path = "/api/v1/rollouts/" + started.json().path("id").asString();
         Lab.Said own = lab.post(path + "/approve", "{\"reason\": \"fine\"}", mei);
         assertThat(own.status()).isEqualTo(422);
         assertThat(own.code()).isEqualTo("own_rollout");
         assertThat(lab.post(path + "/approve", "{}", wang).code()).isEqualTo("missing_reason");
-        assertThat(lab.post(path + "/pause", "{\"reason\": \"x\"}", wang).status()).isEqualTo(403);
+        assertThat(lab.post(path + "/pause", "{\"reason\": \"x\"}", wang).status())
+                .isEqualTo(403);
         Lab.expect(200, lab.post(path + "/approve", "{\"reason\": \"looked at it\"}", wang));
         JsonNode done = lab.rollout(
                 started.json().path("id").asString(), r -> !r.path("active").asBoolean(true));
@@ -95,7 +93,8 @@ class ControlDoorsTest {
         assertThat(evidence.path("versions").toString()).contains("\"digest\":");
         assertThat(evidence.path("events").size()).isGreaterThan(4);
         for (JsonNode event : evidence.path("events")) {
-            assertThat(hash(event, event.path("payload").asString())).isEqualTo(event.path("hash").asString());
+            assertThat(hash(event, event.path("payload").asString()))
+                    .isEqualTo(event.path("hash").asString());
             assertThat(hash(event, event.path("payload").asString() + " "))
                     .isNotEqualTo(event.path("hash").asString());
         }
@@ -111,12 +110,17 @@ class ControlDoorsTest {
                 .putLong(event.path("epoch").asLong())
                 .array());
         for (String text : List.of(
-                event.path("actor").asString(), event.path("subject").asString(), event.path("kind").asString(), payload)) {
+                event.path("actor").asString(),
+                event.path("subject").asString(),
+                event.path("kind").asString(),
+                payload)) {
             byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
             sha.update(ByteBuffer.allocate(4).putInt(bytes.length).array());
             sha.update(bytes);
         }
-        return HexFormat.of().formatHex(sha.digest(HexFormat.of().parseHex(event.path("prev_hash").asString())));
+        return HexFormat.of()
+                .formatHex(sha.digest(
+                        HexFormat.of().parseHex(event.path("prev_hash").asString())));
     }
 
     @Test
@@ -127,14 +131,15 @@ class ControlDoorsTest {
                     201,
                     lab.register(Map.of(
                             "parameters.yaml",
-                            Zips.utf8("parameters: {name: divergence_swing_v1." + minor + ", values: {lookback: 1" + minor + "}}"))));
+                            Zips.utf8("parameters: {name: divergence_swing_v1." + minor + ", values: {lookback: 1"
+                                    + minor + "}}"))));
         }
         Lab.Said first = lab.post("/api/v1/rollouts", "rollout: {candidate: divergence_swing_v1.0, strategy: first}");
         Lab.expect(201, first);
-        lab.rollout(first.json().path("id").asString(), r -> r.path("state").asString().equals("COMPLETED"));
-        Lab.Said started = lab.post(
-                "/api/v1/rollouts",
-                """
+        lab.rollout(
+                first.json().path("id").asString(),
+                r -> r.path("state").asString().equals("COMPLETED"));
+        Lab.Said started = lab.post("/api/v1/rollouts", """
                 rollout:
                   candidate: divergence_swing_v1.1
                   strategy: canary
@@ -149,10 +154,18 @@ class ControlDoorsTest {
         JsonNode slot = lab.get("/api/v1/routes/divergence").json().path("parameters");
         assertThat(slot.path("live").asString()).isEqualTo("divergence_swing_v1.0");
         assertThat(slot.at("/candidate/audience").asString()).isEqualTo("BTCUSDT,ETHUSDT");
-        Lab.expect(202, lab.post("/api/v1/signals", "{\"product\": \"divergence\", \"name\": \"breaker\", \"state\": \"HALTED\"}"));
+        Lab.expect(
+                202,
+                lab.post(
+                        "/api/v1/signals",
+                        "{\"product\": \"divergence\", \"name\": \"breaker\", \"state\": \"HALTED\"}"));
         JsonNode back = lab.rollout(id, r -> r.path("state").asString().equals("ROLLED_BACK"));
         assertThat(back.path("reason").asString()).contains("breaker = HALTED");
-        assertThat(lab.get("/api/v1/routes/divergence").json().path("parameters").has("candidate")).isFalse();
+        assertThat(lab.get("/api/v1/routes/divergence")
+                        .json()
+                        .path("parameters")
+                        .has("candidate"))
+                .isFalse();
     }
 
     @Test
@@ -170,7 +183,8 @@ class ControlDoorsTest {
                     Lab.expect(200, lab.score(applicants));
                     return lab.get("/api/v1/experiments/trial").json();
                 },
-                x -> x.at("/readout/arms/0/count").asLong() > 20 && x.at("/readout/arms/1/count").asLong() > 20);
+                x -> x.at("/readout/arms/0/count").asLong() > 20
+                        && x.at("/readout/arms/1/count").asLong() > 20);
         JsonNode readout = lab.get("/api/v1/experiments").json().at("/experiments/0/readout");
         assertThat(readout.at("/arms/0/id").asString()).isEqualTo(SCORECARD);
         assertThat(readout.path("arms").toString()).contains("approval_rate", "latency_p95_ms");
@@ -178,7 +192,8 @@ class ControlDoorsTest {
         assertThat(readout.at("/sample_ratio/verdict").asString()).isIn("pass", "wait");
         assertThat(lab.post("/abtests", experiment("approval_rate")).status()).isEqualTo(409);
         Lab.expect(200, lab.post("/api/v1/experiments/trial/stop", "{\"reason\": \"seen enough\"}"));
-        assertThat(lab.get("/api/v1/experiments/trial").json().path("state").asString()).isEqualTo("STOPPED");
+        assertThat(lab.get("/api/v1/experiments/trial").json().path("state").asString())
+                .isEqualTo("STOPPED");
     }
 
     private static String experiment(String metric) {
@@ -189,9 +204,7 @@ class ControlDoorsTest {
     @Test
     @Order(5)
     void aRestartInTheMiddleKeepsStagesAndDurations() throws InterruptedException {
-        Lab.Said started = lab.post(
-                "/api/v1/rollouts",
-                """
+        Lab.Said started = lab.post("/api/v1/rollouts", """
                 rollout:
                   candidate: consumer_apply_lgbm_v1.0
                   strategy: canary
@@ -203,18 +216,24 @@ class ControlDoorsTest {
         JsonNode before;
         try (Traffic traffic = Traffic.flow(lab, "consumer_apply_lgbm_v1.0")) {
             lab.rollout(id, r -> r.path("state").asString().equals("RUNNING"));
-            Lab.expect(200, lab.post("/api/v1/faults", "{\"version\": \"consumer_apply_lgbm_v1.0\", \"error_share\": 0.5}"));
+            Lab.expect(
+                    200,
+                    lab.post("/api/v1/faults", "{\"version\": \"consumer_apply_lgbm_v1.0\", \"error_share\": 0.5}"));
             before = lab.rollout(id, r -> r.at("/guards/0/bad_for_seconds").asDouble(0) >= 4);
             assertThat(traffic.answers()).isNotEmpty();
         }
         lab.restart();
-        assertThat(lab.score(Lab.applicants(XGB)).status()).as("the first answer after a restart").isEqualTo(200);
+        assertThat(lab.score(Lab.applicants(XGB)).status())
+                .as("the first answer after a restart")
+                .isEqualTo(200);
         JsonNode after = lab.rollout(id, r -> r.path("history").toString().contains("measuring-interrupted"));
-        assertThat(after.at("/stage/entered_at").asString()).isEqualTo(before.at("/stage/entered_at").asString());
+        assertThat(after.at("/stage/entered_at").asString())
+                .isEqualTo(before.at("/stage/entered_at").asString());
         assertThat(after.at("/guards/0/bad_for_seconds").asDouble())
                 .isGreaterThanOrEqualTo(before.at("/guards/0/bad_for_seconds").asDouble() - 3);
         Lab.expect(200, lab.post("/api/v1/rollouts/" + id + "/abort", "{\"reason\": \"test is over\"}"));
-        assertThat(lab.get("/api/v1/rollouts/" + id).json().path("state").asString()).isEqualTo("ABORTED");
+        assertThat(lab.get("/api/v1/rollouts/" + id).json().path("state").asString())
+                .isEqualTo("ABORTED");
     }
 
     @Test
@@ -222,22 +241,28 @@ class ControlDoorsTest {
     void withoutTheDatabaseControlIsRefusedAndServingGoesOn() throws InterruptedException, IOException {
         long pid = postmaster();
         assertThat(ProcessHandle.of(pid).orElseThrow().destroyForcibly()).isTrue();
-        Lab.Said refused = lab.post("/api/v1/signals", "{\"product\": \"p\", \"name\": \"breaker\", \"state\": \"CLOSED\"}");
+        Lab.Said refused =
+                lab.post("/api/v1/signals", "{\"product\": \"p\", \"name\": \"breaker\", \"state\": \"CLOSED\"}");
         assertThat(refused.status()).as(refused.text()).isEqualTo(503);
         assertThat(lab.score(Lab.applicants(XGB)).status()).isEqualTo(200);
         assertThat(lab.get("/api/v1/routes").status()).isEqualTo(200);
         Lab.await(
                 "control after the database came back",
                 Duration.ofSeconds(60),
-                () -> Lab.JSON.valueToTree(Map.of("status", lab.post(
-                                "/api/v1/signals", "{\"product\": \"p\", \"name\": \"breaker\", \"state\": \"CLOSED\"}")
-                        .status())),
+                () -> Lab.JSON.valueToTree(Map.of(
+                        "status",
+                        lab.post(
+                                        "/api/v1/signals",
+                                        "{\"product\": \"p\", \"name\": \"breaker\", \"state\": \"CLOSED\"}")
+                                .status())),
                 said -> said.path("status").asInt() == 202);
     }
 
     private static long postmaster() throws IOException {
         try (Stream<Path> files = Files.walk(data)) {
-            Path file = files.filter(path -> path.endsWith("postmaster.pid")).findFirst().orElseThrow();
+            Path file = files.filter(path -> path.endsWith("postmaster.pid"))
+                    .findFirst()
+                    .orElseThrow();
             return Long.parseLong(Files.readAllLines(file).getFirst().strip());
         }
     }

@@ -75,7 +75,9 @@ class RegistrationTest {
         Map<String, byte[]> files = changed("model.yaml", "definition:", "definition: not the same,");
         Map<String, byte[]> relabelled = new TreeMap<>(Lab.example(XGB));
         String model = new String(relabelled.getOrDefault("model.yaml", new byte[0]), StandardCharsets.UTF_8);
-        relabelled.put("model.yaml", Zips.utf8(model.replaceAll("definition: *\"?[^\",}\n]*\"?", "definition: \"another outcome\"")));
+        relabelled.put(
+                "model.yaml",
+                Zips.utf8(model.replaceAll("definition: *\"?[^\",}\n]*\"?", "definition: \"another outcome\"")));
         assertThat(files).isNotEmpty();
         Lab.Said refused = lab.register(renamed("consumer_apply_xgb_v1.7", relabelled));
         assertThat(refused.status()).as(refused.text()).isEqualTo(422);
@@ -100,8 +102,8 @@ class RegistrationTest {
         Lab.Said taken = lab.register(files);
         Lab.expect(201, taken);
         assertThat(taken.json().path("state").asString()).isEqualTo("REGISTERED");
-        Lab.Said refused = lab.post(
-                "/api/v1/rollouts", "rollout: {candidate: consumer_apply_xgb_v8.0, strategy: first}");
+        Lab.Said refused =
+                lab.post("/api/v1/rollouts", "rollout: {candidate: consumer_apply_xgb_v8.0, strategy: first}");
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.code()).isEqualTo("not_validated");
     }
@@ -122,7 +124,8 @@ class RegistrationTest {
         assertThat(lab.register(Map.of("../x", new byte[1])).code()).isEqualTo("unsafe_name");
         assertThat(lab.post("/api/v1/versions", "no zip at all").code()).isEqualTo("not_a_zip");
         assertThat(lab.register(Map.of("readme.txt", new byte[1])).code()).isEqualTo("folder_kind");
-        assertThat(lab.register(Map.of("model.yaml", Zips.utf8("a: &x [*x]"))).code()).isEqualTo("bad_yaml");
+        assertThat(lab.register(Map.of("model.yaml", Zips.utf8("a: &x [*x]"))).code())
+                .isEqualTo("bad_yaml");
     }
 
     @Test
@@ -141,7 +144,11 @@ class RegistrationTest {
     void modelsAreShownAndTakenAway() {
         Lab.expect(201, lab.register(renamed("consumer_apply_xgb_v6.0", Lab.example(XGB))));
         assertThat(lab.get("/models").text()).contains("consumer_apply_xgb_v6.0");
-        assertThat(lab.get("/model/consumer_apply_xgb_v6").json().path("model_version").asString()).isEqualTo("6.0.0");
+        assertThat(lab.get("/model/consumer_apply_xgb_v6")
+                        .json()
+                        .path("model_version")
+                        .asString())
+                .isEqualTo("6.0.0");
         Lab.expect(200, lab.delete("/model/consumer_apply_xgb_v6.0"));
         assertThat(lab.get("/models").text()).doesNotContain("consumer_apply_xgb_v6.0");
         assertThat(lab.get("/model/consumer_apply_xgb_v6.0").status()).isEqualTo(404);

@@ -27,7 +27,8 @@ import org.slf4j.LoggerFactory;
 
 /// `GET /api/v1/events`: every control event as it is recorded, and the windows once a second, as server-sent events.
 ///
-/// The event's name is the first word of its subject (`rollout`, `version`, `experiment`, `signal`), and `route` once more
+/// The event's name is the first word of its subject (`rollout`, `version`, `experiment`, `signal`), and `route` once
+/// more
 /// when a route moved; its id is the sequence number. A listener that does not keep up is let go and may come again:
 /// nothing in the server ever waits for one. Thread-safe.
 public final class EventDoor implements HttpService, AutoCloseable {
