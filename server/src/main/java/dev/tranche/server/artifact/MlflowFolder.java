@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// an `XGBClassifier` answers classes there and its probability here, and the checks say so.
 final class MlflowFolder {
     static final String MARK = "MLmodel";
+    /// What a folder without `metadata.label` says about its label.
+    private static final Map<String, String> UNSTATED =
+            Map.of("name", "outcome", "definition", "not stated in the MLflow folder", "positive", "1");
 
     /// What the model file itself says.
     ///
@@ -114,9 +117,7 @@ final class MlflowFolder {
         model.put("output", peek.output());
         model.put("rounds", "all");
         model.put("provenance", Map.of("mlflow", lineage));
-        if (section(mlmodel, "metadata").get("label") instanceof Map<?, ?> label) {
-            model.put("label", label);
-        }
+        model.put("label", section(mlmodel, "metadata").get("label") instanceof Map<?, ?> label ? label : UNSTATED);
         return model;
     }
 
