@@ -29,11 +29,20 @@ class OpenApiTest {
             assertThat(description.path("openapi").asString()).isEqualTo("3.1.0");
             OpenApi api = new OpenApi(description);
             Map<String, String> values = Map.of(
-                    "{name}", "consumer_apply_xgb_v1.0", "{product}", "consumer_apply", "/model/{id}", "/model/consumer_apply_xgb_v1.0",
-                    "/rollouts/{id}", "/rollouts/consumer_apply-1", "/experiments/{id}", "/experiments/trial");
+                    "{name}",
+                    "consumer_apply_xgb_v1.0",
+                    "{product}",
+                    "consumer_apply",
+                    "/model/{id}",
+                    "/model/consumer_apply_xgb_v1.0",
+                    "/rollouts/{id}",
+                    "/rollouts/consumer_apply-1",
+                    "/experiments/{id}",
+                    "/experiments/trial");
             int asked = 0;
             for (Map.Entry<String, JsonNode> path : description.path("paths").properties()) {
-                if (!path.getValue().has("get") || List.of("/metrics", "/api/v1/events").contains(path.getKey())) {
+                if (!path.getValue().has("get")
+                        || List.of("/metrics", "/api/v1/events").contains(path.getKey())) {
                     continue;
                 }
                 String real = path.getKey();
@@ -49,8 +58,10 @@ class OpenApiTest {
                 asked++;
             }
             assertThat(asked).isGreaterThanOrEqualTo(15);
-            assertThat(api.wrong("get", "/model/{id}", lab.get("/model/nobody_x_v1.0"))).isEmpty();
-            assertThat(api.wrong("post", "/api/v1/rollouts", lab.post("/api/v1/rollouts", "{}"))).isEmpty();
+            assertThat(api.wrong("get", "/model/{id}", lab.get("/model/nobody_x_v1.0")))
+                    .isEmpty();
+            assertThat(api.wrong("post", "/api/v1/rollouts", lab.post("/api/v1/rollouts", "{}")))
+                    .isEmpty();
         }
     }
 }
