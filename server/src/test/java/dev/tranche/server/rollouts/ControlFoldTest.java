@@ -98,7 +98,11 @@ class ControlFoldTest {
         moved(
                 "r2",
                 new RolloutEvent.Started(
-                        "r2", plan(TWO, Strategy.CANARY, "shadow 100%", "live 5%"), Optional.of(ONE), "anna", "better"));
+                        "r2",
+                        plan(TWO, Strategy.CANARY, "shadow 100%", "live 5%"),
+                        Optional.of(ONE),
+                        "anna",
+                        "better"));
         moved("r2", new RolloutEvent.StageEntered(0));
         moved("r2", new RolloutEvent.Promoted(0, "tranche", "gates pass"));
         moved("r2", new RolloutEvent.StageEntered(1));
@@ -112,7 +116,9 @@ class ControlFoldTest {
         record(new Change.VersionDeleted(ONE, "old"));
         assertThat(state.resolve(ONE)).isEmpty();
         record(new Change.VersionRegistered(version(ONE, "b")));
-        assertThat(state.resolve(ONE)).as("other bytes do not bring a name back").isEmpty();
+        assertThat(state.resolve(ONE))
+                .as("other bytes do not bring a name back")
+                .isEmpty();
         record(new Change.VersionRegistered(version(ONE, "a")));
         assertThat(state.resolve(ONE)).contains(version(ONE, "a"));
     }
@@ -130,7 +136,9 @@ class ControlFoldTest {
         moved("r2", new RolloutEvent.RolledBack("wang", "bad"));
         moved("r2", new RolloutEvent.StageEntered(1));
         RouteSpec back = route();
-        assertThat(back.moving()).as("a rolled-back rollout takes no traffic again").isEmpty();
+        assertThat(back.moving())
+                .as("a rolled-back rollout takes no traffic again")
+                .isEmpty();
         assertThat(back.live()).containsEntry(VersionKind.MODEL, ONE);
         assertThat(back.by()).isEqualTo("wang");
         assertThat(back.why()).contains("bad");
