@@ -18,6 +18,25 @@ function SignIn({ onDone, problem }) {
     input('', { name: 'token', type: 'password', placeholder: 'token', autocomplete: 'current-password', required: true, 'aria-label': 'token' }), button('main', { type: 'submit' }, 'Open the console'));
 }
 
+const CHART_SECONDS = 300;
+
+/** One product's windows as the traffic card draws them; a second without answers is a gap, not a line through it. */
+function traffic(windows, product) {
+  const end = Math.floor(Date.parse(windows.at) / 1000);
+  const points = (series) => {
+    const dense = Array.from({ length: CHART_SECONDS }, () => ({ requests: 0, p95_ms: null }));
+    for (const point of series ?? []) {
+      const k = point.at - end + CHART_SECONDS - 1;
+      if (k >= 0 && k < CHART_SECONDS) dense[k] = { requests: point.requests, p95_ms: point.latency_p95_ms };
+    }
+    return dense;
+  };
+  const versions = (windows.products?.[product] ?? []).map((v) => ({
+    version: v.version, role: v.shadow ? 'shadow' : '', requests_per_second: v.requests_per_second, errors: v.minute?.errors, fallbacks: v.minute?.fallbacks, approval_rate: v.minute?.approval_rate,
+    latency_ms: { p50: v.minute?.latency_p50_ms, p95: v.minute?.latency_p95_ms, p99: v.minute?.latency_p99_ms }, series: points(v.series) }));
+  return { versions };
+}
+
 /** All that the page shows of one product, read together. */
 async function read(product) {
   const query = '?product=' + encodeURIComponent(product);
@@ -26,7 +45,7 @@ async function read(product) {
     call('/api/v1/decisions' + query + '&limit=15'), call('/api/v1/experiments' + query), call('/health')]);
   const newest = rollouts.rollouts?.find((r) => r.active) ?? rollouts.rollouts?.[0];
   const rollout = newest ? await call('/api/v1/rollouts/' + newest.id) : null;
-  return { route, rollout, windows, versions: versions.versions, decisions: decisions.decisions, experiments: experiments.experiments, health };
+  return { route, rollout, windows: traffic(windows, product), versions: versions.versions, decisions: decisions.decisions?.map((d) => ({ ...d, decision_id: d.id, model: d.model?.name })), experiments: experiments.experiments, health };
 }
 
 function Console({ onRefused }) {
