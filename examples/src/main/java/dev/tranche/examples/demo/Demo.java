@@ -119,8 +119,7 @@ public final class Demo implements Callable<Integer> {
         story.chapter("(b) Trained with scale_pos_weight, cut at the same thresholds");
         Watch watch = begin(product, api, "rollout-miscalibrated.yaml");
         watch.untilEnd(LONGEST_ROLLOUT);
-        watch.tellRows("gates");
-        boolean shadowOnly = !watch.rollout().path("took_live_traffic").asBoolean(true);
+        boolean shadowOnly = watch.count("stage-entered") == 1;
         story.expect(
                 state(watch).equals("ROLLED_BACK") && shadowOnly,
                 "stopped by a gate in shadow; no applicant was decided by it: %s",
@@ -143,17 +142,18 @@ public final class Demo implements Callable<Integer> {
                         + FAULT_ERROR_SHARE + "}");
         story.expect(live && fault.ok(), "the candidate takes live traffic and the fault is in");
         watch.untilEnd(LONGEST_ROLLOUT);
-        watch.tellRows("guards");
-        story.expect(state(watch).equals("ROLLED_BACK"), "a guard rolled it back by itself: %s", state(watch));
+        story.expect(
+                state(watch).equals("ROLLED_BACK") && watch.count("guard-broken") == 1,
+                "a guard rolled it back by itself: %s",
+                state(watch));
         story.say(
                 "answered by fallback rules meanwhile: %d, each marked and journalled",
                 traffic.fallbacks() - fallbacksBefore);
-        JsonNode swap = watch.rollout().path("rollback");
-        if (swap.isObject()) {
-            story.say(
-                    "from verdict to the last request on the bad version: %s ms",
-                    swap.path("verdict_to_last_request_ms").asString("?"));
-        }
+        watch.untilTold("rollback-measured", Duration.ofSeconds(10));
+        story.expect(
+                watch.reason("rollback-measured").isPresent(),
+                "measured in the journal: %s",
+                watch.reason("rollback-measured").orElse("nothing"));
     }
 
     private void replay(Product product, Api api, Traffic traffic, String promoted)

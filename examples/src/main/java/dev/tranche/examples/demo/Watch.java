@@ -3,13 +3,18 @@ package dev.tranche.examples.demo;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /// Follows one rollout through the API and tells each change once: stages, gates when a stage is left, guards, the end.
 final class Watch {
     private static final long LOOK_NANOS = Duration.ofMillis(250).toNanos();
+    private static final int LONGEST_DETAIL = 120;
+    private static final Pattern GATE = Pattern.compile("(.*?): (pass|fail|wait|broken), (.*)");
 
     private final Api api;
     private final Story story;
@@ -54,45 +59,72 @@ final class Watch {
         return false;
     }
 
+    /// Looks until the history has an event of this name.
+    boolean untilTold(String event, Duration limit) throws IOException, InterruptedException {
+        return until(rollout -> reason(rollout, event).isPresent(), limit);
+    }
+
+    /// The reason of the first event of this name.
+    Optional<String> reason(String event) {
+        return reason(last, event);
+    }
+
+    /// How many events of this name there are.
+    long count(String event) {
+        return last.path("history").valueStream()
+                .filter(entry -> entry.path("event").asString().equals(event))
+                .count();
+    }
+
+    private static Optional<String> reason(JsonNode rollout, String event) {
+        return rollout.path("history").valueStream()
+                .filter(entry -> entry.path("event").asString().equals(event))
+                .map(entry -> entry.path("reason").asString(""))
+                .findFirst();
+    }
+
     private void tell() {
         for (JsonNode point : last.path("checklist")) {
-            once("checklist " + point.path("name").asString(), "checklist · %-26s %s  %s", point, "name");
+            String verdict = point.path("verdict").asString();
+            if (told.add("checklist " + point.path("name").asString() + verdict)) {
+                story.quiet(
+                        "%s checklist · %-25s %s",
+                        mark(verdict), point.path("name").asString(), cut(point.path("detail").asString("")));
+            }
         }
+        int nth = 0;
         for (JsonNode entry : last.path("history")) {
-            String key = entry.path("at").asString()
-                    + entry.path("event").asString()
-                    + entry.path("reason").asString("");
-            if (told.add(key)) {
-                story.say(
-                        "%s  %s%s",
+            if (told.add("history " + nth++)) {
+                tell(
                         entry.path("at").asString("").replaceAll(".*T(..:..:..).*", "$1"),
                         entry.path("event").asString(),
-                        entry.path("reason").isString()
-                                ? "  " + entry.path("reason").asString()
-                                : "");
+                        entry.path("reason").asString(""));
             }
         }
     }
 
-    private void once(String key, String format, JsonNode node, String name) {
-        String verdict = node.path("verdict").asString();
-        if (told.add(key + verdict)) {
-            story.quiet(
-                    format,
-                    node.path(name).asString(),
-                    verdict,
-                    node.path("detail").asString(""));
+    private void tell(String at, String event, String reason) {
+        Matcher gate = GATE.matcher(reason);
+        if (event.equals("gate-judged") && gate.matches()) {
+            // That a gate waits while its stage is young is no news.
+            if (!gate.group(2).equals("wait")) {
+                story.say("%s  %s %-42s %s", at, mark(gate.group(2)), gate.group(1), gate.group(3));
+            }
+        } else if (!event.equals("checklist-passed")) {
+            story.say("%s  %-18s %s", at, event, reason);
         }
     }
 
-    /// Prints the gates or guards of the last state with their numbers.
-    void tellRows(String field) {
-        for (JsonNode row : last.path(field)) {
-            story.say(
-                    "%-7s %-44s %s",
-                    row.path("verdict").asString(),
-                    row.path("text").asString(),
-                    row.path("detail").asString(""));
-        }
+    private static String mark(String verdict) {
+        return switch (verdict) {
+            case "pass" -> "✓";
+            case "fail" -> "✗";
+            case "wait" -> "…";
+            default -> "?";
+        };
+    }
+
+    private static String cut(String text) {
+        return text.length() <= LONGEST_DETAIL ? text : text.substring(0, LONGEST_DETAIL - 1) + "…";
     }
 }
