@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tranche.release.Bucketing;
 import dev.tranche.release.Digest;
+import dev.tranche.release.Verdict;
 import dev.tranche.release.Version;
 import dev.tranche.release.VersionKind;
 import dev.tranche.release.VersionName;
 import dev.tranche.release.registry.Signature;
 import dev.tranche.release.registry.VersionState;
 import dev.tranche.release.rollout.Approvals;
+import dev.tranche.release.rollout.ChecklistPoint;
 import dev.tranche.release.rollout.Plan;
 import dev.tranche.release.rollout.RolloutEvent;
 import dev.tranche.release.rollout.Stage;
@@ -22,6 +24,7 @@ import dev.tranche.server.artifact.VersionRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -86,8 +89,15 @@ class ControlFoldTest {
     private void live(VersionName name) {
         String id = "first-" + name;
         moved(id, new RolloutEvent.Started(id, plan(name, Strategy.FIRST), Optional.empty(), "anna", "first"));
+        moved(id, checked());
         moved(id, new RolloutEvent.BakeStarted());
         moved(id, new RolloutEvent.Completed("tranche", "done"));
+    }
+
+    private static RolloutEvent checked() {
+        return new RolloutEvent.ChecklistPassed(Arrays.stream(ChecklistPoint.values())
+                .map(point -> new dev.tranche.release.rollout.Check(point, Verdict.pass("fine")))
+                .toList());
     }
 
     private RouteSpec route() {
@@ -103,6 +113,7 @@ class ControlFoldTest {
                         Optional.of(ONE),
                         "anna",
                         "better"));
+        moved("r2", checked());
         moved("r2", new RolloutEvent.StageEntered(0));
         moved("r2", new RolloutEvent.Promoted(0, "tranche", "gates pass"));
         moved("r2", new RolloutEvent.StageEntered(1));
