@@ -27,16 +27,16 @@ class StartWithoutStoreTest {
             applicant = Lab.applicants("consumer_apply_scorecard_v1.0").getFirst();
         }
         StorePlace nowhere = new StorePlace.Server("jdbc:postgresql://127.0.0.1:1/none", "", "");
-        try (Composition server = Composition.start(
-                        Settings.of(data).withPort(0).withPlace(nowhere), Wings.all());
+        try (Composition server =
+                        Composition.start(Settings.of(data).withPort(0).withPlace(nowhere), Wings.all());
                 HttpClient client = HttpClient.newHttpClient()) {
-            HttpRequest score = HttpRequest.newBuilder(
-                            URI.create("http://127.0.0.1:" + server.port() + "/score"))
+            HttpRequest score = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/score"))
                     .header(
                             "Authorization",
-                            "Bearer " + Files.readString(data.resolve("admin.token")).strip())
-                    .POST(HttpRequest.BodyPublishers.ofString(
-                            "{\"loan_id\": \"L1\", \"features\": " + applicant + "}"))
+                            "Bearer "
+                                    + Files.readString(data.resolve("admin.token"))
+                                            .strip())
+                    .POST(HttpRequest.BodyPublishers.ofString("{\"loan_id\": \"L1\", \"features\": " + applicant + "}"))
                     .build();
             HttpResponse<String> said = client.send(score, HttpResponse.BodyHandlers.ofString());
             assertThat(said.statusCode()).as(said.body()).isEqualTo(200);

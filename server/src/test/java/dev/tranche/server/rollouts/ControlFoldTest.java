@@ -142,7 +142,7 @@ class ControlFoldTest {
         canary();
         RouteSpec route = route();
         assertThat(route.live()).containsEntry(VersionKind.MODEL, ONE);
-        assertThat(route.moving().toString()).contains("share=5%");
+        assertThat(route.moving().toString()).contains("5%");
         assertThat(state.life(version(TWO, "b"))).isEqualTo(VersionState.LIVE);
         moved("r2", new RolloutEvent.RolledBack("wang", "bad"));
         moved("r2", new RolloutEvent.StageEntered(1));
