@@ -50,7 +50,7 @@ record Contender(String name, List<URI> urls, String token, boolean scores, List
                   deadline: 200ms
                   unit: loan_id
                   bands: [{name: LOW, below: 0.05}, {name: MEDIUM, below: 0.15}, {name: HIGH}]
-                  actions: {LOW: approve, MEDIUM: review, HIGH: approve}
+                  actions: {LOW: approve, MEDIUM: approve, HIGH: approve}
                   reasons: {max: 4, method: tree_path, map: {}}
                   fallback_rules: [{score: 0.1, risk: MEDIUM}]
                 """);
