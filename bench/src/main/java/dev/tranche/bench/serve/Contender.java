@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.ObjectMapper;
 
 /// A service under load: one or more processes of its own, each in a session of its own, each behind a URL.
 record Contender(String name, List<URI> urls, String token, boolean scores, List<Process> processes)
@@ -38,12 +39,6 @@ record Contender(String name, List<URI> urls, String token, boolean scores, List
                         durability));
         URI url = ready(process);
         String token = Files.readString(state.resolve("admin.token")).strip();
-        Path release = Files.writeString(work.resolve("first.yaml"), """
-                rollout:
-                  product: bench
-                  candidate: bench_xgb_v1.0
-                  strategy: first
-                """);
         Path policy = Files.writeString(work.resolve("policy.yaml"), """
                 policy:
                   name: bench_policy_v1.0
@@ -51,24 +46,22 @@ record Contender(String name, List<URI> urls, String token, boolean scores, List
                   unit: loan_id
                   bands: [{name: LOW, below: 0.05}, {name: MEDIUM, below: 0.15}, {name: HIGH}]
                   actions: {LOW: approve, MEDIUM: approve, HIGH: approve}
-                  reasons: {max: 4, method: tree_path, map: {}}
+                  reasons: {max: 4, method: tree_path, map: {%s}}
                   fallback_rules: [{score: 0.1, risk: MEDIUM}]
-                """);
+                """.formatted(SubjectModel.reasons()));
         command(root, url, token, "register", policy.toString());
         command(root, url, token, "register", model.folder.toString());
-        command(
-                root,
-                url,
-                token,
-                "rollout",
-                "start",
-                Files.writeString(work.resolve("first-policy.yaml"), """
-                rollout:
-                  product: bench
-                  candidate: bench_policy_v1.0
-                  strategy: first
-                """).toString());
-        command(root, url, token, "rollout", "start", release.toString());
+        for (String version : List.of("bench_policy_v1.0", "bench_xgb_v1.0")) {
+            Path first = Files.writeString(work.resolve("first.yaml"), """
+                    rollout:
+                      product: bench
+                      candidate: %s
+                      strategy: first
+                    """.formatted(version));
+            String started = command(root, url, token, "rollout", "start", first.toString(), "--json");
+            String id = new ObjectMapper().readTree(started).path("id").asString();
+            command(root, url, token, "rollout", "watch", id);
+        }
         return new Contender("tranche 0.1.0 (journal " + durability + ")", List.of(url), token, true, List.of(process));
     }
 
@@ -149,14 +142,17 @@ record Contender(String name, List<URI> urls, String token, boolean scores, List
         throw new IOException("no health from " + url + " within " + START_LIMIT);
     }
 
-    private static void command(Path root, URI url, String token, String... words)
+    private static String command(Path root, URI url, String token, String... words)
             throws IOException, InterruptedException {
         List<String> all = new ArrayList<>(List.of(root.resolve("tranche").toString()));
         all.addAll(List.of(words));
         all.addAll(List.of("--url", url.toString(), "--token", token));
-        Process process = new ProcessBuilder(all).redirectErrorStream(true).start();
+        Process process = new ProcessBuilder(all)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) throw new IOException(String.join(" ", words) + ": " + output);
+        return output;
     }
 
     private static int freePort() throws IOException {

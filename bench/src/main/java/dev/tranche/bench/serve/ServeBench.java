@@ -93,7 +93,8 @@ public final class ServeBench implements Callable<Integer> {
                     String answer = post(client, contender, contender.urls().getFirst(), bodies.get(i));
                     double score = json.readTree(answer).path("score").asDouble(Double.NaN);
                     double error = Math.abs(score - model.answers[i]);
-                    worst = Double.isNaN(error) ? Double.POSITIVE_INFINITY : Math.max(worst, error);
+                    if (Double.isNaN(error)) throw new IOException(contender.name() + " answered no score: " + answer);
+                worst = Math.max(worst, error);
                 }
                 correct &= worst <= TOLERANCE;
                 detail.append(String.format(

@@ -112,6 +112,13 @@ final class SubjectModel {
         Files.write(folder.resolve("samples.jsonl"), golden);
     }
 
+    /// A reason map that gives every feature a code, as a policy must.
+    static String reasons() {
+        return IntStream.range(0, FEATURES)
+                .mapToObj(f -> "feature_%d: {code: R%02d, text: feature %d}".formatted(f, f, f))
+                .collect(Collectors.joining(", "));
+    }
+
     private static java.util.stream.Stream<String> names() {
         return IntStream.range(0, FEATURES).mapToObj(f -> "feature_" + f);
     }
