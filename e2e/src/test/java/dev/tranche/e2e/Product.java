@@ -60,13 +60,17 @@ final class Product implements AutoCloseable {
 
     /// Starts `tranche serve` and waits for its READY line.
     ///
-    /// @param options further options of `serve`
+    /// @param options further options of `serve`; those that begin with `-X` are the JVM's
     static Product start(Path data, String... options) throws IOException {
         List<String> words = new ArrayList<>(
                 List.of(ROOT.resolve("tranche").toString(), "serve", "--data", data.toString(), "--port", "0"));
-        words.addAll(Arrays.asList(options));
+        List<String> jvm =
+                Arrays.stream(options).filter(word -> word.startsWith("-X")).toList();
+        Arrays.stream(options).filter(word -> !jvm.contains(word)).forEach(words::add);
         Path log = Files.createTempFile("tranche-serve", ".log");
-        Process process = new ProcessBuilder(words).redirectError(log.toFile()).start();
+        ProcessBuilder server = new ProcessBuilder(words).redirectError(log.toFile());
+        server.environment().put("TRANCHE_JAVA_OPTS", String.join(" ", jvm));
+        Process process = server.start();
         BufferedReader lines =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -119,6 +123,11 @@ final class Product implements AutoCloseable {
 
     ProcessHandle handle() {
         return process.toHandle();
+    }
+
+    /// With what the process ended; it must have.
+    int exitCode() {
+        return process.exitValue();
     }
 
     /// Runs `tranche …` against this server.

@@ -75,8 +75,14 @@ final class Components {
     }
 
     private static Component journal(Core core) {
+        if (core.journal().refusing()) {
+            return new Component(
+                    State.DOWN, "the disk has no room for decisions, so what cannot be recorded is not answered");
+        }
         return core.journal().full()
-                ? new Component(State.DOWN, "the disk has no room for decisions, so nothing is answered")
+                ? new Component(
+                        State.DEGRADED,
+                        "the disk has no room for another segment; answers stop when the one at hand is full")
                 : new Component(State.OK, core.journal().diskBytes() + " bytes on the disk");
     }
 

@@ -45,6 +45,7 @@ final class ControlWing implements Wing {
                 core.journal(),
                 core.windows(),
                 core.artifacts(),
+                core.serving().faults(),
                 clock);
         this.events = EventDoor.open(core.windows(), clock);
     }

@@ -13,6 +13,8 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.tranche.runtime.clock.Ticks;
 import dev.tranche.server.journal.DecisionId;
 import dev.tranche.server.journal.DecisionRecord;
+import dev.tranche.server.journal.DecisionView;
+import dev.tranche.server.journal.RawRow;
 import dev.tranche.server.serving.Question;
 import dev.tranche.server.serving.RouteTable;
 import dev.tranche.server.serving.Served;
@@ -111,11 +113,11 @@ public final class HotDoor implements HttpService {
                 arrived,
                 micros);
         CompletableFuture<HttpResponse> response = new CompletableFuture<>();
-        serving.decide(question, served -> response.complete(render(served)));
+        serving.decide(question, served -> response.complete(render(served, read.row())));
         return response;
     }
 
-    private HttpResponse render(Served served) {
+    private HttpResponse render(Served served, RawRow row) {
         return switch (served) {
             case Served.Decided decided ->
                 HttpResponse.of(OK, HttpData.wrap(writer.apply(decided.id(), decided.decision())));
@@ -131,7 +133,7 @@ public final class HotDoor implements HttpService {
                         422,
                         "feature_rejected",
                         "the feature " + rejected.feature() + " " + rejected.reason(),
-                        rejected.feature(),
+                        String.valueOf(DecisionView.features(row).get(rejected.feature())),
                         rejected.reason()));
             case Served.NotServing not ->
                 Problems.render(Problem.of(

@@ -4,6 +4,7 @@ import com.linecorp.armeria.common.util.EventLoopGroups;
 import com.linecorp.armeria.server.GracefulShutdown;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
+import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.tranche.runtime.clock.Ticks;
 import dev.tranche.server.serving.RouteTable;
 import dev.tranche.server.serving.Serving;
@@ -50,6 +51,10 @@ public final class HttpDoors implements AutoCloseable {
     /// @param readiness whether this node wants requests
     public record Hot(RouteTable routes, Serving serving, Access access, Ticks clock, Readiness readiness) {}
 
+    /// A stop waits until nobody has asked anything for so long, so that a client between two requests on one
+    /// connection still learns that it ends; a shorter silence may only mean that the client is slow.
+    private static final Duration QUIET = Duration.ofSeconds(1);
+
     private final Server server;
     private final ExecutorService threads;
 
@@ -69,7 +74,7 @@ public final class HttpDoors implements AutoCloseable {
                 .http(new InetSocketAddress(host, port))
                 .workerGroup(EventLoopGroups.newEventLoopGroup(workers()), true)
                 .gracefulShutdown(GracefulShutdown.builder()
-                        .quietPeriod(Duration.ofMillis(100))
+                        .quietPeriod(QUIET)
                         .timeout(Duration.ofSeconds(5))
                         .build())
                 .maxRequestLength(limits.bodyBytes())
@@ -82,10 +87,24 @@ public final class HttpDoors implements AutoCloseable {
                 HotDoor.predict(hot.routes(), hot.serving(), hot.access(), rate, hot.clock(), hot.readiness());
         builder.route().post("/score").requestTimeout(Duration.ofSeconds(30)).build(score);
         builder.route().post("/predict").requestTimeout(Duration.ofSeconds(30)).build(predict);
+        builder.decorator((door, ctx, request) -> {
+            if (hot.readiness().state() != Readiness.State.READY) {
+                endConnection(ctx);
+            }
+            return door.serve(ctx, request);
+        });
         cold.accept(new DoorRack(builder, hot.access(), threads, limits.bodyBytes()));
         Server server = builder.build();
         server.start().join();
         return new HttpDoors(server, threads);
+    }
+
+    /// Tells the client with this answer that the connection ends, so that nobody sends a request into one that is
+    /// about
+    /// to be closed.
+    @SuppressWarnings("FutureReturnValueIgnored") // the stop itself waits for the connections
+    private static void endConnection(ServiceRequestContext ctx) {
+        ctx.initiateConnectionShutdown();
     }
 
     private static int workers() {

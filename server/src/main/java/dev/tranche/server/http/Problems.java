@@ -31,6 +31,8 @@ public final class Problems {
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
     static final MediaType TYPE = MediaType.parse("application/problem+json");
 
+    private static final int VALUE_LIMIT = 200;
+
     private Problems() {}
 
     /// The problem behind a failure. A failure that nobody foresaw is written to the log under an incident number, and
@@ -119,12 +121,17 @@ public final class Problems {
         body.put("code", problem.code());
         body.put("detail", problem.detail());
         if (problem.value() != null) {
-            body.put("value", problem.value());
+            body.put("value", shortened(problem.value()));
         }
         if (problem.allowed() != null) {
             body.put("allowed", problem.allowed());
         }
         return Json.MAPPER.writeValueAsBytes(body);
+    }
+
+    /// A value as it is told back: nobody gets a whole body thrown back at them.
+    private static String shortened(String value) {
+        return value.length() <= VALUE_LIMIT ? value : value.substring(0, VALUE_LIMIT) + "…";
     }
 
     /// Renders a problem.

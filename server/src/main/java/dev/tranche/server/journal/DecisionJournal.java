@@ -27,6 +27,8 @@ public final class DecisionJournal implements AutoCloseable {
     private final Map<Layout, Long> written = new ConcurrentHashMap<>();
     private final Map<Long, Layout> known = new ConcurrentHashMap<>();
 
+    private volatile boolean refusing;
+
     private DecisionJournal(RecordLog log, int node) {
         this.log = log;
         this.node = node;
@@ -97,6 +99,7 @@ public final class DecisionJournal implements AutoCloseable {
         try {
             return log.append(type, epochNanos, payload);
         } catch (LogFullException e) {
+            refusing = true;
             throw new JournalException(
                     "the journal is full, so nothing can be answered: " + e.freeBytes() + " bytes are free on its disk",
                     e);
@@ -163,9 +166,18 @@ public final class DecisionJournal implements AutoCloseable {
         log.force();
     }
 
-    /// True while the disk has no room for another segment.
+    /// True while the disk has no room for another segment. Records are still taken until the segment at hand
+    /// is full.
     public boolean full() {
         return log.full();
+    }
+
+    /// True while the disk is full and a record has been refused for it.
+    public boolean refusing() {
+        if (refusing && !log.full()) {
+            refusing = false;
+        }
+        return refusing;
     }
 
     /// Bytes of segments on the disk.

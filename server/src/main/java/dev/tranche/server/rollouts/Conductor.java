@@ -13,6 +13,7 @@ import dev.tranche.runtime.store.StoreUnavailableException;
 import dev.tranche.server.artifact.Registration;
 import dev.tranche.server.artifact.VersionRecord;
 import dev.tranche.server.serving.Artifacts;
+import dev.tranche.server.serving.Faults;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -47,6 +48,7 @@ final class Conductor implements AutoCloseable {
     private final Supplier<OptionalLong> leading;
     private final Registration registration;
     private final Artifacts artifacts;
+    private final Faults faults;
     private final Measurements measurements;
     private final Health health;
     private final RollbackClock rollbacks;
@@ -63,6 +65,7 @@ final class Conductor implements AutoCloseable {
             Supplier<OptionalLong> leading,
             Registration registration,
             Artifacts artifacts,
+            Faults faults,
             Measurements measurements,
             Health health,
             RollbackClock rollbacks,
@@ -71,6 +74,7 @@ final class Conductor implements AutoCloseable {
         this.leading = leading;
         this.registration = registration;
         this.artifacts = artifacts;
+        this.faults = faults;
         this.measurements = measurements;
         this.health = health;
         this.rollbacks = rollbacks;
@@ -185,9 +189,12 @@ final class Conductor implements AutoCloseable {
         }
         health.probe(
                         version.name(),
-                        () -> artifacts
-                                .artifact(version.digest())
-                                .orElseThrow(() -> new IllegalStateException("its files are gone")),
+                        () -> {
+                            faults.strikeCheck(version.name().toString());
+                            return artifacts
+                                    .artifact(version.digest())
+                                    .orElseThrow(() -> new IllegalStateException("its files are gone"));
+                        },
                         now)
                 .ifPresent(wrong -> LOG.warn("health check of {} failed: {}", version.name(), wrong));
     }

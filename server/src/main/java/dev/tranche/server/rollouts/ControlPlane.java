@@ -19,6 +19,7 @@ import dev.tranche.server.artifact.VersionRecord;
 import dev.tranche.server.journal.DecisionJournal;
 import dev.tranche.server.journal.Windows;
 import dev.tranche.server.serving.Artifacts;
+import dev.tranche.server.serving.Faults;
 import dev.tranche.server.serving.RouteTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,12 +36,13 @@ import org.jspecify.annotations.Nullable;
 /// The control plane of one node: what is registered, live, under way and on trial, and every way to change it.
 ///
 /// ```java
-/// ControlPlane plane = ControlPlane.open(store, folder, routes, decisions, windows, artifacts, clock);
+/// ControlPlane plane = ControlPlane.open(store, folder, routes, decisions, windows, artifacts, faults, clock);
 /// plane.start();
 /// ```
 ///
 /// `open` folds the copy on disk and puts its routes in force, so a node serves without the database; `start` follows
-/// the journal and stands for leadership. Every change is an event; while the database is away every change is refused
+/// the journal and stands for leadership. Every change is an event; while the database is away every change is
+/// refused
 /// with [dev.tranche.runtime.store.StoreUnavailableException] and serving goes on. Thread-safe.
 public final class ControlPlane implements AutoCloseable {
     private final Store store;
@@ -61,6 +63,7 @@ public final class ControlPlane implements AutoCloseable {
             DecisionJournal decisions,
             Windows windows,
             Artifacts artifacts,
+            Faults faults,
             InstantSource clock) {
         this.store = store;
         this.routes = routes;
@@ -73,7 +76,15 @@ public final class ControlPlane implements AutoCloseable {
         Health health = new Health();
         this.measurements = new Measurements(windows, health, log::state);
         this.conductor = new Conductor(
-                log, this::epoch, registration, artifacts, measurements, health, new RollbackClock(decisions), clock);
+                log,
+                this::epoch,
+                registration,
+                artifacts,
+                faults,
+                measurements,
+                health,
+                new RollbackClock(decisions),
+                clock);
     }
 
     /// Opens the plane over its copy on disk. Does not wait for the database.
@@ -81,6 +92,7 @@ public final class ControlPlane implements AutoCloseable {
     /// @param folder where the copy and the mirrored files are kept; created when absent
     /// @param routes what serving reads; this plane is its only writer
     /// @param artifacts is told where registered folders are
+    /// @param faults injected faults, which a candidate's health checks feel as its answers do
     public static ControlPlane open(
             Store store,
             Path folder,
@@ -88,13 +100,14 @@ public final class ControlPlane implements AutoCloseable {
             DecisionJournal decisions,
             Windows windows,
             Artifacts artifacts,
+            Faults faults,
             InstantSource clock) {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
             throw new UncheckedIOException("the control plane's folder cannot be made: " + folder, e);
         }
-        ControlPlane plane = new ControlPlane(store, folder, routes, decisions, windows, artifacts, clock);
+        ControlPlane plane = new ControlPlane(store, folder, routes, decisions, windows, artifacts, faults, clock);
         artifacts.source(plane::files);
         plane.loader.load(plane.log.state());
         plane.log.onChange(plane.loader::want);

@@ -42,6 +42,7 @@ import org.slf4j.LoggerFactory;
 /// the previous three stay in memory.
 final class RouteLoader implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RouteLoader.class);
+    private static final List<VersionKind> ON_THE_ROUTE = List.of(VersionKind.MODEL, VersionKind.POLICY);
 
     private final RouteTable routes;
     private final Artifacts artifacts;
@@ -127,18 +128,23 @@ final class RouteLoader implements AutoCloseable {
         if (liveName == null || (before != null && before > spec.epoch())) {
             routes.remove(spec.product());
         }
+        boolean whole = true;
         if (liveName != null) {
             LoadedVersion live = model(state, liveName);
+            Optional<Candidate> candidate = first ? Optional.empty() : candidate(state, spec);
+            whole = first || candidate.isPresent() == moves(spec);
             routes.swap(Route.of(
                     spec.product(),
                     spec.epoch(),
                     live,
                     policy(state, spec),
-                    first ? null : candidate(state, spec),
+                    candidate.orElse(null),
                     experiment(state, spec),
                     warm(state, spec, live)));
         }
-        applied.put(spec.product(), spec.epoch());
+        if (whole) {
+            applied.put(spec.product(), spec.epoch());
+        }
     }
 
     private @Nullable LoadedPolicy policy(ControlState state, RouteSpec spec) {
@@ -150,19 +156,31 @@ final class RouteLoader implements AutoCloseable {
         return name == null ? null : (LoadedPolicy) loaded(state, name);
     }
 
-    private @Nullable Candidate candidate(ControlState state, RouteSpec spec) {
-        for (VersionKind kind : List.of(VersionKind.MODEL, VersionKind.POLICY)) {
+    private static boolean moves(RouteSpec spec) {
+        return ON_THE_ROUTE.stream()
+                .anyMatch(kind -> spec.moving().containsKey(kind) && spec.live().containsKey(kind));
+    }
+
+    /// The candidate. One that cannot be loaded is left out and tried again with the next event: its audience
+    /// stays with
+    /// the live version, which must not stop for it.
+    private Optional<Candidate> candidate(ControlState state, RouteSpec spec) {
+        for (VersionKind kind : ON_THE_ROUTE) {
             RouteSpec.Moving moving = spec.moving().get(kind);
-            if (moving != null && spec.live().containsKey(kind)) {
-                return new Candidate(
+            if (moving == null || !spec.live().containsKey(kind)) continue;
+            try {
+                return Optional.of(new Candidate(
                         moving.rollout(),
                         loaded(state, moving.version()),
                         moving.mode(),
                         moving.audience(),
-                        moving.bucketing());
+                        moving.bucketing()));
+            } catch (RuntimeException e) {
+                LOG.error("the candidate {} cannot be loaded; the live version answers its audience", moving, e);
+                problems.put(moving.version().toString(), String.valueOf(e.getMessage()));
             }
         }
-        return null;
+        return Optional.empty();
     }
 
     private @Nullable Experiment experiment(ControlState state, RouteSpec spec) {
@@ -218,6 +236,7 @@ final class RouteLoader implements AutoCloseable {
                 ? artifacts.loadPolicy(name, version.digest())
                 : artifacts.load(name, version.digest());
         loaded.put(name, fresh);
+        problems.remove(name.toString());
         return fresh;
     }
 

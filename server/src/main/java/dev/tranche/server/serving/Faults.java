@@ -76,6 +76,17 @@ public final class Faults {
         }
     }
 
+    /// Lets a version's fault have its effect on a health check: it fails as often as answers do. Nothing is
+    /// waited and
+    /// no use is taken.
+    ///
+    /// @throws InjectedFaultException when this check is to fail
+    public void strikeCheck(String version) {
+        if (faults.getOrDefault(version, Fault.NONE).fails(ThreadLocalRandom.current())) {
+            throw new InjectedFaultException(version);
+        }
+    }
+
     /// The failure of a version that was told to fail.
     static final class InjectedFaultException extends RuntimeException {
         private InjectedFaultException(String version) {
