@@ -105,7 +105,7 @@ class HostileHttpTest {
                 new Hostile(with("duration", "0"), 422, "feature_rejected", "0.0", "1.0..120.0"),
                 new Hostile(with("duration", "{\"a\":1}"), 400, "wrong_type", "{", "a number"),
                 new Hostile(with("duration", "\"twelve\""), 422, "feature_rejected", "twelve", "number"),
-                new Hostile(with("purpose", "null"), 422, "feature_rejected", "null", "missing"),
+                new Hostile(with("purpose", "null"), 422, "feature_rejected", "null", "required"),
                 new Hostile(with("duration", "1" + "0".repeat(500)), 400, "json_limit", "", "digits"),
                 new Hostile("{\"features\":{\"duration\":12}}", 400, "missing_field", "", "1..200"),
                 new Hostile("{\"loan_id\":\"A\"}", 400, "missing_field", "", "object"),
@@ -229,8 +229,7 @@ class HostileHttpTest {
                 "POST /score HTTP/1.1\r\nHost: here\r\nContent-Length: -5\r\n\r\n",
                 "POST /score HTTP/1.1\r\nHost: here\r\nTransfer-Encoding: chunked\r\n\r\nZZ\r\n",
                 "GET /health HTTP/1.1\r\nHost: here\r\nX: " + "y".repeat(1 << 20) + "\r\n\r\n",
-                "GET /" + "a".repeat(1 << 16) + " HTTP/1.1\r\nHost: here\r\n\r\n",
-                "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\r\n\r\n")) {
+                "GET /" + "a".repeat(1 << 16) + " HTTP/1.1\r\nHost: here\r\n\r\n")) {
             String answer = raw(junk);
             assertThat(answer)
                     .satisfiesAnyOf(

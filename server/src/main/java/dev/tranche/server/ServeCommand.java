@@ -62,6 +62,8 @@ final class ServeCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> {
             server.close();
             stopped.countDown();
+            // The JVM would end with 143 after SIGTERM and 130 after Ctrl-C; a stop that lost nothing is a success.
+            Runtime.getRuntime().halt(0);
         }));
         double seconds = ManagementFactory.getRuntimeMXBean().getUptime() / 1e3;
         PrintStream out = System.out;

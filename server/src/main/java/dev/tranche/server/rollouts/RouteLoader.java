@@ -21,12 +21,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -42,29 +42,26 @@ import org.slf4j.LoggerFactory;
 /// the previous three stay in memory.
 final class RouteLoader implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RouteLoader.class);
+    private static final long AGAIN_SECONDS = 1;
     private static final List<VersionKind> ON_THE_ROUTE = List.of(VersionKind.MODEL, VersionKind.POLICY);
 
     private final RouteTable routes;
     private final Artifacts artifacts;
     private final Windows windows;
-    private final ExecutorService thread;
+    private final ScheduledThreadPoolExecutor thread;
     private final AtomicReference<@Nullable ControlState> wanted = new AtomicReference<>();
     private final Map<String, Long> applied = new HashMap<>();
     private final Map<VersionName, Loaded> loaded = new HashMap<>();
+    private @Nullable ControlState newest;
     private final Map<String, String> problems = new ConcurrentHashMap<>();
 
     RouteLoader(RouteTable routes, Artifacts artifacts, Windows windows) {
         this.routes = routes;
         this.artifacts = artifacts;
         this.windows = windows;
-        this.thread = new ThreadPoolExecutor(
-                1,
-                1,
-                0,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                Thread.ofPlatform().daemon().name("routes").factory(),
-                new ThreadPoolExecutor.DiscardPolicy());
+        this.thread = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon().name("routes").factory(), new ThreadPoolExecutor.DiscardPolicy());
+        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
     /// Asks for this state to be put in force; returns at once.
@@ -95,14 +92,18 @@ final class RouteLoader implements AutoCloseable {
         if (state == null) {
             return;
         }
+        newest = state;
         for (RouteSpec spec : state.routes().values()) {
             try {
                 apply(state, spec);
                 problems.remove(spec.product());
             } catch (RuntimeException e) {
-                LOG.error("the route of {} cannot be put in force; the one before stays", spec.product(), e);
-                problems.put(spec.product(), String.valueOf(e.getMessage()));
+                trouble(spec.product(), "its route cannot be put in force and the one before stays", e);
             }
+        }
+        if (state.routes().values().stream()
+                .anyMatch(spec -> !Objects.equals(applied.get(spec.product()), spec.epoch()))) {
+            thread.schedule(() -> again(state), AGAIN_SECONDS, TimeUnit.SECONDS);
         }
         follow(state);
         loaded.keySet()
@@ -111,6 +112,22 @@ final class RouteLoader implements AutoCloseable {
                                 .noneMatch(experiment -> experiment.running()
                                         && experiment.plan().arms().stream()
                                                 .anyMatch(arm -> arm.version().equals(name))));
+    }
+
+    /// Bytes that are missing now may come back with the database, so what could not be loaded is tried again, unless
+    /// something newer is asked for.
+    private void again(ControlState state) {
+        if (state == newest && wanted.compareAndSet(null, state)) {
+            apply();
+        }
+    }
+
+    /// Remembers why something is not in force; logged when it is news.
+    private void trouble(String name, String what, RuntimeException e) {
+        String why = String.valueOf(e.getMessage());
+        if (!why.equals(problems.put(name, why))) {
+            LOG.error("{}: {}", name, what, e);
+        }
     }
 
     private void apply(ControlState state, RouteSpec spec) {
@@ -176,8 +193,10 @@ final class RouteLoader implements AutoCloseable {
                         moving.audience(),
                         moving.bucketing()));
             } catch (RuntimeException e) {
-                LOG.error("the candidate {} cannot be loaded; the live version answers its audience", moving, e);
-                problems.put(moving.version().toString(), String.valueOf(e.getMessage()));
+                trouble(
+                        moving.version().toString(),
+                        "it cannot be loaded and the live version answers its audience",
+                        e);
             }
         }
         return Optional.empty();
