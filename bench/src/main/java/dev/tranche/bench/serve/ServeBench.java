@@ -22,8 +22,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.ObjectMapper;
 
-/// `/score` with a 500-tree XGBoost: Tranche, the bare HTTP library under it, and the seed's FastAPI service,
-/// one after
+/// `/score` with a 500-tree XGBoost: Tranche, the bare HTTP library under it, and the seed's FastAPI service, one after
 /// the other in every round so that a slow minute of the machine hits all of them. Medians of the rounds.
 @Command(
         name = "serve",

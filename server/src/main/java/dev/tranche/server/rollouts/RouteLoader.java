@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -52,7 +53,7 @@ final class RouteLoader implements AutoCloseable {
     private final AtomicReference<@Nullable ControlState> wanted = new AtomicReference<>();
     private final Map<String, Long> applied = new HashMap<>();
     private final Map<VersionName, Loaded> loaded = new HashMap<>();
-    private @Nullable ControlState newest;
+    private @Nullable ScheduledFuture<?> retry;
     private final Map<String, String> problems = new ConcurrentHashMap<>();
 
     RouteLoader(RouteTable routes, Artifacts artifacts, Windows windows) {
@@ -92,7 +93,10 @@ final class RouteLoader implements AutoCloseable {
         if (state == null) {
             return;
         }
-        newest = state;
+        if (retry != null) {
+            retry.cancel(false);
+            retry = null;
+        }
         for (RouteSpec spec : state.routes().values()) {
             try {
                 apply(state, spec);
@@ -103,7 +107,7 @@ final class RouteLoader implements AutoCloseable {
         }
         if (state.routes().values().stream()
                 .anyMatch(spec -> !Objects.equals(applied.get(spec.product()), spec.epoch()))) {
-            thread.schedule(() -> again(state), AGAIN_SECONDS, TimeUnit.SECONDS);
+            retry = thread.schedule(() -> again(state), AGAIN_SECONDS, TimeUnit.SECONDS);
         }
         follow(state);
         loaded.keySet()
@@ -117,7 +121,7 @@ final class RouteLoader implements AutoCloseable {
     /// Bytes that are missing now may come back with the database, so what could not be loaded is tried again, unless
     /// something newer is asked for.
     private void again(ControlState state) {
-        if (state == newest && wanted.compareAndSet(null, state)) {
+        if (wanted.compareAndSet(null, state)) {
             apply();
         }
     }
