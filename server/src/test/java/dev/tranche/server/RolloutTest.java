@@ -115,4 +115,25 @@ class RolloutTest {
                     .isEqualTo(after);
         }
     }
+
+    @Test
+    @Order(3)
+    void aCompletedPromotionIsTakenBackOnceByHand() throws InterruptedException {
+        String id = lab.get("/api/v1/rollouts?product=consumer_apply")
+                .json()
+                .path("rollouts")
+                .valueStream()
+                .filter(rollout -> rollout.path("candidate").asString().equals(XGB)
+                        && rollout.path("state").asString().equals("COMPLETED"))
+                .map(rollout -> rollout.path("id").asString())
+                .findFirst()
+                .orElseThrow();
+        String path = "/api/v1/rollouts/" + id + "/rollback";
+        Lab.expect(200, lab.post(path, "{\"reason\": \"complaints came in\"}"));
+        JsonNode model = lab.get("/api/v1/routes/consumer_apply").json().path("model");
+        assertThat(model.path("live").asString()).isEqualTo("consumer_apply_scorecard_v1.0");
+        assertThat(model.path("warm").toString()).contains(XGB);
+        assertThat(model.path("reason").asString()).contains("complaints came in", id);
+        Lab.expect(409, lab.post(path, "{\"reason\": \"twice\"}"));
+    }
 }

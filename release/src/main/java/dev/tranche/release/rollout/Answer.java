@@ -21,7 +21,7 @@ public sealed interface Answer {
     record Refused(String code, String reason) implements Answer {}
 
     static Answer to(Rollout rollout, Order order, Instant now) {
-        if (rollout.ended()) {
+        if (rollout.ended() && !(rollout.revertible() && order instanceof Order.RollBack)) {
             return new Refused("ended", "the rollout is over: " + rollout.word());
         }
         return switch (order) {

@@ -15,12 +15,13 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-/// How each event changes the state. An event that does not fit changes nothing; nothing leads out of an end.
+/// How each event changes the state. An event that does not fit changes nothing; out of an end leads
+/// only the way back from a completed promotion.
 final class Fold {
     private Fold() {}
 
     static Rollout apply(Rollout state, RolloutEvent event, Instant now) {
-        if (state.ended()) {
+        if (state.ended() && !(state.revertible() && event instanceof RolloutEvent.RolledBack)) {
             return state;
         }
         return switch (event) {

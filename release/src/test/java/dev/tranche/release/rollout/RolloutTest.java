@@ -164,6 +164,30 @@ class RolloutTest {
     }
 
     @Test
+    void aCompletedPromotionCanBeTakenBackAndNothingElseLeadsOutOfAnEnd() {
+        Drive drive = Drive.underWay(Drive.plan(Strategy.BLUE_GREEN, List.of()));
+        drive.order(new Order.Promote("bob", "baked enough"));
+        assertThat(drive.rollout).isInstanceOf(Rollout.Completed.class);
+        assertThat(drive.order(new Order.Abort("bob", "x"))).isInstanceOf(Answer.Refused.class);
+        assertThat(drive.order(new Order.Pause("bob", "x"))).isInstanceOf(Answer.Refused.class);
+        drive.order(new Order.RollBack("bob", "complaints came in"));
+        assertThat(drive.rollout)
+                .isInstanceOfSatisfying(
+                        Rollout.RolledBack.class,
+                        back -> assertThat(back.reason()).isEqualTo("complaints came in"));
+        assertThat(drive.rollout.routing()).isEqualTo(Routing.only(Optional.of(Drive.LIVE)));
+        assertThat(drive.order(new Order.RollBack("bob", "twice"))).isInstanceOf(Answer.Refused.class);
+    }
+
+    @Test
+    void aCompletedShadowRolloutHasNothingToTakeBack() {
+        Drive drive = Drive.underWay(Drive.plan(Strategy.SHADOW, List.of("shadow 100%")));
+        drive.order(new Order.Promote("bob", "seen enough"));
+        assertThat(drive.rollout).isInstanceOf(Rollout.Completed.class);
+        assertThat(drive.order(new Order.RollBack("bob", "x"))).isInstanceOf(Answer.Refused.class);
+    }
+
+    @Test
     void everyStateThatIsNotOverCanBeRolledBackAndAborted() {
         Drive checking = Drive.of(TWO_STAGES);
         Drive running = Drive.underWay(TWO_STAGES);

@@ -3,6 +3,8 @@ package dev.tranche.server.rollouts;
 import dev.tranche.release.VersionKind;
 import dev.tranche.release.VersionName;
 import dev.tranche.release.experiment.Experiment;
+import dev.tranche.release.rollout.Charter;
+import dev.tranche.release.rollout.Plan;
 import dev.tranche.release.rollout.Rollout;
 import dev.tranche.release.rollout.RolloutEvent;
 import dev.tranche.release.rollout.Routing;
@@ -74,7 +76,7 @@ record ControlFold(ControlState before, ControlEvent event) {
                 return now;
             }
             next = RolloutRecord.started(started, event.at(), event.seq());
-        } else if (known.state().ended()) {
+        } else if (known.state().ended() && !revertible(now, known, moved)) {
             return now;
         } else {
             next = known.on(moved, event.at(), event.seq());
@@ -84,8 +86,23 @@ record ControlFold(ControlState before, ControlEvent event) {
                 now.withRollouts(with(now.rollouts(), id, next)),
                 next.product(),
                 line.map(History.Line::actor).orElse(event.actor()),
-                line.map(told -> told.event() + ": " + told.reason()).orElse(""),
+                line.map(told -> why(next, told)).orElse(""),
                 route -> route(route, next.state()));
+    }
+
+    /// Why a route moved: what happened, in which rollout, and who wanted that rollout for what reason.
+    private static String why(RolloutRecord rollout, History.Line told) {
+        Charter charter = rollout.state().charter();
+        return told.event() + ": " + told.reason() + " (" + rollout.id() + " by " + charter.startedBy() + ": "
+                + charter.reason() + ")";
+    }
+
+    /// A completed promotion may be taken back as long as nothing has moved the slot since.
+    private static boolean revertible(ControlState now, RolloutRecord rollout, RolloutEvent moved) {
+        Plan plan = rollout.state().charter().plan();
+        return moved instanceof RolloutEvent.RolledBack
+                && rollout.state().revertible()
+                && now.live(plan.product(), plan.kind()).equals(Optional.of(plan.candidate()));
     }
 
     private ControlState measured(ControlState now, Change.RollbackMeasured measured) {

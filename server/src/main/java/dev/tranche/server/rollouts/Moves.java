@@ -67,6 +67,9 @@ public final class Moves {
         ControlState state = log.state();
         Instant now = clock.instant();
         RolloutRecord rollout = rollout(state, id);
+        if (order instanceof Order.RollBack && rollout.state().revertible()) {
+            unmoved(state, rollout.state().charter().plan());
+        }
         return switch (rollout.state().order(order, now)) {
             case Answer.Refused(String code, String reason) ->
                 throw Refused.of(code.equals("own-rollout") ? Refused.Kind.RULE : Refused.Kind.CONFLICT, code, reason);
@@ -76,6 +79,20 @@ public final class Moves {
                 yield rollout(after, id);
             }
         };
+    }
+
+    /// A completed rollout is taken back only while its candidate is what is live and nothing else is under way.
+    private static void unmoved(ControlState state, Plan plan) {
+        free(state, plan);
+        Optional<VersionName> live = state.live(plan.product(), plan.kind());
+        if (!live.equals(Optional.of(plan.candidate()))) {
+            throw Refused.of(
+                    Refused.Kind.CONFLICT,
+                    "live_moved",
+                    "the live version has moved on since; roll back the rollout that moved it",
+                    live.map(VersionName::toString).orElse("nothing is live"),
+                    plan.candidate().toString());
+        }
     }
 
     private ControlState append(String id, List<RolloutEvent> events, String actor, Instant now) {
