@@ -35,7 +35,7 @@ class FullDiskTest {
                 mount("mount", "-t", "tmpfs", "-o", "size=" + ROOM, "tmpfs", journal.toString()),
                 "needs root and mount(8) to make a small disk");
         try {
-            try (Product product = Product.startWithScorecard(data)) {
+            try (Product product = Product.prepareScorecard(data)) {
                 assertThat(Health.state(product, "journal")).as("warned before").isEqualTo("degraded");
                 List<JsonNode> answered = fill(product);
                 assertRefusedAndSaidSo(product);

@@ -3,6 +3,7 @@ package dev.tranche.e2e;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.Writer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -75,32 +76,71 @@ final class Product implements AutoCloseable {
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             if (line.startsWith("READY ")) {
-                Thread.ofVirtual().start(() -> lines.lines().forEach(rest -> {}));
+                Thread.ofVirtual().start(() -> readToTheEnd(lines));
                 return new Product(process, data, URI.create(line.split(" ")[1]));
             }
         }
         throw new IOException("tranche serve ended before READY:\n" + Files.readString(log));
     }
 
-    /// A server with the example policy and scorecard live on `consumer_apply`.
+    private static void readToTheEnd(BufferedReader lines) {
+        try {
+            lines.transferTo(Writer.nullWriter());
+        } catch (IOException ended) {
+            // A killed process closes its output in the middle; there is nothing more to read.
+            return;
+        }
+    }
+
+    /// A server with the example policy and scorecard live on `consumer_apply`. What that takes is done once; every
+    /// further server gets a copy of the folder it left.
     static Product startWithScorecard(Path data, String... options) throws IOException, InterruptedException {
+        copy(Prepared.folder(), data);
+        return start(data, options);
+    }
+
+    /// The same with everything done on this data folder itself.
+    static Product prepareScorecard(Path data, String... options) throws IOException, InterruptedException {
         Product product = start(data, options);
         product.must("register", CREDIT.resolve("policy.yaml").toString());
         product.must("register", CREDIT.resolve("consumer_apply_scorecard_v1.0").toString());
-        product.ended(product.must(
-                        "rollout", "start", CREDIT.resolve("first-policy.yaml").toString(), "--json")
-                .json()
-                .path("id")
-                .asString());
-        product.ended(product.must(
-                        "rollout",
-                        "start",
-                        CREDIT.resolve("first-scorecard.yaml").toString(),
-                        "--json")
-                .json()
-                .path("id")
-                .asString());
+        for (String first : List.of("first-policy.yaml", "first-scorecard.yaml")) {
+            Ran started = product.must("rollout", "start", CREDIT.resolve(first).toString(), "--json");
+            product.ended(started.json().path("id").asString());
+        }
         return product;
+    }
+
+    /// Copies a folder with owners and modes, which PostgreSQL looks at.
+    private static void copy(Path from, Path to) throws IOException, InterruptedException {
+        Files.createDirectories(to);
+        Process copy = new ProcessBuilder("cp", "-a", from + "/.", to.toString())
+                .inheritIO()
+                .start();
+        if (copy.waitFor() != 0) throw new IOException("cannot copy " + from + " to " + to);
+    }
+
+    /// The data folder of a server that was prepared and stopped; removed when the tests end.
+    private static final class Prepared {
+        private static Path folder = Path.of("");
+
+        private static synchronized Path folder() throws IOException, InterruptedException {
+            if (folder.toString().isEmpty()) {
+                Path fresh = Files.createTempDirectory("tranche-prepared");
+                Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> remove(fresh)));
+                prepareScorecard(fresh.resolve("data")).close();
+                folder = fresh.resolve("data");
+            }
+            return folder;
+        }
+
+        private static void remove(Path fresh) {
+            try {
+                new ProcessBuilder("rm", "-rf", fresh.toString()).start().waitFor();
+            } catch (IOException | InterruptedException e) {
+                throw new AssertionError("left behind: " + fresh, e);
+            }
+        }
     }
 
     /// Waits until a rollout has ended and returns its last state.

@@ -8,11 +8,15 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.tranche.runtime.clock.Ticks;
 import dev.tranche.server.serving.RouteTable;
 import dev.tranche.server.serving.Serving;
+import io.netty.channel.Channel;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// The HTTP server with its doors.
 ///
@@ -57,10 +61,17 @@ public final class HttpDoors implements AutoCloseable {
 
     private final Server server;
     private final ExecutorService threads;
+    /// Where new connections come from; known once there was one.
+    private final AtomicReference<@Nullable Channel> listener;
 
-    private HttpDoors(Server server, ExecutorService threads) {
+    private final AtomicBoolean ending;
+
+    private HttpDoors(
+            Server server, ExecutorService threads, AtomicReference<@Nullable Channel> listener, AtomicBoolean ending) {
         this.server = server;
         this.threads = threads;
+        this.listener = listener;
+        this.ending = ending;
     }
 
     /// Opens the doors.
@@ -69,6 +80,8 @@ public final class HttpDoors implements AutoCloseable {
     /// @param cold hangs the cold doors
     public static HttpDoors open(String host, int port, Limits limits, Hot hot, Consumer<Doors> cold) {
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        AtomicBoolean ending = new AtomicBoolean();
+        AtomicReference<@Nullable Channel> listener = new AtomicReference<>();
         RateLimit rate = RateLimit.of(limits.requestsPerSecond());
         ServerBuilder builder = Server.builder()
                 .http(new InetSocketAddress(host, port))
@@ -77,6 +90,8 @@ public final class HttpDoors implements AutoCloseable {
                         .quietPeriod(QUIET)
                         .timeout(Duration.ofSeconds(5))
                         .build())
+                .childChannelPipelineCustomizer(
+                        pipeline -> listener.set(pipeline.channel().parent()))
                 .maxRequestLength(limits.bodyBytes())
                 .idleTimeout(Duration.ofMinutes(1))
                 .disableServerHeader()
@@ -88,7 +103,7 @@ public final class HttpDoors implements AutoCloseable {
         builder.route().post("/score").requestTimeout(Duration.ofSeconds(30)).build(score);
         builder.route().post("/predict").requestTimeout(Duration.ofSeconds(30)).build(predict);
         builder.decorator((door, ctx, request) -> {
-            if (hot.readiness().state() != Readiness.State.READY) {
+            if (ending.get()) {
                 endConnection(ctx);
             }
             return door.serve(ctx, request);
@@ -96,12 +111,10 @@ public final class HttpDoors implements AutoCloseable {
         cold.accept(new DoorRack(builder, hot.access(), threads, limits.bodyBytes()));
         Server server = builder.build();
         server.start().join();
-        return new HttpDoors(server, threads);
+        return new HttpDoors(server, threads, listener, ending);
     }
 
-    /// Tells the client with this answer that the connection ends, so that nobody sends a request into one that is
-    /// about
-    /// to be closed.
+    /// Tells the client with this answer that the connection ends, so that nobody sends a request into a closed one.
     @SuppressWarnings("FutureReturnValueIgnored") // the stop itself waits for the connections
     private static void endConnection(ServiceRequestContext ctx) {
         ctx.initiateConnectionShutdown();
@@ -116,9 +129,15 @@ public final class HttpDoors implements AutoCloseable {
         return server.activeLocalPort();
     }
 
-    /// Refuses new connections, answers what is under way and closes.
+    /// Refuses new connections, then answers what is under way, tells each client that its connection ends, and closes.
+    /// In this order, because the HTTP library goes on accepting until it closes everything at once.
     @Override
     public void close() {
+        Channel accepting = listener.get();
+        if (accepting != null) {
+            accepting.close().awaitUninterruptibly();
+        }
+        ending.set(true);
         server.stop().join();
         threads.close();
     }
