@@ -18,20 +18,26 @@ function SignIn({ onDone, problem }) {
     input('', { name: 'token', type: 'password', placeholder: 'token', autocomplete: 'current-password', required: true, 'aria-label': 'token' }), button('main', { type: 'submit' }, 'Open the console'));
 }
 
-const CHART_SECONDS = 300;
+const CHART_SECONDS = [60, 300];
 
-/** One product's windows as the traffic card draws them; a second without answers is a gap, not a line through it. */
-function traffic(windows, product) {
+/**
+ * One product's windows as the traffic card draws them; a second without answers is a gap, not a line through it.
+ * A policy is shown while one is moved in: else it would repeat the traffic of the models.
+ */
+function traffic(windows, product, route) {
   const end = Math.floor(Date.parse(windows.at) / 1000);
+  const shown = (windows.products?.[product] ?? []).filter((v) => v.version !== route.policy?.live || route.policy.candidate);
+  const oldest = Math.min(end, ...shown.flatMap((v) => (v.series ?? []).slice(0, 1).map((point) => point.at)));
+  const seconds = Math.min(CHART_SECONDS[1], Math.max(CHART_SECONDS[0], end - oldest + 1));
   const points = (series) => {
-    const dense = Array.from({ length: CHART_SECONDS }, () => ({ requests: 0, p95_ms: null }));
+    const dense = Array.from({ length: seconds }, () => ({ requests: 0, p95_ms: null }));
     for (const point of series ?? []) {
-      const k = point.at - end + CHART_SECONDS - 1;
-      if (k >= 0 && k < CHART_SECONDS) dense[k] = { requests: point.requests, p95_ms: point.latency_p95_ms };
+      const k = point.at - end + seconds - 1;
+      if (k >= 0 && k < seconds) dense[k] = { requests: point.requests, p95_ms: point.latency_p95_ms };
     }
     return dense;
   };
-  const versions = (windows.products?.[product] ?? []).map((v) => ({
+  const versions = shown.map((v) => ({
     version: v.version, role: v.shadow ? 'shadow' : '', requests_per_second: v.requests_per_second, errors: v.minute?.errors, fallbacks: v.minute?.fallbacks, approval_rate: v.minute?.approval_rate,
     latency_ms: { p50: v.minute?.latency_p50_ms, p95: v.minute?.latency_p95_ms, p99: v.minute?.latency_p99_ms }, series: points(v.series) }));
   return { versions };
@@ -45,7 +51,7 @@ async function read(product) {
     call('/api/v1/decisions' + query + '&limit=15'), call('/api/v1/experiments' + query), call('/health')]);
   const newest = rollouts.rollouts?.find((r) => r.active) ?? rollouts.rollouts?.[0];
   const rollout = newest ? await call('/api/v1/rollouts/' + newest.id) : null;
-  return { route, rollout, windows: traffic(windows, product), versions: versions.versions, decisions: decisions.decisions?.map((d) => ({ ...d, decision_id: d.id, model: d.model?.name })), experiments: experiments.experiments, health };
+  return { route, rollout, windows: traffic(windows, product, route), versions: versions.versions, decisions: decisions.decisions?.map((d) => ({ ...d, decision_id: d.id, model: d.model?.name })), experiments: experiments.experiments, health };
 }
 
 function Console({ onRefused }) {

@@ -13,6 +13,9 @@ export const [div, span, p, section, ul, ol, li, table, thead, tbody, tr, th, td
 export const card = (title, aside, ...body) =>
   section('', { 'aria-label': title }, div('head', h2('', title), aside ? div('right soft', aside) : null), ...body);
 
+/** A version's name, which may be broken after its underscores. */
+export const name = (text) => code('', (text ?? '').split('_').flatMap((part, k) => (k ? ['_', h('wbr'), part] : [part])));
+
 const SYMBOL = { pass: '✓', fail: '✕', wait: '…', broken: '?' };
 /** One of the four verdicts, by colour, symbol and word. */
 export const verdict = (word) => span('pill ' + word, SYMBOL[word] ?? '', ' ', word);

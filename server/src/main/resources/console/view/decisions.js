@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { call } from '../api.js';
-import { button, card, clock, code, div, number, p, pre, span, table, tbody, td, th, thead, tr } from '../dom.js';
+import { button, card, clock, code, div, name, number, p, pre, span, table, tbody, td, th, thead, tr } from '../dom.js';
 
 const ACTION = { APPROVE: 'pass', DECLINE: 'fail', REVIEW: 'wait' };
 
@@ -17,6 +17,6 @@ export function DecisionsCard({ decisions }) {
       pre('', JSON.stringify(open.record, null, 2))) : null,
     div('scroll', table('', thead('', tr('', th('', 'time'), th('', 'unit'), th('', 'version'), th('num', 'score'), th('', 'decision'), th('hide-small', 'source'), th('num', 'ms'))),
       tbody('', decisions.map((d) => tr('pick' + (open?.id === d.decision_id ? ' chosen' : ''), { onClick: () => show(d.decision_id), tabIndex: 0, onKeyDown: (e) => e.key === 'Enter' && show(d.decision_id) },
-        td('mono', clock(d.at)), td('mono', d.loan_id ?? d.unit ?? ''), td('', code('', d.model)), td('num', number(d.score, 4)),
+        td('mono', clock(d.at)), td('mono', d.loan_id ?? d.unit ?? ''), td('', name(d.model)), td('num', number(d.score, 4)),
         td('', d.decision ? span('pill ' + (ACTION[d.decision] ?? ''), d.decision.toLowerCase()) : ''), td('hide-small', d.source === 'fallback_rules' ? span('pill broken', 'fallback') : 'model'), td('num', number(d.latency_ms, 2))))))));
 }

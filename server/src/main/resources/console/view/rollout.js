@@ -34,6 +34,12 @@ export function RolloutCard({ rollout, ask, onDone }) {
     rollout.reason ? div(state === 'ROLLED_BACK' ? 'notice' : 'soft', rollout.reason) : null,
     h(Timeline, { rollout }),
     rollout.active && rollout.stage?.dwell_seconds ? p('soft', 'in this stage ' + duration(rollout.stage.elapsed_seconds) + ' of ' + duration(rollout.stage.dwell_seconds)) : null,
+    rollout.active ? div('verbs',
+      rollout.approvals?.needed > 0 ? h(Verb, { rollout, verb: 'approve', label: 'Approve', ask, onDone }) : null,
+      h(Verb, { rollout, verb: 'promote', label: 'Promote', kind: 'main', ask, onDone }),
+      state === 'PAUSED' ? h(Verb, { rollout, verb: 'resume', label: 'Resume', ask, onDone }) : h(Verb, { rollout, verb: 'pause', label: 'Pause', ask, onDone }),
+      h(Verb, { rollout, verb: 'rollback', label: 'Roll back', kind: 'grave', ask, onDone }),
+      h(Verb, { rollout, verb: 'abort', label: 'Abort', ask, onDone })) : null,
     rollout.gates?.length ? [h3('', 'Gates to leave this stage'), ul('rows', rollout.gates.map((gate) => li('', verdict(gate.verdict), code('', gate.text), gate.detail ? div('detail', gate.detail) : null)))] : null,
     rollout.guards?.length ? [h3('', 'Guards, watched all the time'), ul('rows', rollout.guards.map((guard) => {
       const part = guard.limit_seconds ? Math.min(1, (guard.bad_for_seconds ?? 0) / guard.limit_seconds) : 0;
@@ -42,12 +48,6 @@ export function RolloutCard({ rollout, ask, onDone }) {
         guard.detail || part > 0 ? div('detail', (part > 0 ? 'bad for ' + duration(guard.bad_for_seconds) + ' of ' + duration(guard.limit_seconds) + '. ' : '') + (guard.detail ?? '')) : null);
     }))] : null,
     rollout.checklist?.length ? [h3('', 'Checklist before the first stage'), ul('rows', rollout.checklist.map((point) => li('', verdict(point.verdict), span('', point.name), point.detail ? div('detail', point.detail) : null)))] : null,
-    rollout.active ? div('verbs',
-      h(Verb, { rollout, verb: 'approve', label: 'Approve', ask, onDone }),
-      h(Verb, { rollout, verb: 'promote', label: 'Promote', kind: 'main', ask, onDone }),
-      state === 'PAUSED' ? h(Verb, { rollout, verb: 'resume', label: 'Resume', ask, onDone }) : h(Verb, { rollout, verb: 'pause', label: 'Pause', ask, onDone }),
-      h(Verb, { rollout, verb: 'rollback', label: 'Roll back', kind: 'grave', ask, onDone }),
-      h(Verb, { rollout, verb: 'abort', label: 'Abort', ask, onDone })) : null,
     history.length ? [h3('', 'History'), ul('rows', (all ? history : history.slice(0, 5)).map((entry) => li('', span('soft mono', clock(entry.at)), span('', entry.event, entry.actor ? span('soft', ' by ' + entry.actor) : null), entry.reason ? div('detail', entry.reason) : null))),
       history.length > 5 ? button('', { type: 'button', onClick: () => setAll(!all) }, all ? 'Show fewer' : 'Show all ' + history.length) : null] : null);
 }

@@ -12,7 +12,7 @@ export function RouteCard({ route, rollout }) {
     ? p('empty', 'Nothing is live on this route.')
     : div('share', { role: 'img', 'aria-label': live + ' answers ' + percent(1 - (mode === 'live' ? share / 1e4 : 0), 0) },
         div('live', mode === 'live' && share >= 10000 ? '' : live),
-        active && mode === 'live' && share > 0 ? div('candidate', { style: { flexBasis: share / 100 + '%' } }, share >= 2000 ? active.candidate : percent(share / 1e4, 0)) : null,
+        active && mode === 'live' && share > 0 ? div('candidate', { style: { flexBasis: share / 100 + '%' } }, percent(share / 1e4, 0) + (share >= 4000 ? ' ' + active.candidate : '')) : null,
         active && mode === 'shadow' ? div('shadow', 'shadow: ' + active.candidate) : null);
   const fact = (name, value) => (value && value.length !== 0 ? [dt('', name), dd('', value)] : null);
   return card('Route', route.product, bar,

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -28,6 +29,7 @@ class CanaryTest {
     private static final String SCORECARD = "consumer_apply_scorecard_v1.0";
     private static final String XGB = "consumer_apply_xgb_v1.0";
     private static final String LGBM = "consumer_apply_lgbm_v1.0";
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int PAST_APPLICANTS = 300;
     private static final int UNITS = 600;
     /// Four standard deviations of a binomial share: once in sixteen thousand looks a true share lies outside.
@@ -93,13 +95,17 @@ class CanaryTest {
                     .json()
                     .path("id")
                     .asString();
+            Product.await("the shadow stage", LIMIT, () -> product.read("/api/v1/routes/consumer_apply")
+                    .at("/model/candidate/mode")
+                    .asString("")
+                    .equals("shadow"));
             said = Crowd.score(product, Crowd.loans("past", PAST_APPLICANTS));
             Product.Ran posted =
                     product.must("outcomes", "post", write("outcomes.csv", outcomes(said)).toString(), "--json");
             assertThat(posted.output()).contains("\"accepted\":" + PAST_APPLICANTS);
             Product.Ran watched = product.run("rollout", "watch", rollout);
             assertThat(watched.exit()).as(watched.output()).isZero();
-            assertThat(watched.output()).contains("COMPLETED").contains("shadow");
+            assertThat(watched.output()).contains("20 %", "50 %", "state COMPLETED");
             JsonNode done = product.get("/api/v1/rollouts/" + rollout).json();
             assertThat(done.path("state").asString()).isEqualTo("COMPLETED");
             assertThat(done.path("checklist")).hasSize(5).allMatch(point ->
@@ -197,12 +203,12 @@ class CanaryTest {
         for (int stage = 0; stage < shares.size(); stage++) {
             int index = stage;
             String audience = Math.round(100 * shares.get(stage)) + "%";
-            Product.await("stage " + stage, java.time.Duration.ofSeconds(60), () -> product.read(
+            Product.await("stage " + stage, LIMIT, () -> product.read(
                             "/api/v1/rollouts/" + id)
                     .at("/stage/index")
                     .asInt(-1)
                     == index);
-            Product.await("the route at " + audience, java.time.Duration.ofSeconds(30), () -> product.read(
+            Product.await("the route at " + audience, LIMIT, () -> product.read(
                             "/api/v1/routes/consumer_apply")
                     .at("/model/candidate/audience")
                     .asString("")
@@ -221,7 +227,7 @@ class CanaryTest {
             if (stage < shares.size() - 1) product.must("rollout", "promote", id, "--reason", "by hand");
         }
         product.must("rollout", "abort", id, "--reason", "the share was seen");
-        Product.await("the route without the candidate", java.time.Duration.ofSeconds(30), () -> !product.read(
+        Product.await("the route without the candidate", LIMIT, () -> !product.read(
                         "/api/v1/routes/consumer_apply")
                 .path("model")
                 .has("candidate"));

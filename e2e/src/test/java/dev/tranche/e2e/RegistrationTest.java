@@ -127,7 +127,7 @@ class RegistrationTest {
         Files.write(folder.resolve("samples.jsonl"), lines);
         Product.Ran refused = product.run("register", folder.toString());
         assertThat(refused.exit()).isEqualTo(1);
-        assertThat(refused.output()).contains("golden_rows").contains("line 1").contains("margin");
+        assertThat(refused.output()).contains("samples.jsonl line 1: margin[0] is").contains("the trainer saw");
     }
 
     @Test
