@@ -70,14 +70,18 @@ class ConsoleTest {
         product = Product.startWithScorecard(data);
         product.must("register", Product.CREDIT.resolve(XGB).toString());
         flow = Crowd.flow(product, "console");
-        rollout = product.must("rollout", "start", plan().toString(), "--reason", "better on the validation rows", "--json")
+        rollout = product.must(
+                        "rollout", "start", plan().toString(), "--reason", "better on the validation rows", "--json")
                 .json()
                 .path("id")
                 .asString();
-        Product.await("the candidate at 20 %", Duration.ofSeconds(90), () -> product.read("/api/v1/rollouts/" + rollout)
-                .at("/stage/share")
-                .asString("")
-                .equals("20%"));
+        Product.await(
+                "the candidate at 20 %",
+                Duration.ofSeconds(90),
+                () -> product.read("/api/v1/rollouts/" + rollout)
+                        .at("/stage/share")
+                        .asString("")
+                        .equals("20%"));
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         browser = playwright
@@ -161,7 +165,8 @@ class ConsoleTest {
         Locator moving = card(page, "Rollout");
         assertThat(moving.locator("ol.stages li").allInnerTexts())
                 .containsExactly("shadow", "5 %", "20 %", "50 %", "100 %", "bake");
-        assertThat(moving.locator("ol.stages li[aria-current=step]").innerText()).isEqualTo("20 %");
+        assertThat(moving.locator("ol.stages li[aria-current=step]").innerText())
+                .isEqualTo("20 %");
         assertThat(moving.innerText())
                 .contains("requests >= 100000", "error_rate < 1%", "approval_rate within 15pp of live")
                 .contains("breaker = HALTED", "version label")
@@ -180,13 +185,15 @@ class ConsoleTest {
 
     @Test
     @Order(2)
-    @Promise("004 §8.6 traceability: a decision is opened and computed again")
+    @Promise("004 §本章小结 traceability: a decision is opened and computed again")
     void aDecisionIsOpenedAndReplayedExactly() throws IOException {
         Page page = open(1440, 900, ColorScheme.LIGHT);
         Locator decisions = card(page, "Latest decisions");
         decisions.locator("tbody tr").first().click();
         decisions.getByText("checking_status").first().waitFor();
-        decisions.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Replay")).click();
+        decisions
+                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Replay"))
+                .click();
         decisions.getByText("EXACT").waitFor();
         shoot(page, "decision");
     }
@@ -208,20 +215,26 @@ class ConsoleTest {
 
     @Test
     @Order(4)
-    @Promise("003 §回滚操作 a rollout is paused from the console, with a reason")
+    @Promise("003 §灰度上线方案 a rollout is held while its figures are observed, with a reason")
     void aRolloutIsPausedWithAReason() throws IOException, InterruptedException {
         Page page = open(1440, 900, ColorScheme.DARK);
         Locator moving = card(page, "Rollout");
-        moving.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Pause")).click();
+        moving.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Pause"))
+                .click();
         Locator dialog = page.locator("dialog");
         dialog.locator("input[name=reason]").fill("the branches are closed today");
         shoot(page, "pause");
-        dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Pause")).click();
+        dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Pause"))
+                .click();
         moving.getByText("paused").first().waitFor();
         moving.getByText("the branches are closed today").first().waitFor();
-        assertThat(product.get("/api/v1/rollouts/" + rollout).json().path("state").asString())
+        assertThat(product.get("/api/v1/rollouts/" + rollout)
+                        .json()
+                        .path("state")
+                        .asString())
                 .isEqualTo("PAUSED");
-        moving.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Resume")).waitFor();
+        moving.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Resume"))
+                .waitFor();
     }
 
     private static void shoot(Page page, String name) {

@@ -109,11 +109,15 @@ class ExperimentTest {
         Product.Answer started = product.post(
                 "/abtests", "application/yaml", (SEED + "    - score_mean\n    - outcome_rate\n").getBytes());
         assertThat(started.status()).as(started.text()).isEqualTo(201);
-        assertThat(started.json().at("/readout/arms").findValuesAsString("share")).containsExactly("30%", "70%");
-        Product.await("the experiment on the route", Duration.ofSeconds(30), () -> product.read("/api/v1/routes/lstm")
-                .path("experiment")
-                .asString("")
-                .equals("momentum_strategy_v2"));
+        assertThat(started.json().at("/readout/arms").findValuesAsString("share"))
+                .containsExactly("30%", "70%");
+        Product.await(
+                "the experiment on the route",
+                Duration.ofSeconds(30),
+                () -> product.read("/api/v1/routes/lstm")
+                        .path("experiment")
+                        .asString("")
+                        .equals("momentum_strategy_v2"));
         List<String> loans = Crowd.loans("arm", UNITS);
         arms = predictAll(loans);
         long treated = arms.values().stream().filter(TREATMENT::equals).count();
@@ -130,13 +134,15 @@ class ExperimentTest {
     @Order(4)
     @Promise("000 §2.1 ABTestManager: every exposure is kept with its experiment and arm")
     void everyExposureIsJournalled() throws IOException, InterruptedException {
-        JsonNode decisions = product.get("/api/v1/decisions?product=lstm&limit=50").json().path("decisions");
+        JsonNode decisions =
+                product.get("/api/v1/decisions?product=lstm&limit=50").json().path("decisions");
         assertThat(decisions).hasSize(50).allSatisfy(decision -> {
             assertThat(decision.at("/placement/experiment").asString()).isEqualTo("momentum_strategy_v2");
             assertThat(decision.at("/placement/arm")).isEqualTo(decision.at("/model/name"));
             assertThat(decision.at("/placement/slot").asInt()).isBetween(0, 9999);
         });
-        assertThat(product.must("replay", decisions.path(0).path("id").asString()).output())
+        assertThat(product.must("replay", decisions.path(0).path("id").asString())
+                        .output())
                 .contains("EXACT");
     }
 
@@ -148,14 +154,19 @@ class ExperimentTest {
     })
     void theReadoutComparesTheArms() throws IOException, InterruptedException {
         StringBuilder outcomes = new StringBuilder("{\"outcomes\":[");
-        arms.keySet().forEach(loan -> outcomes.append(outcomes.charAt(outcomes.length() - 1) == '[' ? "" : ",")
-                .append("{\"product\":\"lstm\",\"loan_id\":\"" + loan + "\",\"outcome\":" + Crowd.outcome(loan) + "}"));
-        Product.Answer posted = product.post("/api/v1/outcomes", outcomes.append("]}").toString());
+        arms.keySet()
+                .forEach(loan -> outcomes.append(outcomes.charAt(outcomes.length() - 1) == '[' ? "" : ",")
+                        .append("{\"product\":\"lstm\",\"loan_id\":\"" + loan + "\",\"outcome\":" + Crowd.outcome(loan)
+                                + "}"));
+        Product.Answer posted =
+                product.post("/api/v1/outcomes", outcomes.append("]}").toString());
         assertThat(posted.json().path("accepted").asInt()).as(posted.text()).isEqualTo(UNITS);
-        Product.await("the outcomes in the readout", Duration.ofSeconds(30), () -> readout().at("/arms/0/outcomes")
-                        .asInt()
-                + readout().at("/arms/1/outcomes").asInt()
-                >= UNITS);
+        Product.await(
+                "the outcomes in the readout",
+                Duration.ofSeconds(30),
+                () -> readout().at("/arms/0/outcomes").asInt()
+                                + readout().at("/arms/1/outcomes").asInt()
+                        >= UNITS);
         JsonNode readout = readout();
         assertThat(readout.path("arms").findValuesAsString("id")).containsExactly(CONTROL, TREATMENT);
         for (JsonNode arm : readout.path("arms")) {
@@ -166,7 +177,8 @@ class ExperimentTest {
             assertThat(arm.path("latency_p95_ms").asDouble()).isPositive();
         }
         assertThat(readout.path("comparisons")).isNotEmpty().allSatisfy(comparison -> {
-            assertThat(comparison.path("lower").asDouble()).isLessThan(comparison.path("upper").asDouble());
+            assertThat(comparison.path("lower").asDouble())
+                    .isLessThan(comparison.path("upper").asDouble());
             assertThat(comparison.path("verdict").asString()).isIn("pass", "wait");
         });
         assertThat(readout.at("/sample_ratio/verdict").asString()).isEqualTo("pass");
@@ -179,10 +191,14 @@ class ExperimentTest {
         assertThat(product.must("experiment", "show", "momentum_strategy_v2").output())
                 .contains(CONTROL, TREATMENT);
         product.must("experiment", "stop", "momentum_strategy_v2", "--reason", "read out");
-        Product.await("the route without it", Duration.ofSeconds(30), () -> !product.read("/api/v1/routes/lstm")
-                .has("experiment"));
+        Product.await(
+                "the route without it",
+                Duration.ofSeconds(30),
+                () -> !product.read("/api/v1/routes/lstm").has("experiment"));
         assertThat(predictAll(Crowd.loans("arm", 40)).values()).containsOnly(CONTROL);
-        assertThat(readout().at("/arms/0/count").asInt()).as("the readout stays").isGreaterThan(100);
+        assertThat(readout().at("/arms/0/count").asInt())
+                .as("the readout stays")
+                .isGreaterThan(100);
         String second = SEED.replace("momentum_strategy_v2", "momentum_strategy_v3") + "    - score_mean\n";
         product.must("experiment", "start", write("experiment.yaml", second).toString());
         assertThat(product.must("experiment", "list").output()).contains("momentum_strategy_v3");

@@ -70,7 +70,8 @@ class RegistrationTest {
     }
 
     @Test
-    @Promise("000 §2.1 ModelRegistry keeps model versions: the same bytes are the same version, other bytes are refused")
+    @Promise(
+            "000 §2.1 ModelRegistry keeps model versions: the same bytes are the same version, other bytes are refused")
     void theSameBytesAreTheSameVersionAndOtherBytesAreRefused() throws IOException, InterruptedException {
         JsonNode first = product.get("/api/v1/versions/" + XGB).json();
         Path same = copy(XGB, XGB);
@@ -83,8 +84,7 @@ class RegistrationTest {
         Product.Ran refused = product.run("register", same.toString(), "--json");
         assertThat(refused.exit()).isEqualTo(1);
         assertThat(refused.output()).contains("version_taken");
-        assertThat(product.get("/api/v1/versions/" + XGB).json().path("digest"))
-                .isEqualTo(first.path("digest"));
+        assertThat(product.get("/api/v1/versions/" + XGB).json().path("digest")).isEqualTo(first.path("digest"));
     }
 
     @Test
@@ -127,7 +127,9 @@ class RegistrationTest {
         Files.write(folder.resolve("samples.jsonl"), lines);
         Product.Ran refused = product.run("register", folder.toString());
         assertThat(refused.exit()).isEqualTo(1);
-        assertThat(refused.output()).contains("samples.jsonl line 1: margin[0] is").contains("the trainer saw");
+        assertThat(refused.output())
+                .contains("samples.jsonl line 1: margin[0] is")
+                .contains("the trainer saw");
     }
 
     @Test
@@ -203,7 +205,9 @@ class RegistrationTest {
         assertThat(check(version, "smoke_test")).isEqualTo("pass");
         double margin = golden.path("margin").path(0).asDouble();
         String score = String.format(Locale.ROOT, "%.5f", 1 / (1 + Math.exp(-margin)));
-        assertThat(version.toString()).as("the smoke test answers what the trainer saw").contains("[" + score);
+        assertThat(version.toString())
+                .as("the smoke test answers what the trainer saw")
+                .contains("[" + score);
     }
 
     private static String check(JsonNode version, String name) {

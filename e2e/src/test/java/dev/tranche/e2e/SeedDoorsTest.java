@@ -96,8 +96,9 @@ class SeedDoorsTest {
             assertThat(said.path("risk_level").asString()).as("score %s", score).isEqualTo(band);
             if (said.path("decision").asString().equals("DECLINE")) {
                 declined++;
-                assertThat(said.path("reject_reasons")).isNotEmpty().allMatch(code -> code.asString()
-                        .matches("[RH]\\d\\d"));
+                assertThat(said.path("reject_reasons"))
+                        .isNotEmpty()
+                        .allMatch(code -> code.asString().matches("[RH]\\d\\d"));
             }
         }
         assertThat(declined).isPositive();
@@ -111,15 +112,17 @@ class SeedDoorsTest {
     void missingFeaturesFollowTheirPolicyAndAreNamed() throws IOException, InterruptedException {
         ObjectNode features = Crowd.features("missing");
         features.remove(List.of("savings_status", "installment_commitment"));
-        JsonNode tolerated =
-                product.post("/score", Crowd.body("missing", features).toString()).json();
+        JsonNode tolerated = product.post(
+                        "/score", Crowd.body("missing", features).toString())
+                .json();
         assertThat(tolerated.path("source").asString()).isEqualTo("model");
         assertThat(tolerated.path("missing").toString()).contains("savings_status");
         assertThat(tolerated.path("defaulted").toString()).contains("installment_commitment");
 
         features.remove("credit_history");
-        JsonNode fallback =
-                product.post("/score", Crowd.body("missing", features).toString()).json();
+        JsonNode fallback = product.post(
+                        "/score", Crowd.body("missing", features).toString())
+                .json();
         assertThat(fallback.path("source").asString()).isEqualTo("fallback_rules");
         assertThat(fallback.path("decision").asString()).isIn("REVIEW", "DECLINE");
         assertThat(fallback.path("reject_reasons").toString()).containsPattern("F0\\d");
@@ -180,10 +183,13 @@ class SeedDoorsTest {
         JsonNode full = product.post("/healthcheck", "{\"component\":\"full\"}").json();
         for (String component : List.of("store", "journal", "models", "disk", "memory", "leader")) {
             JsonNode found = full.path("components").path(component);
-            assertThat(found.path("state").asString()).as("%s in %s", component, full).isIn("ok", "degraded");
+            assertThat(found.path("state").asString())
+                    .as("%s in %s", component, full)
+                    .isIn("ok", "degraded");
             assertThat(found.path("detail").asString()).isNotBlank();
         }
-        JsonNode one = product.post("/healthcheck", "{\"component\":\"journal\"}").json();
+        JsonNode one =
+                product.post("/healthcheck", "{\"component\":\"journal\"}").json();
         assertThat(one.path("components").size()).isEqualTo(1);
         assertThat(product.post("/healthcheck", "{\"component\":\"gpu\"}").status())
                 .isEqualTo(404);
@@ -201,10 +207,11 @@ class SeedDoorsTest {
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.type()).startsWith("text/plain");
         List<String> lines = answer.text().lines().toList();
-        assertThat(lines).allMatch(line -> line.isEmpty()
-                || line.matches("# (HELP|TYPE) [a-zA-Z_:][a-zA-Z0-9_:]* .*")
-                || line.matches("[a-zA-Z_:][a-zA-Z0-9_:]*(\\{[^}]*})? (\\S+)( \\d+)?")
-                || line.equals("# EOF"));
+        assertThat(lines)
+                .allMatch(line -> line.isEmpty()
+                        || line.matches("# (HELP|TYPE) [a-zA-Z_:][a-zA-Z0-9_:]* .*")
+                        || line.matches("[a-zA-Z_:][a-zA-Z0-9_:]*(\\{[^}]*})? (\\S+)( \\d+)?")
+                        || line.equals("# EOF"));
         String page = Files.readString(Product.ROOT.resolve("docs/reference/metrics.md"));
         List<String> own = lines.stream()
                 .filter(line -> line.startsWith("# TYPE tranche_"))
