@@ -42,9 +42,9 @@ class CanaryTest {
     static Path work;
 
     private static Product product;
-    private static Instant before;
-    private static String promotion;
-    private static List<Crowd.Said> said;
+    private static Instant before = Instant.EPOCH;
+    private static String promotion = "";
+    private static List<Crowd.Said> said = List.of();
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {

@@ -20,10 +20,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -59,7 +59,7 @@ class ConsoleTest {
     private static String rollout;
 
     private final Queue<String> complaints = new ConcurrentLinkedQueue<>();
-    private BrowserContext context;
+    private @Nullable BrowserContext context;
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
@@ -115,29 +115,25 @@ class ConsoleTest {
     }
 
     @AfterAll
-    static void stop() throws InterruptedException {
+    static void stop() {
         if (browser != null) browser.close();
         if (playwright != null) playwright.close();
         if (flow != null) flow.close();
         if (product != null) product.close();
     }
 
-    @BeforeEach
-    void nothingWrongYet() {
-        complaints.clear();
-    }
-
     @AfterEach
     void theBrowserHadNothingToComplainOf() {
-        context.close();
+        if (context != null) context.close();
         assertThat(complaints).isEmpty();
     }
 
     private Page open(int width, int height, ColorScheme scheme) throws IOException {
-        context = browser.newContext(
+        BrowserContext fresh = browser.newContext(
                 new Browser.NewContextOptions().setViewportSize(width, height).setColorScheme(scheme));
-        context.setDefaultTimeout(BROWSER_LIMIT_MILLIS);
-        Page page = context.newPage();
+        context = fresh;
+        fresh.setDefaultTimeout(BROWSER_LIMIT_MILLIS);
+        Page page = fresh.newPage();
         page.onConsoleMessage(message -> {
             if (message.type().equals("error") || message.type().equals("warning")) complaints.add(message.text());
         });
@@ -208,7 +204,7 @@ class ConsoleTest {
                         .as("what is wider than the page at %d", size[0])
                         .isEmpty();
                 shoot(page, size[0] + "-" + scheme.name().toLowerCase(Locale.ROOT));
-                context.close();
+                page.context().close();
             }
         }
     }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -43,9 +44,13 @@ final class Crowd {
     /// Applicants that keep coming until it is closed.
     record Flow(AtomicBoolean open, Thread thread, List<Said> answers) implements AutoCloseable {
         @Override
-        public void close() throws InterruptedException {
+        public void close() {
             open.set(false);
-            thread.join();
+            try {
+                thread.join();
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -136,7 +141,7 @@ final class Crowd {
     /// Lets applicants come one after another, about seventy a second, and keeps their answers.
     static Flow flow(Product product, String prefix) {
         AtomicBoolean open = new AtomicBoolean(true);
-        List<Said> answers = new java.util.concurrent.CopyOnWriteArrayList<>();
+        List<Said> answers = new CopyOnWriteArrayList<>();
         Thread thread = Thread.ofVirtual().start(() -> {
             for (int i = 0; open.get(); i++) {
                 answers.add(score(product, prefix + "-" + i));

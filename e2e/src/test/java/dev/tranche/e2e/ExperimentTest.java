@@ -3,12 +3,14 @@ package dev.tranche.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -89,7 +91,9 @@ class ExperimentTest {
     @Promise("000 §4.1 sharpe_ratio and max_drawdown: asked for before they are measured, they are refused clearly")
     void whatIsNotMeasuredYetIsRefusedClearly() throws IOException, InterruptedException {
         Product.Answer refused = product.post(
-                "/abtests", "application/yaml", (SEED + "    - sharpe_ratio\n    - max_drawdown\n").getBytes());
+                "/abtests",
+                "application/yaml",
+                (SEED + "    - sharpe_ratio\n    - max_drawdown\n").getBytes(StandardCharsets.UTF_8));
         assertThat(refused.status()).as(refused.text()).isEqualTo(422);
         assertThat(refused.json().path("code").asString()).isEqualTo("metric_later");
         assertThat(refused.text()).contains("sharpe_ratio").contains("approval_rate");
@@ -107,7 +111,9 @@ class ExperimentTest {
     })
     void weightsDivideTheUnitsAndEachKeepsItsArm() throws IOException, InterruptedException {
         Product.Answer started = product.post(
-                "/abtests", "application/yaml", (SEED + "    - score_mean\n    - outcome_rate\n").getBytes());
+                "/abtests",
+                "application/yaml",
+                (SEED + "    - score_mean\n    - outcome_rate\n").getBytes(StandardCharsets.UTF_8));
         assertThat(started.status()).as(started.text()).isEqualTo(201);
         assertThat(started.json().at("/readout/arms").findValuesAsString("share"))
                 .containsExactly("30%", "70%");
@@ -211,7 +217,7 @@ class ExperimentTest {
     /// Asks `/predict` for each unit and returns which version answered it.
     private static Map<String, String> predictAll(List<String> units) throws IOException, InterruptedException {
         Instant limit = Instant.now().plusSeconds(60);
-        Map<String, String> answered = new java.util.TreeMap<>();
+        Map<String, String> answered = new TreeMap<>();
         for (String unit : units) {
             ObjectNode request = Crowd.body(unit, Crowd.features(unit)).put("product", "lstm");
             Product.Answer answer = product.post("/predict", request.toString());

@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -106,8 +108,7 @@ class RolloutKindsTest {
     }
 
     @Test
-    @Promise(
-            "003 §回滚操作 people move a rollout and roll it back by hand, with a reason that is kept")
+    @Promise("003 §回滚操作 people move a rollout and roll it back by hand, with a reason that is kept")
     void peopleMoveARolloutByHandAndTheirReasonsAreKept() throws IOException, InterruptedException {
         register("consumer_apply_xgb_v13.0");
         String id = start("""
@@ -241,8 +242,7 @@ class RolloutKindsTest {
     }
 
     @Test
-    @Promise(
-            "004 §8.3.1 cutoffs make the risk level: other cutoffs move in like a model, for their share only")
+    @Promise("004 §8.3.1 cutoffs make the risk level: other cutoffs move in like a model, for their share only")
     void aPolicyIsRolledOutAndChangesTheBandsOfItsShareOnly() throws IOException, InterruptedException {
         String strict = Files.readString(Product.CREDIT.resolve("policy.yaml"))
                 .replace("consumer_apply_policy_v1.0", "consumer_apply_policy_v1.1")
@@ -291,9 +291,7 @@ class RolloutKindsTest {
     }
 
     private static Product.Ran as(String token, String... words) throws IOException, InterruptedException {
-        String[] all = java.util.stream.Stream.concat(
-                        java.util.Arrays.stream(words),
-                        java.util.stream.Stream.of("--url", product.url.toString(), "--token", token))
+        String[] all = Stream.concat(Arrays.stream(words), Stream.of("--url", product.url.toString(), "--token", token))
                 .toArray(String[]::new);
         return Product.launch(all);
     }
