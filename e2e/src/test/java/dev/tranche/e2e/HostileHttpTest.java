@@ -105,7 +105,7 @@ class HostileHttpTest {
                 new Hostile(with("duration", "0"), 422, "feature_rejected", "0.0", "1.0..120.0"),
                 new Hostile(with("duration", "{\"a\":1}"), 400, "wrong_type", "{", "a number"),
                 new Hostile(with("duration", "\"twelve\""), 422, "feature_rejected", "twelve", "number"),
-                new Hostile(with("purpose", "null"), 422, "feature_rejected", "null", "required"),
+                new Hostile(with("purpose", "null"), 422, "feature_rejected", "purpose", "required"),
                 new Hostile(with("duration", "1" + "0".repeat(500)), 400, "json_limit", "", "digits"),
                 new Hostile("{\"features\":{\"duration\":12}}", 400, "missing_field", "", "1..200"),
                 new Hostile("{\"loan_id\":\"A\"}", 400, "missing_field", "", "object"),

@@ -19,6 +19,7 @@ import dev.tranche.server.serving.Question;
 import dev.tranche.server.serving.RouteTable;
 import dev.tranche.server.serving.Served;
 import dev.tranche.server.serving.Serving;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 
@@ -134,7 +135,7 @@ public final class HotDoor implements HttpService {
                         422,
                         "feature_rejected",
                         "the feature " + rejected.feature() + " " + rejected.reason(),
-                        String.valueOf(DecisionView.features(row).get(rejected.feature())),
+                        Objects.toString(DecisionView.features(row).get(rejected.feature()), rejected.feature()),
                         rejected.reason()));
             case Served.NotServing not ->
                 Problems.render(Problem.of(
