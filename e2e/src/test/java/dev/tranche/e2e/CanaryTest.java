@@ -236,6 +236,7 @@ class CanaryTest {
                             .at("/model/candidate/audience")
                             .asString("")
                             .equals(audience));
+            Crowd.awaitInForce(product, "consumer_apply");
             Set<String> taken = Crowd.score(product, loans).stream()
                     .filter(each -> each.version().equals(LGBM))
                     .map(Crowd.Said::loan)
@@ -256,6 +257,7 @@ class CanaryTest {
                 () -> !product.read("/api/v1/routes/consumer_apply")
                         .path("model")
                         .has("candidate"));
+        Crowd.awaitInForce(product, "consumer_apply");
         assertThat(Crowd.score(product, last)).allMatch(each -> each.version().equals(XGB));
     }
 

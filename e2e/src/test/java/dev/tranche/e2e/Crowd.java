@@ -3,6 +3,7 @@ package dev.tranche.e2e;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -25,6 +26,7 @@ final class Crowd {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String OUTCOME = "bad";
     private static final int CONNECTIONS = 4;
+    private static final Duration IN_FORCE_LIMIT = Duration.ofSeconds(30);
     private static final long PAUSE_NANOS = 12_000_000;
     private static final List<ObjectNode> ROWS = read();
 
@@ -136,6 +138,31 @@ final class Crowd {
             if (each.status() != 200) throw new AssertionError(each.loan() + ": " + each.body());
         }
         return said;
+    }
+
+    /// Waits until the requests of a product are answered by the route that the control journal says: it is put in
+    /// force a
+    /// moment after it is recorded.
+    static void awaitInForce(Product product, String name) {
+        ObjectNode probe = body("probe", features("probe")).put("product", name);
+        Product.await("the route of " + name + " to be in force", IN_FORCE_LIMIT, () -> {
+            long recorded = product.read("/api/v1/routes/" + name).path("epoch").asLong(-1);
+            try {
+                String id = product.post("/predict", probe.toString())
+                        .json()
+                        .path("request_id")
+                        .asString("");
+                return product.read("/api/v1/decisions/" + id)
+                                .at("/placement/route_epoch")
+                                .asLong(-2)
+                        >= recorded;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new AssertionError(e);
+            }
+        });
     }
 
     /// Lets applicants come one after another, about seventy a second, and keeps their answers.

@@ -124,6 +124,7 @@ class ExperimentTest {
                         .path("experiment")
                         .asString("")
                         .equals("momentum_strategy_v2"));
+        Crowd.awaitInForce(product, "lstm");
         List<String> loans = Crowd.loans("arm", UNITS);
         arms = predictAll(loans);
         long treated = arms.values().stream().filter(TREATMENT::equals).count();
@@ -201,6 +202,7 @@ class ExperimentTest {
                 "the route without it",
                 Duration.ofSeconds(30),
                 () -> !product.read("/api/v1/routes/lstm").has("experiment"));
+        Crowd.awaitInForce(product, "lstm");
         assertThat(predictAll(Crowd.loans("arm", 40)).values()).containsOnly(CONTROL);
         assertThat(readout().at("/arms/0/count").asInt())
                 .as("the readout stays")

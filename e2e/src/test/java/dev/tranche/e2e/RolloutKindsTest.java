@@ -69,6 +69,7 @@ class RolloutKindsTest {
         until(id, "stage", state -> state.at("/stage/mode").asString("").equals("shadow"));
         assertThat(versions(Crowd.loans("blue", 40))).containsOnly(SCORECARD);
         until(id, "completed", state -> state.path("state").asString().equals("COMPLETED"));
+        Crowd.awaitInForce(product, "consumer_apply");
         assertThat(versions(Crowd.loans("green", 20))).containsOnly(candidate);
         product.must("rollout", "rollback", id, "--reason", "complaints from the branches");
         until(id, "rolled back", state -> state.path("state").asString().equals("ROLLED_BACK"));
@@ -262,6 +263,7 @@ class RolloutKindsTest {
                 () -> product.read("/api/v1/routes/consumer_apply")
                         .at("/policy/candidate")
                         .has("version"));
+        Crowd.awaitInForce(product, "consumer_apply");
         int met = 0;
         for (Crowd.Said each : Crowd.score(product, Crowd.loans("policy", 60))) {
             JsonNode record =
@@ -328,6 +330,7 @@ class RolloutKindsTest {
             JsonNode model = product.read("/api/v1/routes/consumer_apply").path("model");
             return model.path("live").asString("").equals(version) && !model.has("candidate");
         });
+        Crowd.awaitInForce(product, "consumer_apply");
     }
 
     private static Path write(String name, String text) throws IOException {
