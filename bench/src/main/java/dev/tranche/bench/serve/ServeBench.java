@@ -94,7 +94,7 @@ public final class ServeBench implements Callable<Integer> {
                     double score = json.readTree(answer).path("score").asDouble(Double.NaN);
                     double error = Math.abs(score - model.answers[i]);
                     if (Double.isNaN(error)) throw new IOException(contender.name() + " answered no score: " + answer);
-                worst = Math.max(worst, error);
+                    worst = Math.max(worst, error);
                 }
                 correct &= worst <= TOLERANCE;
                 detail.append(String.format(

@@ -71,13 +71,15 @@ final class Watch {
 
     /// How many events of this name there are.
     long count(String event) {
-        return last.path("history").valueStream()
+        return last.path("history")
+                .valueStream()
                 .filter(entry -> entry.path("event").asString().equals(event))
                 .count();
     }
 
     private static Optional<String> reason(JsonNode rollout, String event) {
-        return rollout.path("history").valueStream()
+        return rollout.path("history")
+                .valueStream()
                 .filter(entry -> entry.path("event").asString().equals(event))
                 .map(entry -> entry.path("reason").asString(""))
                 .findFirst();
@@ -89,7 +91,9 @@ final class Watch {
             if (told.add("checklist " + point.path("name").asString() + verdict)) {
                 story.quiet(
                         "%s checklist · %-25s %s",
-                        mark(verdict), point.path("name").asString(), cut(point.path("detail").asString("")));
+                        mark(verdict),
+                        point.path("name").asString(),
+                        cut(point.path("detail").asString("")));
             }
         }
         int nth = 0;
