@@ -1,7 +1,7 @@
 package dev.tranche.server;
 
 import dev.tranche.runtime.clock.Ticks;
-import dev.tranche.runtime.log.LogSettings;
+import dev.tranche.runtime.log.LogFullException;
 import dev.tranche.runtime.metrics.Metrics;
 import dev.tranche.runtime.store.MigrationSet;
 import dev.tranche.runtime.store.Store;
@@ -17,11 +17,15 @@ import dev.tranche.server.http.Readiness;
 import dev.tranche.server.journal.Archive;
 import dev.tranche.server.journal.DecisionJournal;
 import dev.tranche.server.journal.DecisionMetrics;
+import dev.tranche.server.journal.Decisions;
+import dev.tranche.server.journal.JournalException;
 import dev.tranche.server.journal.JournalTail;
 import dev.tranche.server.journal.Outcomes;
 import dev.tranche.server.journal.Recent;
+import dev.tranche.server.journal.Retention;
 import dev.tranche.server.journal.Shipping;
 import dev.tranche.server.journal.TimeIndex;
+import dev.tranche.server.journal.Trim;
 import dev.tranche.server.journal.Windows;
 import dev.tranche.server.serving.Artifacts;
 import dev.tranche.server.serving.Faults;
@@ -31,8 +35,10 @@ import dev.tranche.server.serving.RouteTable;
 import dev.tranche.server.serving.Serving;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -49,73 +55,74 @@ public final class Composition implements AutoCloseable {
     /// How far back the windows are counted again at a start.
     private static final Duration REBUILD = Duration.ofHours(24);
 
-    /// Slow versions wait at most so many deep.
-    private static final int MODEL_QUEUE = 1024;
-
-    private static final int MODEL_THREADS = 8;
-
     private final Core core;
-    private final List<Wing> wings;
-    private final Shipping shipping;
-    private final Heartbeat heartbeat;
     private final HttpDoors doors;
+    private final Trim trim;
+    private final Teardown teardown;
 
-    private Composition(Core core, List<Wing> wings, Shipping shipping, Heartbeat heartbeat, HttpDoors doors) {
+    private Composition(Core core, HttpDoors doors, Trim trim, Teardown teardown) {
         this.core = core;
-        this.wings = wings;
-        this.shipping = shipping;
-        this.heartbeat = heartbeat;
         this.doors = doors;
+        this.trim = trim;
+        this.teardown = teardown;
     }
 
     /// Starts a server and returns when it can answer.
     ///
     /// @param builders the wings, in the order they start
+    /// @throws StartException when it cannot start; then nothing of it is left running
     public static Composition start(Settings settings, Wing.Builder... builders) throws InterruptedException {
-        Ticks clock = Ticks.system();
-        makeFolder(settings);
-        List<MigrationSet> migrations = new ArrayList<>(List.of(Archive.MIGRATIONS));
-        for (Wing.Builder builder : builders) {
-            migrations.addAll(builder.migrations());
-        }
-        Store store = Store.start(StoreSettings.of(settings.place()).with(migrations.toArray(MigrationSet[]::new)));
+        Teardown teardown = new Teardown();
         try {
-            return start(settings, clock, store, List.of(builders));
+            requireFree(settings.host(), settings.port());
+            teardown.add(DataFolder.take(settings.data()));
+            return start(settings, teardown, List.of(builders));
         } catch (RuntimeException | InterruptedException e) {
-            store.close();
+            teardown.close();
             throw e;
         }
     }
 
-    private static void makeFolder(Settings settings) {
-        try {
-            Files.createDirectories(settings.data());
+    /// Looks at once whether the port is free, so that a server that cannot start does not first start a database.
+    private static void requireFree(String host, int port) {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(host, port));
         } catch (IOException e) {
-            throw new UncheckedIOException("the data folder cannot be made: " + settings.data(), e);
+            throw StartException.because("port " + port + " of " + host + " cannot be listened on", e);
         }
     }
 
-    private static Composition start(Settings settings, Ticks clock, Store store, List<Wing.Builder> builders)
+    private static Composition start(Settings settings, Teardown teardown, List<Wing.Builder> builders)
             throws InterruptedException {
-        DecisionJournal journal = journal(settings);
+        Ticks clock = Ticks.system();
+        Store store = teardown.add(store(settings, builders));
+        Metrics metrics = teardown.add(Metrics.create());
+        DecisionJournal journal = teardown.add(journal(settings));
+        teardown.add(journal::force);
         LOG.info("{}", journal.recovery());
         TimeIndex index = TimeIndex.open(settings.data().resolve("journal.times"), journal.start());
         long from = index.before(clock.now().minus(REBUILD).getEpochSecond(), journal.start());
         Windows windows = Windows.over(journal, index, from);
         Recent recent = Recent.of(settings.node());
-        Metrics metrics = Metrics.create();
-        JournalTail tail =
-                JournalTail.start(journal, from, index, windows, recent, DecisionMetrics.in(metrics.registry()));
+        JournalTail tail = teardown.add(
+                JournalTail.start(journal, from, index, windows, recent, DecisionMetrics.in(metrics.registry())));
         windows.fedBy(tail);
         Archive archive = Archive.in(store);
+        Shipping shipping = teardown.add(Shipping.start(journal, archive));
+        Trim trim = teardown.add(Trim.start(journal, shipping, tail, windows, settings.retention(), clock::now));
         Artifacts artifacts = Artifacts.create();
-        Faults faults = Faults.of(settings.testFaults());
-        Serving serving = Serving.over(journal, settings.durability(), Pool.of(MODEL_THREADS, MODEL_QUEUE), faults);
+        Serving serving = teardown.add(Serving.over(
+                journal,
+                settings.durability(),
+                Pool.of(settings.models().threads(), settings.models().queue()),
+                Faults.of(settings.testFaults())));
         Core core = new Core(
                 settings,
                 clock,
                 store,
                 journal,
+                Decisions.of(journal, archive),
                 tail,
                 windows,
                 recent,
@@ -128,34 +135,60 @@ public final class Composition implements AutoCloseable {
                 Health.create(),
                 Readiness.starting(),
                 metrics);
-        Shipping shipping = Shipping.start(journal, archive);
         Components.add(core, shipping);
+        HttpDoors doors = open(core, wings(core, builders, teardown), teardown);
+        core.readiness().enter(Readiness.State.READY);
+        teardown.add(() -> Drain.of(core).await());
+        return new Composition(core, doors, trim, teardown);
+    }
+
+    private static Store store(Settings settings, List<Wing.Builder> builders) {
+        List<MigrationSet> migrations = new ArrayList<>(List.of(Archive.MIGRATIONS));
+        for (Wing.Builder builder : builders) {
+            migrations.addAll(builder.migrations());
+        }
+        return Store.start(StoreSettings.of(settings.place()).with(migrations.toArray(MigrationSet[]::new)));
+    }
+
+    private static List<Wing> wings(Core core, List<Wing.Builder> builders, Teardown teardown)
+            throws InterruptedException {
         List<Wing> wings = new ArrayList<>();
         for (Wing.Builder builder : builders) {
-            wings.add(builder.build(core));
+            wings.add(teardown.add(builder.build(core)));
         }
         for (Wing wing : wings) {
             wing.start();
         }
-        Heartbeat heartbeat = Heartbeat.start(core);
-        HttpDoors doors = HttpDoors.open(
-                settings.host(),
-                settings.port(),
-                settings.limits(),
-                new HttpDoors.Hot(core.routes(), serving, core.access(), clock, core.readiness()),
-                rack -> hang(core, wings, rack));
-        core.readiness().enter(Readiness.State.READY);
-        return new Composition(core, List.copyOf(wings), shipping, heartbeat, doors);
+        return List.copyOf(wings);
+    }
+
+    private static HttpDoors open(Core core, List<Wing> wings, Teardown teardown) {
+        teardown.add(Heartbeat.start(core));
+        teardown.add(() -> core.readiness().enter(Readiness.State.STOPPED));
+        Settings settings = core.settings();
+        try {
+            return teardown.add(HttpDoors.open(
+                    settings.host(),
+                    settings.port(),
+                    settings.limits(),
+                    new HttpDoors.Hot(
+                            core.routes(),
+                            core.serving(),
+                            core.access(),
+                            core.clock(),
+                            core.readiness(),
+                            core.metrics().registry()),
+                    rack -> hang(core, wings, rack)));
+        } catch (UncheckedIOException e) {
+            throw StartException.because("the server has no door", e);
+        }
     }
 
     private static DecisionJournal journal(Settings settings) {
         try {
-            return DecisionJournal.open(
-                    settings.data().resolve("journal"),
-                    LogSettings.of(settings.durability()).withSegmentBytes(settings.segmentBytes()),
-                    settings.node());
-        } catch (IOException e) {
-            throw new UncheckedIOException("the decision journal cannot be opened: " + settings.data(), e);
+            return DecisionJournal.open(settings.data().resolve("journal"), settings.log(), settings.node());
+        } catch (IOException | JournalException | LogFullException e) {
+            throw StartException.because("the decision journal cannot be opened", e);
         }
     }
 
@@ -165,6 +198,7 @@ public final class Composition implements AutoCloseable {
                 rack,
                 new DecisionDoors.Rooms(
                         core.journal(),
+                        core.decisions(),
                         core.recent(),
                         core.outcomes(),
                         core.replay(),
@@ -186,22 +220,25 @@ public final class Composition implements AutoCloseable {
         return core;
     }
 
-    /// Stops cleanly: no request that was taken in stays unanswered and no answered decision is lost.
+    /// Takes other limits and another retention while the server runs.
+    ///
+    /// @param requestsPerSecond hot requests a second for each caller, 0 = no limit
+    void tune(int requestsPerSecond, Retention retention) {
+        doors.rate(requestsPerSecond);
+        trim.keep(retention);
+    }
+
+    /// Drops the part of the journal that is not kept at an instant; it is done every ten seconds anyhow.
+    ///
+    /// @return position of the oldest record that is still kept
+    long trim(Instant now) {
+        return trim.sweep(now);
+    }
+
+    /// Stops cleanly: no request that was taken in stays unanswered and no answered decision is lost. This node first
+    /// says that it wants no more requests; when it was being asked, it goes on answering for the drain's grace.
     @Override
     public void close() {
-        core.readiness().enter(Readiness.State.DRAINING);
-        doors.close();
-        core.readiness().enter(Readiness.State.STOPPED);
-        heartbeat.close();
-        for (Wing wing : wings.reversed()) {
-            wing.close();
-        }
-        core.serving().close();
-        shipping.close();
-        core.tail().close();
-        core.journal().force();
-        core.journal().close();
-        core.store().close();
-        core.metrics().close();
+        teardown.close();
     }
 }

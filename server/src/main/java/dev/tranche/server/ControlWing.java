@@ -2,8 +2,10 @@ package dev.tranche.server;
 
 import dev.tranche.release.Metric;
 import dev.tranche.release.Reading;
+import dev.tranche.runtime.metrics.MetricNames;
 import dev.tranche.runtime.store.Leadership;
 import dev.tranche.runtime.store.MigrationSet;
+import dev.tranche.runtime.store.StorePlace;
 import dev.tranche.runtime.store.StoreUnavailableException;
 import dev.tranche.server.http.Doors;
 import dev.tranche.server.http.EventDoor;
@@ -17,19 +19,21 @@ import dev.tranche.server.http.TokenDoors;
 import dev.tranche.server.http.VersionDoors;
 import dev.tranche.server.rollouts.ControlPlane;
 import dev.tranche.server.rollouts.Signal;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The control side of the server: registration, routes, rollouts, experiments, tokens, evidence.
 final class ControlWing implements Wing {
-    private static final Logger LOG = LoggerFactory.getLogger(ControlWing.class);
     /// A first start of the database unpacks it, which takes seconds; longer than this it will not come.
     private static final Duration FIRST_START = Duration.ofSeconds(60);
+
+    /// A database that somebody else runs may be starting beside this server.
+    private static final Duration REACHED = Duration.ofSeconds(10);
 
     private final Core core;
     private final ControlPlane plane;
@@ -71,17 +75,44 @@ final class ControlWing implements Wing {
             Signal signal = plane.state().signals().get(product + "/breaker");
             return new Reading.State(signal == null ? "NONE" : signal.state(), now);
         });
+        meters(core.metrics().registry());
         core.routes().onSwap(route -> events.moved(route.product(), route.epoch()));
         plane.log().onEvents(events::tell);
         if (plane.state().seq() == 0) {
             try {
-                core.store().awaitUp(FIRST_START);
+                core.store().awaitUp(core.settings().place() instanceof StorePlace.Embedded ? FIRST_START : REACHED);
                 plane.catchUp();
             } catch (StoreUnavailableException e) {
-                LOG.warn("neither the database nor a copy of its journal is there, so nothing is live yet", e);
+                throw StartException.because(
+                        "this node has no copy of the control journal yet and the database cannot be reached", e);
             }
         }
         plane.start();
+    }
+
+    private void meters(MeterRegistry registry) {
+        Gauge.builder(MetricNames.LEADER, this, wing -> wing.epoch() >= 0 ? 1 : 0)
+                .register(registry);
+        Gauge.builder(MetricNames.LEADER_EPOCH, this, wing -> Math.max(0, wing.epoch()))
+                .register(registry);
+        Gauge.builder(
+                        MetricNames.ROLLOUTS_ACTIVE,
+                        plane,
+                        each -> each.state().active().size())
+                .register(registry);
+        core.routes()
+                .onSwap(route -> registry.counter(MetricNames.ROUTE_CHANGES, "product", route.product())
+                        .increment());
+    }
+
+    /// The epoch in which this node leads, -1 when it does not.
+    private long epoch() {
+        return plane.standing()
+                .map(now -> switch (now) {
+                    case Leadership.Standing.Leader leader -> leader.epoch();
+                    case Leadership.Standing.Follower _ -> -1L;
+                })
+                .orElse(-1L);
     }
 
     private Health.Component leader() {

@@ -7,6 +7,7 @@ import dev.tranche.server.http.Access;
 import dev.tranche.server.http.Health;
 import dev.tranche.server.http.Readiness;
 import dev.tranche.server.journal.DecisionJournal;
+import dev.tranche.server.journal.Decisions;
 import dev.tranche.server.journal.JournalTail;
 import dev.tranche.server.journal.Outcomes;
 import dev.tranche.server.journal.Recent;
@@ -22,6 +23,7 @@ import dev.tranche.server.serving.Serving;
 /// @param clock the clocks
 /// @param store the database; it may be away
 /// @param journal the decision journal
+/// @param decisions finds a decision wherever it is kept
 /// @param tail what reads the journal
 /// @param windows what each version did lately
 /// @param recent recent decisions
@@ -39,6 +41,7 @@ public record Core(
         Ticks clock,
         Store store,
         DecisionJournal journal,
+        Decisions decisions,
         JournalTail tail,
         Windows windows,
         Recent recent,

@@ -1,9 +1,12 @@
 package dev.tranche.server;
 
 import dev.tranche.runtime.log.Durability;
+import dev.tranche.runtime.log.LogSettings;
 import dev.tranche.runtime.store.StorePlace;
 import dev.tranche.server.http.HttpDoors;
+import dev.tranche.server.journal.Retention;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /// How a server is started.
 ///
@@ -11,24 +14,48 @@ import java.nio.file.Path;
 /// @param host address to listen on
 /// @param port port to listen on, 0 picks a free one
 /// @param place where the database is
-/// @param durability what the decision journal promises
-/// @param segmentBytes size of the journal's segment files
+/// @param log what the decision journal promises, and the size of its segment files
+/// @param retention how long and how much of the decision journal is kept on this node
 /// @param node number of this node, 0..65535
 /// @param testFaults true when faults may be injected
 /// @param limits what the doors accept
+/// @param models the pool of slow models
+/// @param drainGrace how long a stopping node that was being asked goes on answering, so that load balancers see that
+///     it is not ready
 public record Settings(
         Path data,
         String host,
         int port,
         StorePlace place,
-        Durability durability,
-        long segmentBytes,
+        LogSettings log,
+        Retention retention,
         int node,
         boolean testFaults,
-        HttpDoors.Limits limits) {
+        HttpDoors.Limits limits,
+        Models models,
+        Duration drainGrace) {
 
-    /// The default size of a journal segment.
-    public static final long SEGMENT_BYTES = 64L << 20;
+    /// The pool that versions run on which are too slow for the event loop.
+    ///
+    /// @param threads its threads, 1..256
+    /// @param queue how many requests may wait for them, 1..100000
+    public record Models(int threads, int queue) {
+        /// Eight threads, 1024 waiting.
+        public static final Models DEFAULT = new Models(8, 1024);
+    }
+
+    /// @throws IllegalArgumentException when a number is outside its range
+    public Settings {
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException("port must be within 0..65535: " + port);
+        }
+        if (node < 0 || node > 65_535) {
+            throw new IllegalArgumentException("node must be within 0..65535: " + node);
+        }
+        if (drainGrace.isNegative()) {
+            throw new IllegalArgumentException("grace must not be negative: " + drainGrace);
+        }
+    }
 
     /// The settings of a server that is told only its folder: an embedded database and 127.0.0.1:8080.
     public static Settings of(Path data) {
@@ -37,35 +64,48 @@ public record Settings(
                 "127.0.0.1",
                 8080,
                 new StorePlace.Embedded(data.resolve("postgres")),
-                Durability.WRITTEN,
-                SEGMENT_BYTES,
+                LogSettings.of(Durability.WRITTEN),
+                Retention.DEFAULT,
                 1,
                 false,
-                HttpDoors.Limits.DEFAULT);
+                HttpDoors.Limits.DEFAULT,
+                Models.DEFAULT,
+                Duration.ofMillis(500));
+    }
+
+    /// What the decision journal promises.
+    public Durability durability() {
+        return log.durability();
     }
 
     /// The same on another port.
     public Settings withPort(int other) {
-        return new Settings(data, host, other, place, durability, segmentBytes, node, testFaults, limits);
+        return new Settings(data, host, other, place, log, retention, node, testFaults, limits, models, drainGrace);
     }
 
     /// The same with another database.
     public Settings withPlace(StorePlace other) {
-        return new Settings(data, host, port, other, durability, segmentBytes, node, testFaults, limits);
+        return new Settings(data, host, port, other, log, retention, node, testFaults, limits, models, drainGrace);
     }
 
     /// The same, with or without injected faults.
     public Settings withTestFaults(boolean allowed) {
-        return new Settings(data, host, port, place, durability, segmentBytes, node, allowed, limits);
+        return new Settings(data, host, port, place, log, retention, node, allowed, limits, models, drainGrace);
     }
 
     /// The same with another durability and segment size of the journal.
     public Settings withJournal(Durability promised, long bytes) {
-        return new Settings(data, host, port, place, promised, bytes, node, testFaults, limits);
+        LogSettings other = LogSettings.of(promised).withSegmentBytes(bytes);
+        return new Settings(data, host, port, place, other, retention, node, testFaults, limits, models, drainGrace);
     }
 
     /// The same with other limits.
     public Settings withLimits(HttpDoors.Limits other) {
-        return new Settings(data, host, port, place, durability, segmentBytes, node, testFaults, other);
+        return new Settings(data, host, port, place, log, retention, node, testFaults, other, models, drainGrace);
+    }
+
+    /// The same with another grace.
+    public Settings withDrainGrace(Duration other) {
+        return new Settings(data, host, port, place, log, retention, node, testFaults, limits, models, other);
     }
 }

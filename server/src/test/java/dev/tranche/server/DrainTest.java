@@ -7,6 +7,7 @@ import dev.tranche.server.http.Readiness;
 import dev.tranche.server.journal.DecisionId;
 import dev.tranche.server.serving.Fault;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -51,6 +52,37 @@ class DrainTest {
         try (TestServer again = TestServer.start(data, examples)) {
             assertThat(again.core().journal().decision(id))
                     .hasValueSatisfying(kept -> assertThat(kept.loanId()).isEqualTo("LAST"));
+        }
+    }
+
+    @Test
+    void aServerThatIsBeingAskedSaysThatItIsNotReadyBeforeItsDoorsClose() throws Exception {
+        String applicant = Examples.applicants().getFirst();
+        try (TestServer server = TestServer.start(
+                data, new Examples(), each -> each.withPlace(TestServer.AWAY).withDrainGrace(Duration.ofSeconds(3)))) {
+            assertThat(server.score("A", applicant).status()).isEqualTo(200);
+            server.settle();
+            Thread stop = Thread.ofVirtual().start(server::stop);
+            long due = System.nanoTime() + TimeUnit.SECONDS.toNanos(3);
+            int health = 200;
+            while (health != 503 && System.nanoTime() < due) {
+                health = server.get("/health").status();
+            }
+            assertThat(health).isEqualTo(503);
+            assertThat(server.score("B", applicant).status())
+                    .as("still answered")
+                    .isEqualTo(200);
+            stop.join();
+        }
+    }
+
+    @Test
+    void aServerThatNobodyAsksStopsAtOnce() throws Exception {
+        try (TestServer server = TestServer.start(
+                data, new Examples(), each -> each.withPlace(TestServer.AWAY).withDrainGrace(Duration.ofMinutes(5)))) {
+            long begun = System.nanoTime();
+            server.stop();
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofMinutes(1));
         }
     }
 }

@@ -54,6 +54,10 @@ public final class TestServer implements AutoCloseable {
         return server.core();
     }
 
+    Composition composition() {
+        return server;
+    }
+
     public String token() {
         return token;
     }

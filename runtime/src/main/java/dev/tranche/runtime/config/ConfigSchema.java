@@ -42,6 +42,11 @@ public final class ConfigSchema {
         return List.copyOf(keys.values());
     }
 
+    /// The configuration of no file: every key has its default.
+    public Config defaults() {
+        return new Config("0".repeat(64), Map.of());
+    }
+
     /// The keys as a Markdown table, for the reference.
     public String table() {
         StringBuilder table = new StringBuilder("| key | allowed | default | what for |\n|---|---|---|---|\n");

@@ -90,6 +90,19 @@ public final class ConfigWatch implements AutoCloseable {
         return watch;
     }
 
+    /// What the files say for one key, before anything else about them is known to be right; empty when they do not say
+    /// it, say it as a secret, or are no YAML.
+    public static Optional<String> peek(Path file, Key<String> key) throws IOException {
+        try {
+            ConfigText.Entry entry =
+                    ConfigReader.merged(new ConfigFiles(file).read()).get(key.name());
+            return entry == null || entry.sealed() ? Optional.empty() : Optional.of(entry.text());
+        } catch (ConfigException e) {
+            LOG.debug("config.peek.refused file={}", file, e); // opening the same files says it aloud
+            return Optional.empty();
+        }
+    }
+
     private Config accept(ConfigFiles.Sources sources) throws IOException {
         Map<String, ConfigText.Entry> entries = ConfigReader.merged(sources);
         Config config = reader.typed(sources.digest(), entries);

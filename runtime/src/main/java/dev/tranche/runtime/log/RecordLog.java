@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -283,6 +284,11 @@ public final class RecordLog implements AutoCloseable {
     /// Position of the oldest record that is kept.
     public long start() {
         return segments.firstEntry().getValue().first();
+    }
+
+    /// Positions of the first records of the segments, rising: what `dropBefore` can drop up to.
+    public List<Long> boundaries() {
+        return segments.values().stream().map(Segment::first).toList();
     }
 
     /// Position behind the newest record.

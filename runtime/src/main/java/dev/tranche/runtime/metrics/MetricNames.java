@@ -7,7 +7,7 @@ public final class MetricNames {
     public static final String DECISIONS = "tranche.decisions";
     /// Time from the request's last byte to the answer's first, by product and version.
     public static final String DECISION_LATENCY = "tranche.decision.latency";
-    /// Requests that were answered with an error, by product and code.
+    /// Requests that this server could not answer (5xx), by door and code.
     public static final String ERRORS = "tranche.errors";
     /// Answers of the fallback rules, by product, version and reason.
     public static final String FALLBACKS = "tranche.fallbacks";
@@ -19,12 +19,10 @@ public final class MetricNames {
     public static final String SHADOW_DROPPED = "tranche.shadow.dropped";
     /// Requests being answered now.
     public static final String IN_FLIGHT = "tranche.requests.in.flight";
-    /// Requests refused by a limit, by limit.
+    /// Requests that were refused (4xx), by door and code.
     public static final String REFUSED = "tranche.requests.refused";
     /// Records appended to the decision journal.
     public static final String JOURNAL_RECORDS = "tranche.journal.records";
-    /// Time of one append.
-    public static final String JOURNAL_APPEND = "tranche.journal.append";
     /// Bytes of journal segments on the disk.
     public static final String JOURNAL_BYTES = "tranche.journal.bytes";
     /// Bytes that the journal still waits to ship to the store.
@@ -41,12 +39,8 @@ public final class MetricNames {
     public static final String LEADER_EPOCH = "tranche.leader.epoch";
     /// Changes of routes, by product.
     public static final String ROUTE_CHANGES = "tranche.route.changes";
-    /// Share of traffic in basis points, by product and version.
-    public static final String ROUTE_SHARE = "tranche.route.share";
-    /// Rollouts under way, by product.
+    /// Rollouts under way.
     public static final String ROLLOUTS_ACTIVE = "tranche.rollouts.active";
-    /// Rollouts that went back by themselves, by product and guard.
-    public static final String ROLLBACKS = "tranche.rollbacks";
     /// Outcomes received, by product.
     public static final String OUTCOMES = "tranche.outcomes";
     /// Configuration files that were refused.

@@ -13,11 +13,11 @@ class MetricsTest {
     @Test
     void aCounterIsScrapedUnderItsPrometheusName() {
         try (Metrics metrics = Metrics.create()) {
-            Counter.builder(MetricNames.ROLLBACKS)
+            Counter.builder(MetricNames.ROUTE_CHANGES)
                     .tag("product", "consumer_apply")
                     .register(metrics.registry())
                     .increment();
-            assertThat(metrics.scrape()).contains("tranche_rollbacks_total{product=\"consumer_apply\"} 1.0");
+            assertThat(metrics.scrape()).contains("tranche_route_changes_total{product=\"consumer_apply\"} 1.0");
         }
     }
 

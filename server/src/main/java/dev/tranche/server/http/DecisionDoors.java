@@ -5,6 +5,7 @@ import dev.tranche.server.journal.DecisionId;
 import dev.tranche.server.journal.DecisionJournal;
 import dev.tranche.server.journal.DecisionRecord;
 import dev.tranche.server.journal.DecisionView;
+import dev.tranche.server.journal.Decisions;
 import dev.tranche.server.journal.Outcomes;
 import dev.tranche.server.journal.Recent;
 import dev.tranche.server.journal.VersionWindow;
@@ -34,7 +35,8 @@ public final class DecisionDoors {
 
     /// Where the doors lead.
     ///
-    /// @param journal the decisions
+    /// @param journal the decisions of this node
+    /// @param decisions finds one wherever it is kept
     /// @param recent the newest of them
     /// @param outcomes takes in outcomes
     /// @param replay answers again
@@ -44,6 +46,7 @@ public final class DecisionDoors {
     /// @param clock the clock
     public record Rooms(
             DecisionJournal journal,
+            Decisions decisions,
             Recent recent,
             Outcomes outcomes,
             Replay replay,
@@ -114,15 +117,14 @@ public final class DecisionDoors {
     }
 
     private DecisionRecord decision(DecisionId id) {
-        return rooms.journal()
-                .decision(id)
+        return rooms.decisions()
+                .find(id)
                 .orElseThrow(() -> Problem.of(
                                 404,
                                 "unknown_decision",
-                                "this node's journal holds no decision " + id,
+                                "neither this node's journal nor the archive holds a decision " + id,
                                 id.toString(),
-                                "an id that an answer of node "
-                                        + rooms.journal().node() + " carried")
+                                "an id that an answer carried")
                         .raised());
     }
 

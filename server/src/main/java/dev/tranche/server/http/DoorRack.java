@@ -31,12 +31,14 @@ final class DoorRack implements Doors {
     private final Access access;
     private final Executor threads;
     private final long bodyLimitBytes;
+    private final Refusals refusals;
 
-    DoorRack(ServerBuilder server, Access access, Executor threads, long bodyLimitBytes) {
+    DoorRack(ServerBuilder server, Access access, Executor threads, long bodyLimitBytes, Refusals refusals) {
         this.server = server;
         this.access = access;
         this.threads = threads;
         this.bodyLimitBytes = bodyLimitBytes;
+        this.refusals = refusals;
     }
 
     @Override
@@ -72,7 +74,7 @@ final class DoorRack implements Doors {
                     try {
                         access.require(request.headers(), role);
                     } catch (ProblemException e) {
-                        return Problems.render(e.problem());
+                        return refusals.render(path, e.problem());
                     }
                     return service.serve(ctx, request);
                 };
@@ -92,16 +94,16 @@ final class DoorRack implements Doors {
                                 ? access.principal(request.headers()).orElse(NOBODY)
                                 : access.require(request.headers(), role);
                     } catch (ProblemException e) {
-                        return Problems.render(e.problem());
+                        return refusals.render(path, e.problem());
                     }
                     return HttpResponse.of(request.aggregate()
-                            .thenApplyAsync(whole -> answer(ctx, whole, caller, door), threads)
-                            .exceptionally(failure -> Problems.render(Problems.of(failure))));
+                            .thenApplyAsync(whole -> answer(path, ctx, whole, caller, door), threads)
+                            .exceptionally(failure -> refusals.render(path, Problems.of(failure))));
                 });
     }
 
-    private static HttpResponse answer(
-            ServiceRequestContext ctx, AggregatedHttpRequest whole, Principal caller, Door door) {
+    private HttpResponse answer(
+            String path, ServiceRequestContext ctx, AggregatedHttpRequest whole, Principal caller, Door door) {
         try {
             Map<String, String> query = new LinkedHashMap<>();
             ctx.queryParams().forEach(query::putIfAbsent);
@@ -115,7 +117,7 @@ final class DoorRack implements Doors {
                     caller);
             return render(door.answer(call));
         } catch (Exception e) {
-            return Problems.render(Problems.of(e));
+            return refusals.render(path, Problems.of(e));
         }
     }
 

@@ -39,6 +39,8 @@ public final class HotDoor implements HttpService {
     private final RateLimit rate;
     private final Ticks clock;
     private final Readiness readiness;
+    private final Refusals refusals;
+    private final String door;
     private final boolean needsLoanId;
     private final BiFunction<DecisionId, DecisionRecord, byte[]> writer;
 
@@ -49,6 +51,8 @@ public final class HotDoor implements HttpService {
             RateLimit rate,
             Ticks clock,
             Readiness readiness,
+            Refusals refusals,
+            String door,
             boolean needsLoanId,
             BiFunction<DecisionId, DecisionRecord, byte[]> writer) {
         this.routes = routes;
@@ -57,20 +61,36 @@ public final class HotDoor implements HttpService {
         this.rate = rate;
         this.clock = clock;
         this.readiness = readiness;
+        this.refusals = refusals;
+        this.door = door;
         this.needsLoanId = needsLoanId;
         this.writer = writer;
     }
 
     /// The door `POST /score`.
     static HotDoor score(
-            RouteTable routes, Serving serving, Access access, RateLimit rate, Ticks clock, Readiness readiness) {
-        return new HotDoor(routes, serving, access, rate, clock, readiness, true, AnswerWriter::score);
+            RouteTable routes,
+            Serving serving,
+            Access access,
+            RateLimit rate,
+            Ticks clock,
+            Readiness readiness,
+            Refusals refusals) {
+        return new HotDoor(
+                routes, serving, access, rate, clock, readiness, refusals, "/score", true, AnswerWriter::score);
     }
 
     /// The door `POST /predict`.
     static HotDoor predict(
-            RouteTable routes, Serving serving, Access access, RateLimit rate, Ticks clock, Readiness readiness) {
-        return new HotDoor(routes, serving, access, rate, clock, readiness, false, AnswerWriter::predict);
+            RouteTable routes,
+            Serving serving,
+            Access access,
+            RateLimit rate,
+            Ticks clock,
+            Readiness readiness,
+            Refusals refusals) {
+        return new HotDoor(
+                routes, serving, access, rate, clock, readiness, refusals, "/predict", false, AnswerWriter::predict);
     }
 
     @Override
@@ -81,15 +101,17 @@ public final class HotDoor implements HttpService {
         try {
             caller = access.require(request.headers(), Role.PREDICT);
             if (!rate.take(caller.name(), arrived)) {
-                return Problems.render(Problem.of(429, "rate_limit", "too many requests from " + caller.name())
-                        .retryAfter(1));
+                return refusals.render(
+                        door,
+                        Problem.of(429, "rate_limit", "too many requests from " + caller.name())
+                                .retryAfter(1));
             }
         } catch (ProblemException e) {
-            return Problems.render(e.problem());
+            return refusals.render(door, e.problem());
         }
         return HttpResponse.of(request.aggregate(AggregationOptions.usePooledObjects(ctx.alloc(), ctx.eventLoop()))
                 .thenCompose(whole -> answer(whole, caller, arrived, micros))
-                .exceptionally(failure -> Problems.render(Problems.of(failure))));
+                .exceptionally(failure -> refusals.render(door, Problems.of(failure))));
     }
 
     private CompletableFuture<HttpResponse> answer(
@@ -124,26 +146,38 @@ public final class HotDoor implements HttpService {
             case Served.Decided decided ->
                 HttpResponse.of(OK, HttpData.wrap(writer.apply(decided.id(), decided.decision())));
             case Served.Unanswered failed ->
-                Problems.render(Problem.of(
-                                503,
-                                "model_failed",
-                                failed.version() + " did not answer and its product has no fallback rules: "
-                                        + failed.reason() + " (decision " + failed.id() + ")")
-                        .retryAfter(1));
+                refusals.render(
+                        door,
+                        Problem.of(
+                                        503,
+                                        "model_failed",
+                                        failed.version() + " did not answer and its product has no fallback rules: "
+                                                + failed.reason() + " (decision " + failed.id() + ")")
+                                .retryAfter(1));
             case Served.Rejected rejected ->
-                Problems.render(Problem.of(
-                        422,
-                        "feature_rejected",
-                        "the feature " + rejected.feature() + " " + rejected.reason(),
-                        Objects.toString(DecisionView.features(row).get(rejected.feature()), rejected.feature()),
-                        rejected.reason()));
+                refusals.render(
+                        door,
+                        Problem.of(
+                                422,
+                                "feature_rejected",
+                                "the feature " + rejected.feature() + " " + rejected.reason(),
+                                Objects.toString(
+                                        DecisionView.features(row).get(rejected.feature()), rejected.feature()),
+                                rejected.reason()));
             case Served.NotServing not ->
-                Problems.render(Problem.of(
-                        404, "unknown_model", not.version() + ": " + not.reason(), not.version(), not.reason()));
+                refusals.render(
+                        door,
+                        Problem.of(
+                                404,
+                                "unknown_model",
+                                not.version() + ": " + not.reason(),
+                                not.version(),
+                                not.reason()));
             case Served.Busy busy ->
-                Problems.render(Problem.of(503, "busy", busy.reason()).retryAfter(busy.retryAfterSeconds()));
+                refusals.render(door, Problem.of(503, "busy", busy.reason()).retryAfter(busy.retryAfterSeconds()));
             case Served.NotRecorded not ->
-                Problems.render(
+                refusals.render(
+                        door,
                         Problem.of(503, "journal_unavailable", not.reason()).retryAfter(5));
         };
     }

@@ -8,9 +8,13 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.tranche.runtime.clock.Ticks;
 import dev.tranche.server.serving.RouteTable;
 import dev.tranche.server.serving.Serving;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.Channel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -53,7 +57,14 @@ public final class HttpDoors implements AutoCloseable {
     /// @param access who may come in
     /// @param clock the clock
     /// @param readiness whether this node wants requests
-    public record Hot(RouteTable routes, Serving serving, Access access, Ticks clock, Readiness readiness) {}
+    /// @param metrics where refused requests are counted
+    public record Hot(
+            RouteTable routes,
+            Serving serving,
+            Access access,
+            Ticks clock,
+            Readiness readiness,
+            MeterRegistry metrics) {}
 
     /// A stop waits until nobody has asked anything for so long, so that a client between two requests on one
     /// connection still learns that it ends; a shorter silence may only mean that the client is slow.
@@ -61,15 +72,22 @@ public final class HttpDoors implements AutoCloseable {
 
     private final Server server;
     private final ExecutorService threads;
+    private final RateLimit rate;
+
     /// Where new connections come from; known once there was one.
     private final AtomicReference<@Nullable Channel> listener;
 
     private final AtomicBoolean ending;
 
     private HttpDoors(
-            Server server, ExecutorService threads, AtomicReference<@Nullable Channel> listener, AtomicBoolean ending) {
+            Server server,
+            ExecutorService threads,
+            RateLimit rate,
+            AtomicReference<@Nullable Channel> listener,
+            AtomicBoolean ending) {
         this.server = server;
         this.threads = threads;
+        this.rate = rate;
         this.listener = listener;
         this.ending = ending;
     }
@@ -78,8 +96,10 @@ public final class HttpDoors implements AutoCloseable {
     ///
     /// @param port 0 picks a free one
     /// @param cold hangs the cold doors
+    /// @throws UncheckedIOException when the port cannot be listened on
     public static HttpDoors open(String host, int port, Limits limits, Hot hot, Consumer<Doors> cold) {
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        Refusals refusals = Refusals.in(hot.metrics());
         AtomicBoolean ending = new AtomicBoolean();
         AtomicReference<@Nullable Channel> listener = new AtomicReference<>();
         RateLimit rate = RateLimit.of(limits.requestsPerSecond());
@@ -96,10 +116,11 @@ public final class HttpDoors implements AutoCloseable {
                 .idleTimeout(Duration.ofMinutes(1))
                 .disableServerHeader()
                 .disableDateHeader()
-                .errorHandler(new ProtocolErrors());
-        HotDoor score = HotDoor.score(hot.routes(), hot.serving(), hot.access(), rate, hot.clock(), hot.readiness());
-        HotDoor predict =
-                HotDoor.predict(hot.routes(), hot.serving(), hot.access(), rate, hot.clock(), hot.readiness());
+                .errorHandler(new ProtocolErrors(refusals));
+        HotDoor score =
+                HotDoor.score(hot.routes(), hot.serving(), hot.access(), rate, hot.clock(), hot.readiness(), refusals);
+        HotDoor predict = HotDoor.predict(
+                hot.routes(), hot.serving(), hot.access(), rate, hot.clock(), hot.readiness(), refusals);
         builder.route().post("/score").requestTimeout(Duration.ofSeconds(30)).build(score);
         builder.route().post("/predict").requestTimeout(Duration.ofSeconds(30)).build(predict);
         builder.decorator((door, ctx, request) -> {
@@ -108,10 +129,22 @@ public final class HttpDoors implements AutoCloseable {
             }
             return door.serve(ctx, request);
         });
-        cold.accept(new DoorRack(builder, hot.access(), threads, limits.bodyBytes()));
+        cold.accept(new DoorRack(builder, hot.access(), threads, limits.bodyBytes(), refusals));
         Server server = builder.build();
-        server.start().join();
-        return new HttpDoors(server, threads, listener, ending);
+        try {
+            server.start().join();
+        } catch (CompletionException e) {
+            threads.close();
+            throw new UncheckedIOException("cannot listen on port " + port + " of " + host, new IOException(e));
+        }
+        return new HttpDoors(server, threads, rate, listener, ending);
+    }
+
+    /// Another rate from now on.
+    ///
+    /// @param requestsPerSecond hot requests a second for each caller, 0..1000000, 0 = no limit
+    public void rate(int requestsPerSecond) {
+        rate.change(requestsPerSecond);
     }
 
     /// Tells the client with this answer that the connection ends, so that nobody sends a request into a closed one.

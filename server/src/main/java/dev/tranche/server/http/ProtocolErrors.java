@@ -17,20 +17,32 @@ import org.jspecify.annotations.Nullable;
 /// Renders what the HTTP library refuses before a door sees it (no such path, wrong method, a body over the limit) in
 /// the same form as every other problem.
 final class ProtocolErrors implements ServerErrorHandler {
+    /// Such a request came to no door, or the library turned it away at one.
+    private static final String DOOR = "none";
+
+    private final Refusals refusals;
+
+    ProtocolErrors(Refusals refusals) {
+        this.refusals = refusals;
+    }
 
     @Override
     public HttpResponse onServiceException(ServiceRequestContext ctx, Throwable cause) {
         return switch (cause) {
             case HttpResponseException given -> given.httpResponse();
             case HttpStatusException refused ->
-                Problems.render(problem(
-                        refused.httpStatus().code(),
-                        ctx.request().headers(),
-                        ctx.config().maxRequestLength()));
+                refusals.render(
+                        DOOR,
+                        problem(
+                                refused.httpStatus().code(),
+                                ctx.request().headers(),
+                                ctx.config().maxRequestLength()));
             case RequestTimeoutException late ->
-                Problems.render(Problem.of(503, "timeout", "the request took too long: " + late.getMessage())
-                        .retryAfter(1));
-            default -> Problems.render(Problems.of(cause));
+                refusals.render(
+                        DOOR,
+                        Problem.of(503, "timeout", "the request took too long: " + late.getMessage())
+                                .retryAfter(1));
+            default -> refusals.render(DOOR, Problems.of(cause));
         };
     }
 
@@ -43,6 +55,7 @@ final class ProtocolErrors implements ServerErrorHandler {
             @Nullable String description,
             @Nullable Throwable cause) {
         Problem problem = problem(status.code(), headers, config.maxRequestLength());
+        refusals.count(DOOR, problem);
         return AggregatedHttpResponse.of(
                 ResponseHeaders.builder(status).contentType(Problems.TYPE).build(),
                 HttpData.wrap(Problems.body(problem)));

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class RateLimit {
     private static final long SECOND = 1_000_000_000L;
 
-    private final long costNanos;
+    private volatile long costNanos;
     private final Map<String, AtomicLong> emptyAt = new ConcurrentHashMap<>();
 
     private RateLimit(long costNanos) {
@@ -20,27 +20,37 @@ final class RateLimit {
     ///
     /// @param perSecond requests a second for each caller, 1..1000000; 0 = no limit
     static RateLimit of(int perSecond) {
+        return new RateLimit(cost(perSecond));
+    }
+
+    private static long cost(int perSecond) {
         if (perSecond < 0 || perSecond > 1_000_000) {
             throw new IllegalArgumentException("rate must be within 0..1000000 requests a second: " + perSecond);
         }
-        return new RateLimit(perSecond == 0 ? 0 : SECOND / perSecond);
+        return perSecond == 0 ? 0 : SECOND / perSecond;
+    }
+
+    /// Another limit from now on; what callers have used up stays used up.
+    void change(int perSecond) {
+        costNanos = cost(perSecond);
     }
 
     /// Takes one request of a caller.
     ///
     /// @return false when the caller has used up its second
     boolean take(String caller, long nowNanos) {
-        if (costNanos == 0) {
+        long cost = costNanos;
+        if (cost == 0) {
             return true;
         }
         AtomicLong empty = emptyAt.computeIfAbsent(caller, _ -> new AtomicLong(nowNanos));
         while (true) {
             long old = empty.get();
             long from = Math.max(old, nowNanos);
-            if (from - nowNanos > SECOND - costNanos) {
+            if (from - nowNanos > SECOND - cost) {
                 return false;
             }
-            if (empty.compareAndSet(old, from + costNanos)) {
+            if (empty.compareAndSet(old, from + cost)) {
                 return true;
             }
         }

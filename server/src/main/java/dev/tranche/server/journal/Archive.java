@@ -3,6 +3,9 @@ package dev.tranche.server.journal;
 import dev.tranche.runtime.store.MigrationSet;
 import dev.tranche.runtime.store.Store;
 import dev.tranche.server.journal.OutcomeRecord.Score;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -15,9 +18,11 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -25,7 +30,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// decision. Thread-safe; every method may throw `StoreUnavailableException`.
 public final class Archive {
     /// The tables.
-    public static final MigrationSet MIGRATIONS = MigrationSet.of("decisions", Archive.class, "0001-decisions.sql");
+    public static final MigrationSet MIGRATIONS =
+            MigrationSet.of("decisions", Archive.class, "0001-decisions.sql", "0002-whole-decisions.sql");
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -34,6 +40,7 @@ public final class Archive {
 
     private final Store store;
     private final Set<LocalDate> partitions = new HashSet<>();
+    private final Map<Layout, byte[]> layouts = new ConcurrentHashMap<>();
 
     private Archive(Store store) {
         this.store = store;
@@ -69,6 +76,7 @@ public final class Archive {
                 }
             }
             makePartitions(connection, days);
+            layouts(connection, records);
             decisions(connection, node, records);
             shadows(connection, node, records);
             outcomes(connection, records);
@@ -113,11 +121,41 @@ public final class Archive {
         return Timestamp.from(DecisionView.instant(micros));
     }
 
-    private static void decisions(Connection connection, int node, List<Placed> records) throws SQLException {
+    /// The layouts of some decisions, each once; before the decisions that refer to them.
+    private void layouts(Connection connection, List<Placed> records) throws SQLException {
+        Set<Layout> found = new HashSet<>();
+        for (Placed placed : records) {
+            if (placed.journalRecord() instanceof DecisionRecord decision) {
+                found.add(decision.row().layout());
+            }
+        }
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO layout (digest, record) VALUES (?, ?) ON CONFLICT DO NOTHING")) {
+            for (Layout layout : found) {
+                insert.setBytes(1, digest(layout));
+                insert.setBytes(2, Codec.bytes(layout));
+                insert.executeUpdate();
+            }
+        }
+    }
+
+    private byte[] digest(Layout layout) {
+        return layouts.computeIfAbsent(layout, each -> sha256(Codec.bytes(each)));
+    }
+
+    private static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private void decisions(Connection connection, int node, List<Placed> records) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement("INSERT INTO decision (node, position, received_at,"
                 + " product, unit, loan_id, model, policy, epoch, slot, role, experiment, arm, score, band, action,"
-                + " source, cause, latency_nanos, details) VALUES"
-                + " (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING")) {
+                + " source, cause, latency_nanos, details, record, layout) VALUES"
+                + " (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING")) {
             boolean any = false;
             for (Placed placed : records) {
                 if (placed.journalRecord() instanceof DecisionRecord decision) {
@@ -132,8 +170,7 @@ public final class Archive {
         }
     }
 
-    private static void bind(PreparedStatement insert, int node, long position, DecisionRecord decision)
-            throws SQLException {
+    private void bind(PreparedStatement insert, int node, long position, DecisionRecord decision) throws SQLException {
         Answer answer = decision.answer();
         Placement placement = decision.placement();
         insert.setInt(1, node);
@@ -157,6 +194,8 @@ public final class Archive {
         insert.setLong(19, decision.latencyNanos());
         String details = JSON.writeValueAsString(DecisionView.of(new DecisionId(node, position), decision));
         insert.setObject(20, details.replace("\\u0000", ""), Types.OTHER);
+        insert.setBytes(21, Codec.bytes(decision));
+        insert.setBytes(22, digest(decision.row().layout()));
     }
 
     /// PostgreSQL keeps no NUL characters in texts.
@@ -229,6 +268,27 @@ public final class Archive {
                 try (ResultSet found = query.executeQuery()) {
                     return found.next()
                             ? Optional.of(new DecisionId(found.getInt(1), found.getLong(2)))
+                            : Optional.empty();
+                }
+            }
+        });
+    }
+
+    /// An archived decision as its journal wrote it.
+    Optional<DecisionRecord> find(DecisionId id) {
+        return store.transaction(connection -> {
+            try (PreparedStatement query = connection.prepareStatement("SELECT d.record, l.record FROM decision d"
+                    + " JOIN layout l ON l.digest = d.layout WHERE d.position = ? AND d.node = ?")) {
+                query.setLong(1, id.position());
+                query.setInt(2, id.node());
+                try (ResultSet found = query.executeQuery()) {
+                    if (!found.next()) {
+                        return Optional.empty();
+                    }
+                    Layout layout = Codec.layout(ByteBuffer.wrap(found.getBytes(2)));
+                    return Codec.read(Codec.DECISION, ByteBuffer.wrap(found.getBytes(1)), _ -> layout)
+                                    instanceof DecisionRecord decision
+                            ? Optional.of(decision)
                             : Optional.empty();
                 }
             }

@@ -118,6 +118,39 @@ final class Codec {
         out.oneByte(FORM).text(layout.product()).texts(layout.names());
     }
 
+    /// The record of a layout.
+    static byte[] bytes(Layout layout) {
+        Wire wire = new Wire();
+        write(layout, wire);
+        return bytes(wire);
+    }
+
+    /// The record of a decision; the position of its layout is left 0, for a place that keeps the layout beside it.
+    static byte[] bytes(DecisionRecord decision) {
+        Wire wire = new Wire();
+        write(decision, 0, wire);
+        return bytes(wire);
+    }
+
+    private static byte[] bytes(Wire wire) {
+        ByteBuffer written = wire.written();
+        byte[] bytes = new byte[written.remaining()];
+        written.get(bytes);
+        return bytes;
+    }
+
+    /// Reads a layout back.
+    static Layout layout(ByteBuffer bytes) {
+        if (read(LAYOUT, bytes, Codec::none) instanceof LayoutRecord(Layout layout)) {
+            return layout;
+        }
+        throw new JournalException("the bytes hold no layout");
+    }
+
+    private static Layout none(long position) {
+        throw new JournalException("a layout refers to no other: " + position);
+    }
+
     /// Reads a record back.
     ///
     /// @param layouts finds a layout by the position of its record

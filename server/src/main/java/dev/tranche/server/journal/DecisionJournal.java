@@ -1,5 +1,6 @@
 package dev.tranche.server.journal;
 
+import dev.tranche.runtime.log.CorruptRecordException;
 import dev.tranche.runtime.log.Cursor;
 import dev.tranche.runtime.log.LogFullException;
 import dev.tranche.runtime.log.LogRecord;
@@ -8,6 +9,8 @@ import dev.tranche.runtime.log.RecordLog;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,14 +27,16 @@ public final class DecisionJournal implements AutoCloseable {
 
     private final RecordLog log;
     private final int node;
+    private final OldLayouts dropped;
     private final Map<Layout, Long> written = new ConcurrentHashMap<>();
     private final Map<Long, Layout> known = new ConcurrentHashMap<>();
 
     private volatile boolean refusing;
 
-    private DecisionJournal(RecordLog log, int node) {
+    private DecisionJournal(RecordLog log, int node, OldLayouts dropped) {
         this.log = log;
         this.node = node;
+        this.dropped = dropped;
     }
 
     /// Opens or creates the journal in a folder; a torn tail is cut off.
@@ -39,7 +44,16 @@ public final class DecisionJournal implements AutoCloseable {
     /// @param node number of this node, 0..65535
     /// @throws IOException when the folder cannot be used or another process has the journal open
     public static DecisionJournal open(Path folder, LogSettings settings, int node) throws IOException {
-        return new DecisionJournal(RecordLog.open(folder, settings), node);
+        RecordLog log = RecordLog.open(folder, settings);
+        try {
+            OldLayouts dropped = OldLayouts.in(folder);
+            DecisionJournal journal = new DecisionJournal(log, node, dropped);
+            journal.known.putAll(dropped.read());
+            return journal;
+        } catch (IOException | RuntimeException e) {
+            log.close();
+            throw e;
+        }
     }
 
     /// Number of this node.
@@ -154,11 +168,40 @@ public final class DecisionJournal implements AutoCloseable {
         return log.end();
     }
 
-    /// Drops whole segments that hold only records before a position; layouts that later records need are written
-    /// again.
+    /// Drops whole segments that hold only records before a position. Their layouts are kept beside the segments, for
+    /// the records behind them that refer to them.
     public void dropBefore(long position) throws IOException {
+        Map<Long, Layout> going = new HashMap<>();
+        Cursor cursor = log.cursor(log.start());
+        while (cursor.position() < position) {
+            try {
+                Optional<LogRecord> next = cursor.next();
+                if (next.isEmpty()) {
+                    break;
+                }
+                if (next.get().type() == Codec.LAYOUT && read(next.get()) instanceof LayoutRecord(Layout layout)) {
+                    going.put(next.get().position(), layout);
+                }
+            } catch (CorruptRecordException e) {
+                cursor.seek(e.resumeAt());
+            }
+        }
+        dropped.keep(going);
+        known.putAll(going);
         long start = log.dropBefore(position);
         written.values().removeIf(at -> at < start);
+    }
+
+    /// Positions of the first records of the segments, rising.
+    List<Long> boundaries() {
+        return log.boundaries();
+    }
+
+    /// The second of the record at a position, [Long#MAX_VALUE] when there is none.
+    long secondAt(long position) {
+        return log.find(position)
+                .map(found -> Math.floorDiv(found.epochNanos(), 1_000_000_000L))
+                .orElse(Long.MAX_VALUE);
     }
 
     /// Puts everything recorded so far on the disk.

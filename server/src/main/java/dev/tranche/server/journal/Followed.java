@@ -18,4 +18,9 @@ public record Followed(String candidate, boolean shadow, Instant rolloutStarted,
                     "stage must not be entered before the rollout started: " + stageEntered + " < " + rolloutStarted);
         }
     }
+
+    /// Whether another speaks of the same rollout, perhaps at another stage.
+    boolean sameRollout(Followed other) {
+        return candidate.equals(other.candidate) && rolloutStarted.equals(other.rolloutStarted);
+    }
 }

@@ -32,14 +32,24 @@ final class Lane {
         counted.accept(outcomesByDecision.computeIfAbsent(decidedSecond, _ -> new Tally()));
     }
 
-    void restart() {
+    /// Begins a stage.
+    ///
+    /// @param goesOn true when it is another stage of the same rollout: the outcomes by age of decision stay
+    void restart(boolean goesOn) {
         sinceStage = new Tally();
-        outcomesByDecision = new TreeMap<>();
+        if (!goesOn) {
+            outcomesByDecision = new TreeMap<>();
+        }
     }
 
     /// Takes over what was counted again from the journal.
-    void add(Lane counted) {
+    ///
+    /// @param outcomes whether the outcomes by the age of their decisions were missing too
+    void add(Lane counted, boolean outcomes) {
         sinceStage.add(counted.sinceStage);
+        if (!outcomes) {
+            return;
+        }
         counted.outcomesByDecision.forEach((second, tally) ->
                 outcomesByDecision.computeIfAbsent(second, _ -> new Tally()).add(tally));
     }

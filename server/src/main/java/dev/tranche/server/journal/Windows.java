@@ -5,12 +5,15 @@ import dev.tranche.release.Metric;
 import dev.tranche.release.Reading;
 import dev.tranche.runtime.log.Cursor;
 import dev.tranche.runtime.log.LogRecord;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -23,12 +26,16 @@ import org.jspecify.annotations.Nullable;
 public final class Windows implements JournalTail.Fold {
     private record Key(String product, String version, boolean shadow) {}
 
+    /// The trailing windows reach back so far.
+    static final Duration REACH = Duration.ofHours(24);
+
     private final DecisionJournal journal;
     private final TimeIndex index;
     private final Map<Key, Lane> lanes = new HashMap<>();
     private final Map<String, Followed> followed = new HashMap<>();
     private final Map<String, Arms> arms = new HashMap<>();
     private final Map<Metric, BiFunction<String, Instant, Reading>> gauges = new HashMap<>();
+    private Set<String> running = Set.of();
     private long position;
     private @Nullable JournalTail tail;
 
@@ -147,32 +154,56 @@ public final class Windows implements JournalTail.Fold {
     /// Begins to count a product's versions from the start of a rollout and of its stage.
     ///
     /// What happened since then and was already counted, or was recorded before this process started, is
-    /// counted again from the journal, so call this from a thread that may wait. Telling the same thing twice
-    /// changes nothing.
+    /// counted again from the journal, so call this from a thread that may wait. When only the stage has
+    /// changed, nothing before the new stage is read: the outcomes by age of decision go on being counted.
+    /// Telling the same thing twice changes nothing.
     public void follow(String product, Followed rollout) {
         long upTo;
+        boolean goesOn;
         synchronized (this) {
-            if (rollout.equals(followed.put(product, rollout))) {
+            Followed before = followed.put(product, rollout);
+            if (rollout.equals(before)) {
                 return;
             }
-            lanes.forEach((key, lane) -> {
-                if (key.product().equals(product)) {
-                    lane.restart();
+            goesOn = before != null && before.sameRollout(rollout);
+            for (Map.Entry<Key, Lane> lane : lanes.entrySet()) {
+                if (lane.getKey().product().equals(product)) {
+                    lane.getValue().restart(goesOn);
                 }
-            });
+            }
             upTo = position;
         }
+        Instant since = goesOn ? rollout.stageEntered().truncatedTo(ChronoUnit.SECONDS) : rollout.rolloutStarted();
         Map<Key, Lane> again = new HashMap<>();
-        scan(rollout.rolloutStarted(), upTo, journalRecord -> count(journalRecord, again, new HashMap<>()));
+        scan(since, upTo, journalRecord -> count(journalRecord, again, new HashMap<>()));
         synchronized (this) {
             if (rollout.equals(followed.get(product))) {
                 again.forEach((key, lane) -> {
                     if (key.product().equals(product)) {
-                        lane(lanes, key).add(lane);
+                        lane(lanes, key).add(lane, !goesOn);
                     }
                 });
             }
         }
+    }
+
+    /// Since when records are counted: what is older is needed by no window, running rollout or running experiment.
+    synchronized Instant countedSince(Instant now) {
+        Instant since = now.minus(REACH);
+        for (Followed rollout : followed.values()) {
+            since = rollout.rolloutStarted().isBefore(since) ? rollout.rolloutStarted() : since;
+        }
+        for (String experiment : running) {
+            Arms counted = arms.get(experiment);
+            Instant begun = counted == null ? since : Instant.ofEpochSecond(counted.since());
+            since = begun.isBefore(since) ? begun : since;
+        }
+        return since;
+    }
+
+    /// Tells which of the followed experiments still run.
+    public synchronized void running(Set<String> experiments) {
+        running = Set.copyOf(experiments);
     }
 
     /// Whether a product's stage that was entered at this time is the one being counted.

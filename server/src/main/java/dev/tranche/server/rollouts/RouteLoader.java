@@ -31,6 +31,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -275,10 +276,12 @@ final class RouteLoader implements AutoCloseable {
             active.ifPresentOrElse(
                     rollout -> windows.follow(product, followed(rollout)), () -> windows.unfollow(product));
         }
-        state.experiments().values().stream()
+        List<ExperimentRecord> running = state.experiments().values().stream()
                 .filter(ExperimentRecord::running)
-                .forEach(
-                        experiment -> windows.followExperiment(experiment.plan().id(), experiment.at()));
+                .toList();
+        running.forEach(experiment -> windows.followExperiment(experiment.plan().id(), experiment.at()));
+        windows.running(
+                running.stream().map(experiment -> experiment.plan().id()).collect(Collectors.toUnmodifiableSet()));
     }
 
     private static Optional<Rollout.Active> underway(Rollout rollout) {

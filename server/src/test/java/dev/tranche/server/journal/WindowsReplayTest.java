@@ -131,6 +131,35 @@ class WindowsReplayTest {
     }
 
     @Test
+    void aNewStageIsReadFromItsBeginningAndKeepsTheMaturedOutcomes() throws Exception {
+        try (DecisionJournal journal = open()) {
+            traffic(journal);
+            TimeIndex index = index(journal);
+            Instant started = Instant.ofEpochSecond(BEGIN);
+            Followed first = new Followed(Records.TWO.name(), true, started, started);
+            Followed second = new Followed(Records.TWO.name(), true, started, Instant.ofEpochSecond(BEGIN + 400));
+            Windows moved = fold(journal, index, journal.start());
+            moved.follow(Records.PRODUCT, first);
+            moved.follow(Records.PRODUCT, second);
+            Windows fresh = fold(journal, index, journal.start());
+            fresh.follow(Records.PRODUCT, second);
+            assertThat(everything(moved)).isEqualTo(everything(fresh));
+            assertThat(matured(moved)).isEqualTo(matured(fresh)).isNotEqualTo(0L);
+            assertThat(moved.countedSince(Instant.ofEpochSecond(BEGIN + 600))).isBeforeOrEqualTo(started);
+        }
+    }
+
+    private static long matured(Windows windows) {
+        Reading outcomes = windows.reading(
+                Records.PRODUCT,
+                Records.TWO.name(),
+                Metric.OUTCOMES,
+                new Horizon.Matured(Duration.ofSeconds(10)),
+                Instant.ofEpochSecond(BEGIN + 600));
+        return outcomes instanceof Reading.Count count ? count.n() : -1;
+    }
+
+    @Test
     void theNumbersAreThoseOfTheRecords() throws Exception {
         try (DecisionJournal journal = open()) {
             traffic(journal);
