@@ -4,7 +4,7 @@ import { call, follow, Refusal, signIn, signOut, token } from './api.js';
 import { button, div, form, header, img, input, main, option, p, select, span } from './dom.js';
 import { DecisionsCard } from './view/decisions.js';
 import { ExperimentsCard } from './view/experiments.js';
-import { ReasonDialog, RolloutCard } from './view/rollout.js';
+import { ChecklistCard, HistoryCard, ReasonDialog, RolloutCard } from './view/rollout.js';
 import { RouteCard } from './view/route.js';
 import { TrafficCard } from './view/traffic.js';
 import { VersionsCard } from './view/versions.js';
@@ -69,7 +69,7 @@ function Console({ onRefused }) {
       const names = routes.map((r) => r.product);
       setProducts(names);
       const chosen = names.includes(product) ? product : names[0];
-      if (chosen) { setProduct(chosen); setView(await read(chosen)); }
+      if (chosen) { setProduct(chosen); setView({ ...(await read(chosen)), product: chosen }); }
     } catch (refused) {
       if (refused instanceof Refusal && refused.status === 401) onRefused('The server does not know this token.');
       else setStream('unreachable');
@@ -88,7 +88,7 @@ function Console({ onRefused }) {
       products.length > 1 ? select('', { value: product, 'aria-label': 'product', onChange: (e) => setProduct(e.target.value) }, products.map((name) => option('', { value: name }, name))) : span('soft', product),
       div('right', span('', span('dot ' + (view.health ? (ok ? 'ok' : 'bad') : 'wait')), view.health ? 'health ' + view.health.status : 'health unknown'),
         span('', span('dot ' + (stream === 'live' ? 'ok' : 'wait')), stream === 'live' ? 'live' : stream), button('', { type: 'button', onClick: () => { signOut(); onRefused(null); } }, 'Sign out'))),
-    main('', div('column', h(RouteCard, view), h(RolloutCard, { ...view, ask, onDone: refresh })), div('column', h(TrafficCard, view), h(ExperimentsCard, view), h(VersionsCard, view)), div('column wide', h(DecisionsCard, view))),
+    main('', div('column', h(RouteCard, view), h(RolloutCard, { ...view, ask, onDone: refresh })), div('column', h(TrafficCard, view), h(ExperimentsCard, view), h(HistoryCard, view), h(ChecklistCard, view), h(VersionsCard, view)), div('column wide', h(DecisionsCard, view))),
     h(ReasonDialog, { request, close: () => setRequest(null) })];
 }
 

@@ -13,6 +13,8 @@ export const [div, span, p, section, ul, ol, li, table, thead, tbody, tr, th, td
 export const card = (title, aside, ...body) =>
   section('', { 'aria-label': title }, div('head', h2('', title), aside ? div('right soft', aside) : null), ...body);
 
+/** A version within its product: without the product's name, which the page says once; the whole name on hover. */
+export const short = (text, product) => code('', { title: text }, text?.startsWith(product + '_') ? text.slice(product.length + 1) : text);
 /** A version's name, which may be broken after its underscores. */
 export const name = (text) => code('', (text ?? '').split('_').flatMap((part, k) => (k ? ['_', h('wbr'), part] : [part])));
 

@@ -1,11 +1,11 @@
 import { useState } from 'preact/hooks';
 import { call } from '../api.js';
-import { button, card, clock, code, div, name, number, p, pre, span, table, tbody, td, th, thead, tr } from '../dom.js';
+import { button, card, clock, code, div, number, p, pre, short, span, table, tbody, td, th, thead, tr } from '../dom.js';
 
 const ACTION = { APPROVE: 'pass', DECLINE: 'fail', REVIEW: 'wait' };
 
 /** The latest decisions; a click shows the whole record, and replays it. */
-export function DecisionsCard({ decisions }) {
+export function DecisionsCard({ decisions, product }) {
   const [open, setOpen] = useState(null);
   const show = async (id) => setOpen(open?.id === id ? null : { id, record: await call('/api/v1/decisions/' + id) });
   const replay = async () => setOpen({ ...open, replay: await call('/api/v1/decisions/' + open.id + '/replay', {}) });
@@ -18,5 +18,5 @@ export function DecisionsCard({ decisions }) {
     div('scroll', table('', thead('', tr('', th('', 'time'), th('', 'unit'), th('num', 'score'), th('', 'decision'), th('', 'version'), th('', 'source'), th('num', 'ms'))),
       tbody('', decisions.map((d) => tr('pick' + (open?.id === d.decision_id ? ' chosen' : ''), { onClick: () => show(d.decision_id), tabIndex: 0, onKeyDown: (e) => e.key === 'Enter' && show(d.decision_id) },
         td('mono', clock(d.at)), td('mono', d.loan_id ?? d.unit ?? ''), td('num', number(d.score, 4)),
-        td('', d.decision ? span('pill ' + (ACTION[d.decision] ?? ''), d.decision.toLowerCase()) : ''), td('line', name(d.model)), td('', d.source === 'fallback_rules' ? span('pill broken', 'fallback') : 'model'), td('num', number(d.latency_ms, 2))))))));
+        td('', d.decision ? span('pill ' + (ACTION[d.decision] ?? ''), d.decision.toLowerCase()) : ''), td('line', short(d.model, product)), td('', d.source === 'fallback_rules' ? span('pill broken', 'fallback') : 'model'), td('num', number(d.latency_ms, 2))))))));
 }

@@ -24,10 +24,8 @@ function Verb({ rollout, verb, label, kind, ask, onDone }) {
 
 /** The running rollout: where it stands, what each gate says and by which numbers, and how long each guard has been bad. */
 export function RolloutCard({ rollout, ask, onDone }) {
-  const [all, setAll] = useState(false);
   if (!rollout) return card('Rollout', null, p('empty', 'No rollout yet. Start one: ', code('', 'tranche rollout start rollout.yaml')));
   const state = rollout.state ?? '';
-  const history = [...(rollout.history ?? [])].reverse();
   const head = span('pill ' + (ENDED[state] ?? ''), state.toLowerCase().replaceAll('_', ' '));
   return card('Rollout', head,
     p('', code('', rollout.candidate), span('soft', ' · ' + rollout.strategy + ' · ' + rollout.id)),
@@ -46,10 +44,26 @@ export function RolloutCard({ rollout, ask, onDone }) {
       return li('', verdict(guard.verdict), code('', guard.text),
         part > 0 ? div('meter', i('', { style: { width: 100 * part + '%', background: 'var(--' + (part >= 1 ? 'fail' : 'wait') + ')' } })) : null,
         guard.detail || part > 0 ? div('detail', (part > 0 ? 'bad for ' + duration(guard.bad_for_seconds) + ' of ' + duration(guard.limit_seconds) + '. ' : '') + (guard.detail ?? '')) : null);
-    }))] : null,
-    rollout.checklist?.length ? [h3('', 'Checklist before the first stage'), ul('rows', rollout.checklist.map((point) => li('', verdict(point.verdict), span('', point.name), point.detail ? div('detail', point.detail) : null)))] : null,
-    history.length ? [h3('', 'History'), ul('rows', (all ? history : history.slice(0, 5)).map((entry) => li('', span('soft mono', clock(entry.at)), span('', entry.event, entry.actor ? span('soft', ' by ' + entry.actor) : null), entry.reason ? div('detail', entry.reason) : null))),
-      history.length > 5 ? button('', { type: 'button', onClick: () => setAll(!all) }, all ? 'Show fewer' : 'Show all ' + history.length) : null] : null);
+    }))] : null);
+}
+
+/** What happened, newest first. That a gate waits is no news, so it shows only with everything else. */
+export function HistoryCard({ rollout }) {
+  const [all, setAll] = useState(false);
+  const history = [...(rollout?.history ?? [])].reverse();
+  if (!history.length) return null;
+  const news = history.filter((entry) => !/: wait, /.test(entry.reason ?? ''));
+  const shown = all ? history : news.slice(0, 8);
+  return card('History', rollout.id,
+    ul('rows', shown.map((entry) => li('', span('soft mono', clock(entry.at)), span('', entry.event.replaceAll('-', ' '), entry.actor && entry.actor !== 'tranche' ? span('soft', ' by ' + entry.actor) : null), entry.reason ? div('detail', entry.reason) : null))),
+    shown.length < history.length || all ? button('', { type: 'button', onClick: () => setAll(!all) }, all ? 'Show fewer' : 'Show all ' + history.length) : null);
+}
+
+/** The five points that were executed before the first stage. */
+export function ChecklistCard({ rollout }) {
+  const points = rollout?.checklist ?? [];
+  if (!points.length) return null;
+  return card('Checklist', 'executed before the first stage', ul('rows', points.map((point) => li('', verdict(point.verdict), span('', point.name), point.detail ? div('detail', point.detail) : null))));
 }
 
 /** Asks for the reason of an action; the reason goes into the journal. */

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { h } from 'preact';
 import { canvas } from './canvas.js';
-import { card, div, h3, name, number, p, percent, table, tbody, td, th, thead, tr } from '../dom.js';
+import { card, div, h3, number, p, percent, short, table, tbody, td, th, thead, tr } from '../dom.js';
 
 const style = (property) => getComputedStyle(document.documentElement).getPropertyValue(property).trim();
 const colours = () => [style('--accent'), style('--candidate'), style('--broken'), style('--soft')];
@@ -41,13 +41,13 @@ function Lines({ versions, field, unit, label }) {
 }
 
 /** Live traffic and latency by version. */
-export function TrafficCard({ windows }) {
+export function TrafficCard({ windows, product }) {
   const versions = windows?.versions ?? [];
   if (versions.length === 0) return card('Traffic', null, p('empty', 'No request in the last five minutes.'));
   const swatch = (k) => h('span', { class: 'dot', style: { background: colours()[k % 4] } });
   return card('Traffic', 'last minute',
     div('scroll', table('', thead('', tr('', th('', 'version'), ...['req/s', 'p50 ms', 'p95 ms', 'p99 ms', 'errors', 'fallback', 'approved'].map((title) => th('num', title)))),
-      tbody('', versions.map((v, k) => tr('', td('', swatch(k), name(v.version), v.role ? h('span', { class: 'soft' }, ' ' + v.role) : ''),
+      tbody('', versions.map((v, k) => tr('', td('', swatch(k), short(v.version, product), v.role ? h('span', { class: 'soft' }, ' ' + v.role) : ''),
         td('num', number(v.requests_per_second, 1)), td('num', number(v.latency_ms?.p50, 2)), td('num', number(v.latency_ms?.p95, 2)), td('num', number(v.latency_ms?.p99, 2)),
         td('num', number(v.errors)), td('num', number(v.fallbacks)), td('num', percent(v.approval_rate))))))),
     div('pair', h(Lines, { versions, field: 'requests', unit: 'requests/s', label: 'Requests per second' }), h(Lines, { versions, field: 'p95_ms', unit: 'ms', label: 'Latency p95, ms' })));

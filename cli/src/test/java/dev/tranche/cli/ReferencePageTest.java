@@ -91,7 +91,8 @@ class ReferencePageTest {
         List<String> known = commands().stream()
                 .map(command -> command.getCommandSpec().qualifiedName())
                 .collect(Collectors.toList());
-        List<String> launched = List.of("serve", "demo", "examples", "parity", "bench", "test", "build", "format");
+        List<String> launched =
+                List.of("serve", "demo", "examples", "parity", "bench", "test", "build", "promises", "format");
         launched.forEach(name -> known.add("tranche " + name));
         Matcher named = Pattern.compile("^\\| `(tranche [a-z ]+?)[ `][^a-z]", Pattern.MULTILINE)
                 .matcher(page());
