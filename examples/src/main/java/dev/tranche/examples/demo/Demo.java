@@ -173,7 +173,7 @@ public final class Demo implements Callable<Integer> {
         JsonNode evidence = api.read("/api/v1/rollouts/" + promoted + "/evidence");
         Path file = Files.createTempFile("evidence", ".json");
         product.command("evidence", promoted, "--out", file.toString());
-        story.say("evidence of promotion %s: %s", promoted, String.join(", ", evidence.propertyNames()));
+        print(evidence);
         story.expect(
                 new ProcessBuilder(root.resolve("tranche").toString(), "evidence", "verify", file.toString())
                                 .redirectErrorStream(true)
@@ -183,6 +183,41 @@ public final class Demo implements Callable<Integer> {
                         == 0,
                 "the evidence file verifies without the server");
         Files.delete(file);
+    }
+
+    /// The evidence file in words: what was released, by whom, what was checked, which verdicts moved it, and the
+    /// chain.
+    private void print(JsonNode evidence) {
+        JsonNode rollout = evidence.path("rollout");
+        story.say(
+                "EVIDENCE %s: %s instead of %s, %s, started by %s",
+                rollout.path("id").asString(),
+                rollout.path("candidate").asString(),
+                rollout.path("live").asString(""),
+                rollout.path("state").asString(),
+                rollout.path("started_by").asString());
+        for (JsonNode version : evidence.path("versions")) {
+            story.quiet(
+                    "%s  %s",
+                    version.path("name").asString(""), version.path("digest").asString(""));
+        }
+        for (JsonNode point : evidence.path("checklist")) {
+            story.quiet(
+                    "checklist %s: %s",
+                    point.path("name").asString(), point.path("verdict").asString());
+        }
+        for (JsonNode verdict : evidence.path("verdicts")) {
+            if (!verdict.path("verdict").asString().equals("pass")) continue;
+            story.quiet(
+                    "stage %s  %s: %s",
+                    verdict.path("stage").asString(""),
+                    verdict.path("gate").asString(""),
+                    verdict.path("detail").asString(""));
+        }
+        story.quiet(
+                "%d events, chained; head %s",
+                evidence.path("events").size(),
+                evidence.path("journal").path("head").asString(""));
     }
 
     private void account(Traffic traffic, Instant begin) {
