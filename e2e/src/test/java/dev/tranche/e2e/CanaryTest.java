@@ -166,7 +166,7 @@ class CanaryTest {
         }
         Product.Ran unknown = product.run("replay", "d0-zzzzzz");
         assertThat(unknown.exit()).isEqualTo(1);
-        assertThat(unknown.output()).contains("holds no decision d0-zzzzzz");
+        assertThat(unknown.output()).contains("holds a decision d0-zzzzzz");
     }
 
     @Test
