@@ -165,11 +165,13 @@ class ConsoleTest {
                 .isEqualTo("20 %");
         assertThat(moving.innerText())
                 .contains("requests >= 100000", "error_rate < 1%", "approval_rate within 15pp of live")
-                .contains("breaker = HALTED", "version label")
+                .contains("breaker = HALTED")
                 .containsPattern("(pass|wait)");
+        assertThat(card(page, "Checklist").innerText()).contains("version label", "rollback rehearsal");
+        assertThat(card(page, "History").innerText()).contains("stage entered");
         assertThat(card(page, "Traffic").locator("tbody tr").allInnerTexts())
-                .anyMatch(row -> row.contains(SCORECARD))
-                .anyMatch(row -> row.contains(XGB));
+                .anyMatch(row -> row.contains("scorecard_v1.0"))
+                .anyMatch(row -> row.contains("xgb_v1.0"));
         assertThat(card(page, "Traffic").locator("canvas").count()).isEqualTo(2);
         assertThat(page.evaluate("""
                         () => [...document.querySelectorAll('canvas')].every((canvas) =>
