@@ -66,9 +66,12 @@ public final class ServeBench implements Callable<Integer> {
                 contenders.add(Contender.tranche(root(), work, model, durability));
             }
             contenders.add(Contender.empty(work));
-            if (!noPeer && present("/usr/bin/python3")) {
+            if (!noPeer && peerPresent()) {
                 contenders.add(Contender.fastapi(work, model, 1));
                 contenders.add(Contender.fastapi(work, model, 2));
+            } else if (!noPeer) {
+                report.remark("the peer is left out: apt-get install python3-fastapi python3-uvicorn python3-pandas"
+                        + " python3-sklearn python3-xgboost");
             }
             boolean correct = compare(report, contenders, model);
             measure(report, contenders, wrk);
@@ -161,6 +164,18 @@ public final class ServeBench implements Callable<Integer> {
 
     private static Path root() {
         return Path.of(System.getProperty("tranche.root", "."));
+    }
+
+    private static boolean peerPresent() throws IOException, InterruptedException {
+        return new ProcessBuilder(
+                                "/bin/sh",
+                                "-c",
+                                "/usr/bin/python3 -c 'import fastapi, uvicorn, pandas, sklearn, xgboost'")
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start()
+                        .waitFor()
+                == 0;
     }
 
     private static boolean present(String command) throws IOException, InterruptedException {
