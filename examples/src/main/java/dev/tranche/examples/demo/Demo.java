@@ -47,6 +47,11 @@ public final class Demo implements Callable<Integer> {
         Instant begin = Instant.now();
         Path work = Files.createTempDirectory("tranche-demo");
         try (Product product = Product.start(root, work.resolve("data"), once ? 0 : port)) {
+            // Ctrl-C or a kill of the demo leaves neither the server nor its data behind.
+            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
+                product.stop();
+                delete(work);
+            }));
             Api api = new Api(product.url, product.token());
             Applicants applicants = Applicants.read(credit.resolve("traffic.csv"), SEED);
             introduce(product, applicants);
@@ -68,8 +73,6 @@ public final class Demo implements Callable<Integer> {
                     story.quiet("%d more answered", more.answered());
                 }
             }
-        } finally {
-            delete(work);
         }
         return story.broken() == 0 ? 0 : 1;
     }
@@ -246,9 +249,11 @@ public final class Demo implements Callable<Integer> {
         return watch.rollout().path("state").asString("");
     }
 
-    private static void delete(Path folder) throws IOException {
+    private static void delete(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(file);
+        } catch (IOException left) {
+            System.err.println("left behind: " + folder + " (" + left.getMessage() + ")");
         }
     }
 }

@@ -76,9 +76,13 @@ final class Product implements AutoCloseable {
         server.waitFor();
     }
 
-    /// Stops the server the clean way and waits until it is gone.
     @Override
     public void close() {
+        stop();
+    }
+
+    /// Stops the server the clean way and waits until it is gone. A second call changes nothing.
+    void stop() {
         server.destroy();
         try {
             if (!server.waitFor(30, TimeUnit.SECONDS)) server.destroyForcibly();
