@@ -102,6 +102,8 @@ class DatabaseGoneTest {
                         "the leader to be back",
                         Duration.ofSeconds(30),
                         () -> Health.detail(product, "leader").startsWith("this node leads"));
+                // Health may still speak of the moment before the last kill; a change that is taken speaks for itself.
+                Product.await("a change to be taken", Duration.ofSeconds(30), () -> taken(product));
                 String rollout = Rollouts.start(product, plan);
                 load.awaitMore(50, "by the candidate", reply -> reply.model().equals(CANDIDATE));
                 product.must("rollout", "abort", rollout, "--reason", "seen enough");
@@ -140,6 +142,19 @@ class DatabaseGoneTest {
             Product.Answer refused = product.post("/api/v1/tokens", "{\"name\":\"late\",\"roles\":[\"view\"]}");
             assertThat(refused.status()).isEqualTo(503);
             assertThat(refused.json().path("code").asString()).isEqualTo("store_unavailable");
+        }
+    }
+
+    private static boolean taken(Product product) {
+        try {
+            return product.post("/api/v1/tokens", "{\"name\":\"back\",\"roles\":[\"view\"]}")
+                            .status()
+                    == 201;
+        } catch (IOException unreachable) {
+            return false;
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(stopped);
         }
     }
 }
