@@ -41,7 +41,16 @@ public final class Artifact {
     /// @param files the bytes by file name; `model.yaml` and `transform.yaml` as canonical JSON
     /// @throws ArtifactException when a file is missing, broken or contradicts another
     public static Artifact open(Map<String, byte[]> files) {
-        return new ArtifactReader(files).read();
+        return open(files, List.of());
+    }
+
+    /// Reads a folder whose model may need one of these readers.
+    ///
+    /// @param files the bytes by file name; `model.yaml` and `transform.yaml` as canonical JSON
+    /// @param readers for formats, or models of a format, that this module does not read by itself
+    /// @throws ArtifactException when a file is missing, broken or contradicts another
+    public static Artifact open(Map<String, byte[]> files, List<ModelReader> readers) {
+        return new ArtifactReader(files, readers).read();
     }
 
     /// SHA-256 in lower-case hex over the lines `name TAB sha256-of-bytes LF` sorted by name.

@@ -15,11 +15,13 @@ import java.util.function.Supplier;
 
 /// Reads the files of a folder in the order in which they need each other. Every refusal names the file.
 final class ArtifactReader {
-    private static final List<String> FORMATS = List.of("xgboost", "lightgbm", "scorecard", "logistic");
+    private static final List<String> FORMATS = List.of("xgboost", "lightgbm", "scorecard", "logistic", "onnx");
     private final Map<String, byte[]> files;
+    private final List<ModelReader> readers;
 
-    ArtifactReader(Map<String, byte[]> files) {
+    ArtifactReader(Map<String, byte[]> files, List<ModelReader> readers) {
         this.files = files;
+        this.readers = readers;
     }
 
     Artifact read() {
@@ -46,7 +48,12 @@ final class ArtifactReader {
 
     /// What `model.yaml` says.
     private record Header(
-            Identity identity, String file, Rounds rounds, boolean byPosition, Optional<Calibration> calibration) {
+            Identity identity,
+            String file,
+            Rounds rounds,
+            boolean byPosition,
+            Optional<Calibration> calibration,
+            Json.Struct options) {
         static Header read(JsonKeys keys) {
             String name = keys.text("name");
             String format = keys.text("format");
@@ -65,6 +72,8 @@ final class ArtifactReader {
                 op.done();
             }
             keys.find("provenance");
+            Json.Struct options =
+                    format.equals("onnx") && keys.has("onnx") ? keys.struct("onnx") : new Json.Struct(Map.of());
             Identity identity = new Identity(name, format, output(keys), learnt);
             Header header = new Header(
                     identity,
@@ -72,7 +81,8 @@ final class ArtifactReader {
                     rounds(keys),
                     keys.word("inputs", List.of("by_name", "by_position"), "by_name")
                             .equals("by_position"),
-                    calibration);
+                    calibration,
+                    options);
             keys.done();
             return header;
         }
@@ -116,8 +126,34 @@ final class ArtifactReader {
             case "logistic" ->
                 LinearFile.logistic(
                         Json.parse(bytes).asStruct(header.file()), calibrated ? OutputKind.PROBABILITY : output);
+            case "onnx" -> onnx(header, bytes, schema, transform);
             default -> ModelFile.read(format, bytes, header.rounds());
         };
+    }
+
+    private Model onnx(Header header, byte[] bytes, Schema schema, Optional<Program> transform) {
+        if (!(header.rounds() instanceof Rounds.All)) {
+            throw ArtifactException.of("model_rounds", "rounds of an ONNX model must be all: " + header.rounds());
+        }
+        Identity identity = header.identity();
+        List<String> columns = transform
+                .map(Program::outputs)
+                .orElseGet(() -> schema.features().stream().map(Feature::name).toList());
+        ModelSource source = new ModelSource(
+                header.file(),
+                bytes,
+                header.options(),
+                identity.output(),
+                identity.label().positive(),
+                columns,
+                Inputs.levels(schema, transform));
+        return readers.stream()
+                .filter(reader -> reader.format().equals("onnx"))
+                .findFirst()
+                .orElseThrow(() -> ArtifactException.of(
+                        "reader_missing",
+                        "an ONNX model needs the module tranche-inference-onnx, which is not on the class path"))
+                .read(source);
     }
 
     private static void checkOutputs(OutputKind output, Model model) {
