@@ -9,6 +9,7 @@ import dev.tranche.server.journal.DecisionId;
 import dev.tranche.server.journal.DecisionJournal;
 import dev.tranche.server.journal.DecisionRecord;
 import dev.tranche.server.journal.JournalException;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -16,6 +17,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -89,6 +91,28 @@ public final class Serving implements AutoCloseable {
             }
         } else {
             race(question, selection, dueNanos, once);
+        }
+    }
+
+    /// Answers the rows of one request. Each row is selected, answered and recorded as if it had come alone: a row that
+    /// is refused or fails does so alone. `then` is called exactly once, with one entry for each question, in order.
+    ///
+    /// @param questions rows that arrived together; an empty list is answered with an empty list
+    public void decideAll(List<Question> questions, Consumer<List<Served>> then) {
+        if (questions.isEmpty()) {
+            then.accept(List.of());
+            return;
+        }
+        Served[] answers = new Served[questions.size()];
+        AtomicInteger open = new AtomicInteger(answers.length);
+        for (int i = 0; i < answers.length; i++) {
+            int at = i;
+            decide(questions.get(i), served -> {
+                answers[at] = served;
+                if (open.decrementAndGet() == 0) {
+                    then.accept(List.of(answers));
+                }
+            });
         }
     }
 

@@ -200,6 +200,38 @@ class ServingTest {
     }
 
     @Test
+    void theRowsOfOneRequestAreAnsweredInOrderAndABadRowIsRefusedAlone() throws Exception {
+        Route route = route(null, null);
+        List<Question> questions = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            RawRow row = row(route);
+            if (i == 7) {
+                row.items(0, "[]");
+            }
+            questions.add(new Question(
+                    route, row, "u" + i, "L" + i, "", null, false, System.nanoTime(), 1_760_000_000_000_000L));
+        }
+        CompletableFuture<List<Served>> all = new CompletableFuture<>();
+        serving.decideAll(questions, all::complete);
+        List<Served> served = all.get(20, TimeUnit.SECONDS);
+        assertThat(served).hasSize(40);
+        for (int i = 0; i < 40; i++) {
+            int row = i;
+            if (i == 7) {
+                assertThat(served.get(i)).isInstanceOf(Served.Rejected.class);
+            } else {
+                assertThat(served.get(i)).isInstanceOfSatisfying(Served.Decided.class, decided -> {
+                    assertThat(decided.decision().loanId()).isEqualTo("L" + row);
+                    assertThat(journal.decision(decided.id())).hasValue(decided.decision());
+                });
+            }
+        }
+        CompletableFuture<List<Served>> none = new CompletableFuture<>();
+        serving.decideAll(List.of(), none::complete);
+        assertThat(none.get(1, TimeUnit.SECONDS)).isEmpty();
+    }
+
+    @Test
     void withoutAPolicyAFailureIsSaidAndRecorded() throws Exception {
         faults.set(Examples.SCORECARD, new Fault(0, 1, -1));
         Route bare = Route.of(PRODUCT, 1, EXAMPLES.version(Examples.SCORECARD), null, null, null, List.of());
