@@ -110,14 +110,15 @@ public final class Artifact {
         Explainer explainer = model.explainer()
                 .orElseThrow(() -> ArtifactException.of(
                         "not_explainable", "no reasons are known for a model of format " + identity.format()));
-        double[] parts = explainer.parts(program.run(row));
+        double[] vector = program.run(row);
+        double[] parts = explainer.parts(vector);
         List<String> columns = program.outputs();
         List<List<String>> features = program.features();
         List<Contributions.Part> named = new ArrayList<>(parts.length);
         for (int i = 0; i < parts.length; i++) {
             named.add(new Contributions.Part(columns.get(i), features.get(i), parts[i]));
         }
-        return new Contributions(explainer.method(), named);
+        return new Contributions(explainer.method(), named, explainer.codes(vector));
     }
 
     private static String hex(byte[] bytes) {

@@ -15,7 +15,8 @@ import java.util.function.Supplier;
 
 /// Reads the files of a folder in the order in which they need each other. Every refusal names the file.
 final class ArtifactReader {
-    private static final List<String> FORMATS = List.of("xgboost", "lightgbm", "scorecard", "logistic", "onnx");
+    private static final List<String> FORMATS =
+            List.of("xgboost", "lightgbm", "scorecard", "logistic", "onnx", "catboost", "pmml");
     private final Map<String, byte[]> files;
     private final List<ModelReader> readers;
 
@@ -33,9 +34,10 @@ final class ArtifactReader {
                 : Optional.empty();
         Model bare = in(header.file(), () -> model(header, schema, transform));
         checkOutputs(header.identity().output(), bare);
-        Program program = transform.isPresent()
+        Program joined = transform.isPresent()
                 ? Inputs.checked(transform.get(), bare, header.byPosition())
                 : in("features.json", () -> Inputs.direct(schema, bare, header.byPosition()));
+        Program program = Inputs.coded(joined, bare, header.byPosition());
         Model model = header.calibration()
                 .map(calibration ->
                         Calibrated.of(bare, calibration, header.identity().output()))

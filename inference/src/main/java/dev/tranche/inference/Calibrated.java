@@ -61,6 +61,11 @@ final class Calibrated implements Model {
     }
 
     @Override
+    public List<List<String>> categories() {
+        return model.categories();
+    }
+
+    @Override
     public int outputs() {
         return 1;
     }

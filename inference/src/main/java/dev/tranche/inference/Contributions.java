@@ -9,10 +9,18 @@ import java.util.Map;
 ///
 /// @param method how the parts were computed
 /// @param parts one per input of the model, in the vector's order
-public record Contributions(Method method, List<Part> parts) {
-    /// Copies the list.
+/// @param codes the reason codes that the model file itself names for this answer, most important first; empty when
+///     it names none (a PMML scorecard does)
+public record Contributions(Method method, List<Part> parts, List<String> codes) {
+    /// Copies the lists.
     public Contributions {
         parts = List.copyOf(parts);
+        codes = List.copyOf(codes);
+    }
+
+    /// Parts of a model whose file names no reason codes.
+    public Contributions(Method method, List<Part> parts) {
+        this(method, parts, List.of());
     }
 
     /// The ways to split a score; the words are those of `policy.yaml`.

@@ -1,6 +1,8 @@
 package dev.tranche.inference;
 
 import dev.tranche.inference.transform.Program;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -40,6 +42,28 @@ final class Inputs {
                 schema, schema.features().stream().map(Feature::name).toList());
     }
 
+    /// The program with the model's own category codes, where its file names them.
+    static Program coded(Program program, Model model, boolean byPosition) {
+        List<List<String>> known = model.categories();
+        if (byPosition || known.stream().allMatch(List::isEmpty)) {
+            return program;
+        }
+        for (int i = 0; i < known.size(); i++) {
+            List<String> given = program.levels().get(i);
+            if (new HashSet<>(known.get(i)).size() < known.get(i).size()) {
+                throw mismatch(
+                        "the model names a category of " + model.inputNames().get(i) + " twice: " + known.get(i));
+            }
+            if (!given.isEmpty() && !known.get(i).isEmpty() && Collections.disjoint(given, known.get(i))) {
+                throw mismatch("none of the categories " + given + " of "
+                        + model.inputNames().get(i)
+                        + " is known to the model, which has " + known.get(i)
+                        + "; name the model's categories, or say inputs: by_position");
+            }
+        }
+        return program.coded(known);
+    }
+
     /// The categories that stand behind the numbers of an input.
     static Function<String, List<String>> levels(Schema schema, Optional<Program> transform) {
         if (transform.isEmpty()) {
@@ -70,7 +94,8 @@ final class Inputs {
 
     private static boolean unnamed(List<String> names) {
         return IntStream.range(0, names.size()).allMatch(i -> names.get(i).equals("f" + i))
-                || IntStream.range(0, names.size()).allMatch(i -> names.get(i).equals("Column_" + i));
+                || IntStream.range(0, names.size()).allMatch(i -> names.get(i).equals("Column_" + i))
+                || IntStream.range(0, names.size()).allMatch(i -> names.get(i).equals(String.valueOf(i)));
     }
 
     private static ArtifactException mismatch(String reason) {

@@ -1,5 +1,6 @@
 package dev.tranche.inference;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,6 +24,12 @@ public interface Model {
 
     /// The arithmetic of the sums: margins are exact in this precision.
     Precision precision();
+
+    /// For each input its categories by code, where the file names them; an empty list for a number. A vector holds the
+    /// code, -1 for another category.
+    default List<List<String>> categories() {
+        return Collections.nCopies(inputNames().size(), List.of());
+    }
 
     /// The trees that take part in an answer; 0 for a model without trees.
     int trees();

@@ -113,7 +113,7 @@ class ArtifactHostileTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
-            "format": "logistic"          | "format": "sklearn"          | must be one of [xgboost, lightgbm, scorecard, logistic, onnx]
+            "format": "logistic"          | "format": "sklearn"          | must be one of [xgboost, lightgbm, scorecard, logistic, onnx, catboost, pmml]
             "output": "probability"       | "output": "percent"          | output must be probability, value, classes or score
             "output": "probability"       | "output": "value"            | gives output probability, but model.yaml says value
             "positive": "bad"             | "positve": "bad"             | needs the key "positive"

@@ -24,11 +24,18 @@ public final class Program {
     private final int frameSize;
 
     private Program(List<Step> steps, List<Column> outputs, int frameSize) {
-        this.steps = steps.toArray(new Step[0]);
+        this(
+                steps.toArray(new Step[0]),
+                outputs,
+                frameSize,
+                outputs.stream().map(column -> NameIndex.of(column.levels())).toArray(NameIndex[]::new));
+    }
+
+    private Program(Step[] steps, List<Column> outputs, int frameSize, NameIndex[] levels) {
+        this.steps = steps;
         this.outputs = List.copyOf(outputs);
         this.slots = outputs.stream().mapToInt(Column::slot).toArray();
-        this.levels =
-                outputs.stream().map(column -> NameIndex.of(column.levels())).toArray(NameIndex[]::new);
+        this.levels = levels;
         this.frameSize = frameSize;
     }
 
@@ -67,6 +74,20 @@ public final class Program {
             outputs.add(numeric(columns.find(name, "without transform.yaml")));
         }
         return new Program(List.of(), outputs, columns.slots());
+    }
+
+    /// This program with the codes of a model that names its categories: the vector then holds a category's place in
+    /// the model's list and not in the feature's, whichever order the two are in.
+    ///
+    /// @param categories by place of the vector the model's categories; empty where it names none
+    public Program coded(List<List<String>> categories) {
+        NameIndex[] codes = levels.clone();
+        for (int i = 0; i < codes.length; i++) {
+            if (codes[i].size() > 0 && !categories.get(i).isEmpty()) {
+                codes[i] = NameIndex.of(categories.get(i));
+            }
+        }
+        return new Program(steps, outputs, frameSize, codes);
     }
 
     /// The names of the vector's places.

@@ -71,6 +71,11 @@ public final class TreeModel implements Model {
     }
 
     @Override
+    public List<List<String>> categories() {
+        return ensemble.categories();
+    }
+
+    @Override
     public int outputs() {
         return ensemble.link().outputs(start.length);
     }
