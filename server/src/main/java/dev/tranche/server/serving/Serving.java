@@ -94,8 +94,9 @@ public final class Serving implements AutoCloseable {
         }
     }
 
-    /// Answers the rows of one request. Each row is selected, answered and recorded as if it had come alone: a row that
-    /// is refused or fails does so alone. `then` is called exactly once, with one entry for each question, in order.
+    /// Answers the rows of one request. Each row is selected, answered and recorded as if it had come
+    /// alone: a row that is refused or fails does so alone. `then` is called exactly once, with one entry
+    /// for each question, in order.
     ///
     /// @param questions rows that arrived together; an empty list is answered with an empty list
     public void decideAll(List<Question> questions, Consumer<List<Served>> then) {
