@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /// A registered folder as one pure function: features in, prediction out, explained and verified. Immutable,
-/// safe for any number of threads.
+/// safe for any number of threads until it is closed.
 ///
 /// ```java
 /// Artifact artifact = Artifact.open(files);
@@ -21,7 +21,7 @@ import java.util.TreeMap;
 ///     double score = artifact.score(admitted.row(), Deadline.NONE).score();
 /// }
 /// ```
-public final class Artifact {
+public final class Artifact implements AutoCloseable {
     private final Identity identity;
     private final Schema schema;
     private final Program program;
@@ -62,6 +62,33 @@ public final class Artifact {
         return hex(sha.digest());
     }
 
+    /// SHA-256 in lower-case hex of what a folder computes: of its model, features and transform, without its
+    /// name, provenance, golden rows and card. Folders of one essence can share one model in memory, see [#twin].
+    ///
+    /// @throws ArtifactException when `model.yaml` is missing or not JSON, or names a file that is missing
+    public static String essence(Map<String, byte[]> files) {
+        return digest(new ArtifactReader(files, List.of()).essence());
+    }
+
+    /// The artifact of another folder of the same essence, which shares this one's schema, transform and model:
+    /// only its name and its golden rows are its own. Closing either closes the shared model.
+    ///
+    /// @throws ArtifactException when a file is missing, broken or says something else than this artifact
+    public Artifact twin(Map<String, byte[]> files) {
+        return new ArtifactReader(files, List.of()).twin(this);
+    }
+
+    Artifact named(Identity other, List<GoldenRow> rows) {
+        return new Artifact(other, schema, program, model, rows);
+    }
+
+    /// Gives back what the model holds outside the heap. The owner calls it once, when no call is under way and
+    /// none will follow.
+    @Override
+    public void close() {
+        model.close();
+    }
+
     /// Who the model says it is.
     public Identity identity() {
         return identity;
@@ -92,7 +119,8 @@ public final class Artifact {
         return model.predict(program.run(row), deadline);
     }
 
-    /// The rows of `samples.jsonl`; empty without the file.
+    /// The rows of `samples.jsonl`; empty without the file. Kept as the text of the file, which is a tenth of the
+    /// size: a row is read anew each time it is asked for.
     public List<GoldenRow> goldenRows() {
         return goldenRows;
     }

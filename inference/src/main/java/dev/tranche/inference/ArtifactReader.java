@@ -8,15 +8,18 @@ import dev.tranche.inference.format.Rounds;
 import dev.tranche.inference.scorecard.LinearFile;
 import dev.tranche.inference.transform.Calibration;
 import dev.tranche.inference.transform.Program;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /// Reads the files of a folder in the order in which they need each other. Every refusal names the file.
 final class ArtifactReader {
     private static final List<String> FORMATS =
             List.of("xgboost", "lightgbm", "scorecard", "logistic", "onnx", "catboost", "pmml");
+    private static final List<String> NAMES_ONLY = List.of("name", "provenance");
     private final Map<String, byte[]> files;
     private final List<ModelReader> readers;
 
@@ -42,10 +45,41 @@ final class ArtifactReader {
                 .map(calibration ->
                         Calibrated.of(bare, calibration, header.identity().output()))
                 .orElse(bare);
-        List<GoldenRow> rows = files.containsKey("samples.jsonl")
+        return new Artifact(header.identity(), schema, program, model, rows(model));
+    }
+
+    private List<GoldenRow> rows(Model model) {
+        return files.containsKey("samples.jsonl")
                 ? in("samples.jsonl", () -> SamplesFile.read(bytes("samples.jsonl"), model.precision()))
                 : List.of();
-        return new Artifact(header.identity(), schema, program, model, rows);
+    }
+
+    /// The files that decide what is computed, `model.yaml` without the keys that do not.
+    Map<String, byte[]> essence() {
+        Json.Struct header = struct("model.yaml");
+        Map<String, Json> says = new TreeMap<>(header.members());
+        NAMES_ONLY.forEach(says::remove);
+        Map<String, byte[]> essence = new TreeMap<>();
+        essence.put("model.yaml", new Json.Struct(says).canonical().getBytes(StandardCharsets.UTF_8));
+        String file = in("model.yaml", () -> header.keys("model.yaml").text("file"));
+        essence.put(file, bytes(file));
+        for (String other : List.of("features.json", "transform.yaml")) {
+            if (files.containsKey(other)) {
+                essence.put(other, bytes(other));
+            }
+        }
+        return essence;
+    }
+
+    /// The artifact of these files with the schema, transform and model of another one of the same essence.
+    Artifact twin(Artifact other) {
+        Header header = in("model.yaml", () -> Header.read(struct("model.yaml").keys("model.yaml")));
+        Identity mine = header.identity();
+        Identity its = other.identity();
+        if (!mine.equals(new Identity(mine.name(), its.format(), its.output(), its.label()))) {
+            throw ArtifactException.of("not_a_twin", "model.yaml says " + mine + ", the twin " + its);
+        }
+        return other.named(mine, rows(other.model()));
     }
 
     /// What `model.yaml` says.

@@ -95,4 +95,9 @@ final class Calibrated implements Model {
     public Optional<Explainer> explainer() {
         return model.explainer();
     }
+
+    @Override
+    public void close() {
+        model.close();
+    }
 }

@@ -12,7 +12,7 @@ import java.util.Optional;
 /// ```
 ///
 /// A missing value is `NaN`. Immutable and safe for any number of threads.
-public interface Model {
+public interface Model extends AutoCloseable {
     /// The names of the inputs in the order of the vector; `f0, f1, …` when the file names none.
     List<String> inputNames();
 
@@ -46,4 +46,9 @@ public interface Model {
     default Optional<Explainer> explainer() {
         return Optional.empty();
     }
+
+    /// Gives back what the model holds outside the heap; nothing for a model that is all Java. The owner
+    /// calls it once, when no prediction is under way and none will follow.
+    @Override
+    default void close() {}
 }

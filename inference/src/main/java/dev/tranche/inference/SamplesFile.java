@@ -5,8 +5,11 @@ import dev.tranche.inference.format.JsonException;
 import dev.tranche.inference.format.JsonKeys;
 import dev.tranche.inference.format.JsonLimits;
 import java.nio.charset.StandardCharsets;
+import java.util.AbstractList;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.RandomAccess;
 
 /// Reads `samples.jsonl`: one golden row a line, numbers in the model's precision.
 final class SamplesFile {
@@ -14,20 +17,57 @@ final class SamplesFile {
 
     /// @throws JsonException naming the line and what is wrong in it
     static List<GoldenRow> read(byte[] bytes, Precision precision) {
-        List<GoldenRow> rows = new ArrayList<>();
+        List<Integer> from = new ArrayList<>();
+        List<Integer> numbers = new ArrayList<>();
         int start = 0;
         int line = 1;
         for (int i = 0; i <= bytes.length; i++) {
             if (i == bytes.length || bytes[i] == '\n') {
                 String text = new String(bytes, start, i - start, StandardCharsets.UTF_8);
                 if (!text.isBlank()) {
-                    rows.add(row(text.getBytes(StandardCharsets.UTF_8), line, precision));
+                    row(Arrays.copyOfRange(bytes, start, i), line, precision);
+                    from.add(start);
+                    numbers.add(line);
                 }
                 start = i + 1;
                 line++;
             }
         }
-        return List.copyOf(rows);
+        return from.isEmpty() ? List.of() : new Kept(bytes.clone(), ints(from), ints(numbers), precision);
+    }
+
+    private static int[] ints(List<Integer> numbers) {
+        return numbers.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    /// The rows as the text of the file: read when asked for, because a parsed row takes ten times its text and
+    /// is asked for seldom. Every row was read once before, so reading it again cannot fail.
+    private static final class Kept extends AbstractList<GoldenRow> implements RandomAccess {
+        private final byte[] bytes;
+        private final int[] from;
+        private final int[] lines;
+        private final Precision precision;
+
+        Kept(byte[] bytes, int[] from, int[] lines, Precision precision) {
+            this.bytes = bytes;
+            this.from = from;
+            this.lines = lines;
+            this.precision = precision;
+        }
+
+        @Override
+        public int size() {
+            return from.length;
+        }
+
+        @Override
+        public GoldenRow get(int index) {
+            int end = from[index];
+            while (end < bytes.length && bytes[end] != '\n') {
+                end++;
+            }
+            return row(Arrays.copyOfRange(bytes, from[index], end), lines[index], precision);
+        }
     }
 
     private static GoldenRow row(byte[] text, int line, Precision precision) {
