@@ -97,7 +97,16 @@ final class Calibrated implements Model {
     }
 
     @Override
+    public Scorer scorer() {
+        return new CalibratedScorer(this, model.scorer(), model.outputs());
+    }
+
+    @Override
     public void close() {
         model.close();
+    }
+
+    double calibrate(double margin) {
+        return calibration.apply(margin);
     }
 }

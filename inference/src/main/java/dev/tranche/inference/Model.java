@@ -47,6 +47,11 @@ public interface Model extends AutoCloseable {
         return Optional.empty();
     }
 
+    /// A scorer for one thread: rows and batches without allocation.
+    default Scorer scorer() {
+        return new RowByRow(this);
+    }
+
     /// Gives back what the model holds outside the heap; nothing for a model that is all Java. The owner
     /// calls it once, when no prediction is under way and none will follow.
     @Override

@@ -11,8 +11,8 @@ public sealed interface DoubleLink extends Link {
     /// The margin itself.
     record Identity() implements DoubleLink {
         @Override
-        public double[] outputs(double[] margins) {
-            return margins.clone();
+        public void apply(double[] margins, int from, int count, double[] outputs, int at) {
+            System.arraycopy(margins, from, outputs, at, count);
         }
     }
 
@@ -25,49 +25,57 @@ public sealed interface DoubleLink extends Link {
         }
 
         @Override
-        public double[] outputs(double[] margins) {
-            return Link.each(margins, m -> 1 / (1 + StrictMath.exp(-scale * m)));
+        public void apply(double[] margins, int from, int count, double[] outputs, int at) {
+            for (int i = 0; i < count; i++) {
+                outputs[at + i] = 1 / (1 + StrictMath.exp(-scale * margins[from + i]));
+            }
         }
     }
 
     /// `e^m` for each margin.
     record Exp() implements DoubleLink {
         @Override
-        public double[] outputs(double[] margins) {
-            return Link.each(margins, StrictMath::exp);
+        public void apply(double[] margins, int from, int count, double[] outputs, int at) {
+            for (int i = 0; i < count; i++) {
+                outputs[at + i] = StrictMath.exp(margins[from + i]);
+            }
         }
     }
 
     /// `ln(1 + e^m)` for each margin.
     record Softplus() implements DoubleLink {
         @Override
-        public double[] outputs(double[] margins) {
-            return Link.each(margins, m -> StrictMath.log1p(StrictMath.exp(m)));
+        public void apply(double[] margins, int from, int count, double[] outputs, int at) {
+            for (int i = 0; i < count; i++) {
+                outputs[at + i] = StrictMath.log1p(StrictMath.exp(margins[from + i]));
+            }
         }
     }
 
     /// `sign(m) · m²` for each margin: a regression on the square root of its target.
     record SignedSquare() implements DoubleLink {
         @Override
-        public double[] outputs(double[] margins) {
-            return Link.each(margins, m -> Math.copySign(m * m, m));
+        public void apply(double[] margins, int from, int count, double[] outputs, int at) {
+            for (int i = 0; i < count; i++) {
+                double m = margins[from + i];
+                outputs[at + i] = Math.copySign(m * m, m);
+            }
         }
     }
 
     /// One probability per class, summing to one.
     record Softmax() implements DoubleLink {
         @Override
-        public double[] outputs(double[] margins) {
-            double largest = margins[Link.largest(margins)];
-            double[] outputs = Link.each(margins, m -> StrictMath.exp(m - largest));
+        public void apply(double[] margins, int from, int count, double[] outputs, int at) {
+            double largest = margins[from + Link.largest(margins, from, count)];
             double sum = 0;
-            for (double output : outputs) {
-                sum += output;
+            for (int i = 0; i < count; i++) {
+                outputs[at + i] = StrictMath.exp(margins[from + i] - largest);
+                sum += outputs[at + i];
             }
-            for (int i = 0; i < outputs.length; i++) {
-                outputs[i] /= sum;
+            for (int i = 0; i < count; i++) {
+                outputs[at + i] /= sum;
             }
-            return outputs;
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.tranche.inference.link;
 
+import java.util.Arrays;
+
 /// The links of XGBoost, in its float arithmetic.
 public enum FloatLink implements Link {
     /// The margin itself.
@@ -18,30 +20,31 @@ public enum FloatLink implements Link {
     SORTED;
 
     @Override
-    public double[] outputs(double[] margins) {
-        double[] outputs = this == LARGEST_CLASS ? new double[1] : margins.clone();
+    public void apply(double[] margins, int from, int count, double[] outputs, int at) {
         switch (this) {
-            case IDENTITY -> {}
+            case IDENTITY -> System.arraycopy(margins, from, outputs, at, count);
             case SIGMOID -> {
-                for (int i = 0; i < outputs.length; i++) {
-                    outputs[i] = FloatMath.sigmoid((float) outputs[i]);
+                for (int i = 0; i < count; i++) {
+                    outputs[at + i] = FloatMath.sigmoid((float) margins[from + i]);
                 }
             }
             case EXP -> {
-                for (int i = 0; i < outputs.length; i++) {
-                    outputs[i] = FloatMath.exp((float) outputs[i]);
+                for (int i = 0; i < count; i++) {
+                    outputs[at + i] = FloatMath.exp((float) margins[from + i]);
                 }
             }
-            case SOFTMAX -> softmax(outputs);
-            case LARGEST_CLASS -> outputs[0] = Link.largest(margins);
+            case SOFTMAX -> softmax(margins, from, count, outputs, at);
+            case LARGEST_CLASS -> outputs[at] = Link.largest(margins, from, count);
             case HINGE -> {
-                for (int i = 0; i < outputs.length; i++) {
-                    outputs[i] = outputs[i] > 0 ? 1 : 0;
+                for (int i = 0; i < count; i++) {
+                    outputs[at + i] = margins[from + i] > 0 ? 1 : 0;
                 }
             }
-            case SORTED -> java.util.Arrays.sort(outputs);
+            case SORTED -> {
+                System.arraycopy(margins, from, outputs, at, count);
+                Arrays.sort(outputs, at, at + count);
+            }
         }
-        return outputs;
     }
 
     @Override
@@ -49,15 +52,15 @@ public enum FloatLink implements Link {
         return this == LARGEST_CLASS ? 1 : margins;
     }
 
-    private static void softmax(double[] values) {
-        float largest = (float) values[Link.largest(values)];
+    private static void softmax(double[] margins, int from, int count, double[] outputs, int at) {
+        float largest = (float) margins[from + Link.largest(margins, from, count)];
         double sum = 0;
-        for (int i = 0; i < values.length; i++) {
-            values[i] = FloatMath.exp((float) values[i] - largest);
-            sum += values[i];
+        for (int i = 0; i < count; i++) {
+            outputs[at + i] = FloatMath.exp((float) margins[from + i] - largest);
+            sum += outputs[at + i];
         }
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) values[i] / (float) sum;
+        for (int i = 0; i < count; i++) {
+            outputs[at + i] = (float) outputs[at + i] / (float) sum;
         }
     }
 }
