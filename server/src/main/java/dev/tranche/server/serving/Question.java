@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param operate true when the caller may ask any loaded version
 /// @param arrivedNanos when it arrived, on the monotonic clock of [System#nanoTime()]
 /// @param receivedMicros when it arrived, microseconds since 1970
+/// @param limitNanos the caller's own deadline, counted from the arrival; the earlier of it and the policy's holds
 public record Question(
         Route route,
         RawRow row,
@@ -24,7 +25,22 @@ public record Question(
         @Nullable VersionName pinned,
         boolean operate,
         long arrivedNanos,
-        long receivedMicros) {
+        long receivedMicros,
+        long limitNanos) {
+
+    /// A question whose only deadline is the policy's.
+    public Question(
+            Route route,
+            RawRow row,
+            @Nullable String unit,
+            @Nullable String loanId,
+            String entity,
+            @Nullable VersionName pinned,
+            boolean operate,
+            long arrivedNanos,
+            long receivedMicros) {
+        this(route, row, unit, loanId, entity, pinned, operate, arrivedNanos, receivedMicros, Long.MAX_VALUE);
+    }
 
     /// What assignment hashes: the unit of the request, else the feature the policy names, else the loan id, else a
     /// digest of the features.

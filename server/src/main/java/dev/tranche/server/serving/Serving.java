@@ -81,7 +81,7 @@ public final class Serving implements AutoCloseable {
                 return;
             }
         }
-        long dueNanos = question.arrivedNanos() + selection.deadlineNanos();
+        long dueNanos = question.arrivedNanos() + Math.min(selection.deadlineNanos(), question.limitNanos());
         boolean faulty = faults.active(selection.model().stamp().name());
         if (selection.model().inline() && !faulty) {
             if (appendWaits) {
