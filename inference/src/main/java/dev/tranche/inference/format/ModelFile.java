@@ -10,7 +10,8 @@ public final class ModelFile {
 
     /// Reads and compiles a model.
     ///
-    /// @param format `xgboost` (JSON, UBJSON or the old binary layout, told apart by content) or `lightgbm` (text)
+    /// @param format `xgboost` (JSON, UBJSON or the old binary layout, told apart by content), `lightgbm` (text) or
+    ///     `catboost` (JSON)
     /// @param bytes the whole file; not kept
     /// @param rounds how many boosting rounds take part
     /// @throws ArtifactException when the bytes are broken or hold something that would change the scores unread,
@@ -25,7 +26,10 @@ public final class ModelFile {
         return switch (format) {
             case "xgboost" -> xgboost(bytes).compile(rounds);
             case "lightgbm" -> LightgbmFile.read(bytes).compile(rounds);
-            default -> throw ArtifactException.of("model_format", "the format must be xgboost or lightgbm: " + format);
+            case "catboost" -> CatboostFile.read(bytes, rounds);
+            default ->
+                throw ArtifactException.of(
+                        "model_format", "the format must be xgboost, lightgbm or catboost: " + format);
         };
     }
 

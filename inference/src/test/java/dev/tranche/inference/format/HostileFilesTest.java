@@ -12,6 +12,7 @@ import io.github.metarank.lightgbm4j.LGBMException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.random.RandomGeneratorFactory;
 import ml.dmlc.xgboost4j.java.Booster;
 import ml.dmlc.xgboost4j.java.XGBoostError;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,6 +44,18 @@ class HostileFilesTest {
         try (NativeLightgbm trained = NativeLightgbm.train("objective=regression linear_tree=true", 4)) {
             genuine.put("lightgbm-linear", trained.text().getBytes(UTF_8));
         }
+    }
+
+    @BeforeAll
+    void writeCatboost() {
+        genuine.put(
+                "catboost-oblivious",
+                CatboostFiles.write(
+                        RandomGeneratorFactory.of("L64X128MixRandom").create(5), "RMSE", true, 2, true, "[1,[1,2]]"));
+        genuine.put(
+                "catboost-nested",
+                CatboostFiles.write(
+                        RandomGeneratorFactory.of("L64X128MixRandom").create(5), "Logloss", false, 1, true, "[1,[0]]"));
     }
 
     private static Model read(String name, byte[] bytes) {
@@ -93,7 +106,7 @@ class HostileFilesTest {
 
     @Test
     void bytesThatAreNoModelAreRefused() {
-        for (String name : new String[] {"xgboost-", "lightgbm-"}) {
+        for (String name : new String[] {"xgboost-", "lightgbm-", "catboost-"}) {
             for (byte[] bytes :
                     new byte[][] {{}, {'{'}, {0}, "{}".getBytes(UTF_8), "tree".getBytes(UTF_8), new byte[5000]}) {
                 assertThatThrownBy(() -> read(name, bytes)).isInstanceOf(ArtifactException.class);
