@@ -6,7 +6,6 @@ import dev.tranche.inference.Schema;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -117,8 +116,8 @@ public final class Policy {
                 .forEach(feature -> found.add("the model scores a feature that the policy never scores: " + feature));
         Contributions.Method demanded = reasons.method();
         if (demanded != null && demanded != contributions.method()) {
-            found.add("the policy demands reasons by " + word(demanded) + ", the model gives them by "
-                    + word(contributions.method()));
+            found.add("the policy demands reasons by " + demanded.word() + ", the model gives them by "
+                    + contributions.method().word());
         }
         return found;
     }
@@ -177,8 +176,8 @@ public final class Policy {
                 action,
                 Source.MODEL,
                 given,
-                word(explained.method()),
-                reference(explained.method()));
+                explained.method().word(),
+                explained.reference());
     }
 
     /// Answers without a model: the first fallback rule that holds gives a placeholder score and the band.
@@ -210,18 +209,6 @@ public final class Policy {
                 given,
                 action.adverse() ? "rule" : "none",
                 "");
-    }
-
-    private static String word(Contributions.Method method) {
-        return method.name().toLowerCase(Locale.ROOT);
-    }
-
-    /// What each method measures against.
-    private static String reference(Contributions.Method method) {
-        return switch (method) {
-            case POINTS_BELOW_REFERENCE -> "reference points of each characteristic, kept in the model";
-            case TREE_PATH -> "training sample, by the cover of the trees";
-        };
     }
 
     private CreditDecision decision(

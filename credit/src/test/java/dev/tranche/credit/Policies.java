@@ -103,6 +103,7 @@ final class Policies {
     static Contributions parts(Map<String, Double> byFeature) {
         List<Contributions.Part> parts = new ArrayList<>();
         byFeature.forEach((feature, value) -> parts.add(new Contributions.Part(feature, List.of(feature), value)));
-        return new Contributions(Contributions.Method.TREE_PATH, parts);
+        return new Contributions(
+                Contributions.Method.TREE_PATH, "training sample, by the cover of the trees", 0, 1, parts);
     }
 }

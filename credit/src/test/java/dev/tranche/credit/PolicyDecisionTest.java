@@ -63,7 +63,8 @@ class PolicyDecisionTest {
     void aColumnMadeFromSeveralFeaturesCountsForEach() {
         Contributions.Part ratio = new Contributions.Part("savings_per_card", List.of("savings", "cards"), 0.8);
         Contributions.Part age = new Contributions.Part("age", List.of("age"), 0.3);
-        Contributions parts = new Contributions(Contributions.Method.POINTS_BELOW_REFERENCE, List.of(age, ratio));
+        Contributions parts = new Contributions(
+                Contributions.Method.POINTS_BELOW_REFERENCE, "reference points", 0, 1, List.of(age, ratio));
         CreditDecision decision = POLICY.decide(Policies.SCHEMA, Policies.plain(), 0.5, () -> parts);
         assertThat(decision.codes()).containsExactly("R03", "R04", "R01");
         assertThat(decision.method()).isEqualTo("points_below_reference");

@@ -135,18 +135,31 @@ public final class Artifact implements AutoCloseable {
     /// @throws ArtifactException `not_explainable` when no method is known for the model
     /// @throws RowRefusedException when the transform or the model declares that such a row is refused
     public Contributions explain(FeatureRow row) {
+        return explain(row, Deadline.NONE);
+    }
+
+    /// Why an admitted row scores as it does, if there is time.
+    ///
+    /// @throws ArtifactException `not_explainable` when no method is known for the model
+    /// @throws RowRefusedException when the transform or the model declares that such a row is refused
+    /// @throws DeadlinePassedException when the deadline passed first
+    public Contributions explain(FeatureRow row, Deadline deadline) {
         Explainer explainer = model.explainer()
                 .orElseThrow(() -> ArtifactException.of(
                         "not_explainable", "no reasons are known for a model of format " + identity.format()));
         double[] vector = program.run(row);
-        double[] parts = explainer.parts(vector);
-        List<String> columns = program.outputs();
-        List<List<String>> features = program.features();
+        double[] parts = explainer.parts(vector, 0, deadline);
+        List<String> codes = explainer.codes(vector);
         List<Contributions.Part> named = new ArrayList<>(parts.length);
         for (int i = 0; i < parts.length; i++) {
-            named.add(new Contributions.Part(columns.get(i), features.get(i), parts[i]));
+            named.add(new Contributions.Part(
+                    program.outputs().get(i),
+                    program.features().get(i),
+                    parts[i],
+                    codes.isEmpty() ? "" : codes.get(i)));
         }
-        return new Contributions(explainer.method(), named, explainer.codes(vector));
+        return new Contributions(
+                explainer.method(), explainer.reference(), explainer.base(0), explainer.direction(), named);
     }
 
     private static String hex(byte[] bytes) {

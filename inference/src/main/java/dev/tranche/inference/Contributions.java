@@ -5,42 +5,59 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Why a score is what it is: each input's part, by a named method.
+/// Why a score is what it is: `margin = base + direction · Σ parts`, by a named method against a named reference.
 ///
 /// @param method how the parts were computed
-/// @param parts one per input of the model, in the vector's order
-/// @param codes the reason codes that the model file itself names for this answer, most important first; empty when
-///     it names none (a PMML scorecard does)
-public record Contributions(Method method, List<Part> parts, List<String> codes) {
-    /// Copies the lists.
+/// @param reference what they are measured against, in words that name the bytes where there are any
+/// @param base the margin of somebody whose parts are all zero
+/// @param direction 1 where the margin rises with its parts, -1 where it falls (points of a scorecard)
+/// @param parts one per input of the model, in the vector's order, or one per line of its card
+public record Contributions(Method method, String reference, double base, int direction, List<Part> parts) {
+    /// Copies the list.
     public Contributions {
         parts = List.copyOf(parts);
-        codes = List.copyOf(codes);
     }
 
-    /// Parts of a model whose file names no reason codes.
-    public Contributions(Method method, List<Part> parts) {
-        this(method, parts, List.of());
-    }
-
-    /// The ways to split a score; the words are those of `policy.yaml`.
+    /// The ways to split a score; the words are those of `policy.yaml` and `model.yaml`.
     public enum Method {
         /// How far each characteristic fell below its reference points (12 CFR 1002.9(b)(2) commentary, item 5).
         POINTS_BELOW_REFERENCE,
-        /// Path-dependent TreeSHAP on the margin.
-        TREE_PATH
+        /// Path-dependent TreeSHAP on the margin: against the training data that reached each node.
+        TREE_PATH,
+        /// Interventional TreeSHAP on the margin: against the rows of a background kept with the model.
+        TREE_INTERVENTIONAL;
+
+        /// The word used in files and answers, for instance `tree_path`.
+        public String word() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
     }
 
     /// One input's part.
     ///
-    /// @param column the model's input
-    /// @param features the features of the request from which the transform made that input
+    /// @param column the model's input, or the line of its card
+    /// @param features the features of the request from which the transform made it
     /// @param value positive when it moved the answer towards the positive label; points or margin units by method
-    public record Part(String column, List<String> features, double value) {
+    /// @param code the reason code that the model's file gives for it, `""` when it gives none
+    public record Part(String column, List<String> features, double value, String code) {
         /// Copies the list.
         public Part {
             features = List.copyOf(features);
         }
+
+        /// A part without a code of its own.
+        public Part(String column, List<String> features, double value) {
+            this(column, features, value, "");
+        }
+    }
+
+    /// The sum of the parts, from first to last.
+    public double sum() {
+        double sum = 0;
+        for (Part part : parts) {
+            sum += part.value();
+        }
+        return sum;
     }
 
     /// The parts summed by what a person recognises: the feature when an input comes from one feature (so the columns

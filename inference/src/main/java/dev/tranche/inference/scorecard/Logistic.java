@@ -84,7 +84,21 @@ final class Logistic implements Model, Explainer {
     }
 
     @Override
-    public double[] parts(double[] vector) {
+    public String reference() {
+        return "reference value of each term, kept in the model";
+    }
+
+    @Override
+    public double base(int margin) {
+        double sum = intercept;
+        for (Term term : terms) {
+            sum += term.coefficient() * term.reference();
+        }
+        return sum;
+    }
+
+    @Override
+    public double[] parts(double[] vector, int margin, Deadline deadline) {
         Vectors.check(vector, terms.size());
         double[] parts = new double[vector.length];
         for (int i = 0; i < parts.length; i++) {

@@ -84,7 +84,26 @@ final class Scorecard implements Model, Explainer {
     }
 
     @Override
-    public double[] parts(double[] vector) {
+    public String reference() {
+        return "reference points of each characteristic, kept in the model";
+    }
+
+    @Override
+    public double base(int margin) {
+        double sum = basePoints;
+        for (double points : reference) {
+            sum += points;
+        }
+        return sum;
+    }
+
+    @Override
+    public int direction() {
+        return -1;
+    }
+
+    @Override
+    public double[] parts(double[] vector, int margin, Deadline deadline) {
         Vectors.check(vector, lines.length);
         double[] below = new double[lines.length];
         for (int i = 0; i < lines.length; i++) {

@@ -106,7 +106,8 @@ public final class Tree {
         return nodes.rule[node];
     }
 
-    boolean missingLeft(int node) {
+    /// Whether a missing value goes left at a split whose rule asks for it.
+    public boolean missingLeft(int node) {
         return nodes.missingLeft[node];
     }
 
@@ -115,7 +116,8 @@ public final class Tree {
         return nodes.value[node];
     }
 
-    BitSet codes(int node) {
+    /// The codes of a split on a set; empty for a numeric split.
+    public BitSet codes(int node) {
         return nodes.codes[node];
     }
 

@@ -48,8 +48,13 @@ public final class RandomForests {
         grow(random, shape, depth);
         TreeBuilder builder = TreeBuilder.of(shape.size());
         int leaves = 0;
+        int[] cover = new int[shape.size()];
+        for (int node = shape.size() - 1; node >= 0; node--) {
+            int[] children = shape.get(node);
+            cover[node] = children[0] < 0 ? 1 + random.nextInt(100) : cover[children[0]] + cover[children[1]];
+            builder.cover(node, cover[node]);
+        }
         for (int node = 0; node < shape.size(); node++) {
-            builder.cover(node, 1 + random.nextInt(100));
             int[] children = shape.get(node);
             if (children[0] < 0) {
                 builder.leaf(node, leaves++, (float) random.nextGaussian());

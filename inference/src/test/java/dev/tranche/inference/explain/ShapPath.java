@@ -59,8 +59,8 @@ final class ShapPath {
                 break;
             }
         }
-        walk(tree, hot, at, last + 1, TreeShap.share(tree, hot, node) * knownZero, knownOne, split);
-        walk(tree, cold, at, last + 1, TreeShap.share(tree, cold, node) * knownZero, 0, split);
+        walk(tree, hot, at, last + 1, ReadableTreeShap.share(tree, hot, node) * knownZero, knownOne, split);
+        walk(tree, cold, at, last + 1, ReadableTreeShap.share(tree, cold, node) * knownZero, 0, split);
     }
 
     private void extend(int at, int last, double zeroShare, double oneShare, int asked) {
