@@ -39,6 +39,10 @@ class StartWithoutStoreTest {
                     .POST(HttpRequest.BodyPublishers.ofString("{\"loan_id\": \"L1\", \"features\": " + applicant + "}"))
                     .build();
             HttpResponse<String> said = client.send(score, HttpResponse.BodyHandlers.ofString());
+            // The first answer of a cold process on a busy machine may come late, and is then the fallback's.
+            for (int again = 0; again < 10 && said.body().contains("fallback_rules"); again++) {
+                said = client.send(score, HttpResponse.BodyHandlers.ofString());
+            }
             assertThat(said.statusCode()).as(said.body()).isEqualTo(200);
             assertThat(said.body()).contains("consumer_apply_scorecard_v1.0", "\"source\":\"model\"");
         }
