@@ -5,6 +5,10 @@ import dev.tranche.inference.format.JsonException;
 import dev.tranche.inference.format.JsonKeys;
 import dev.tranche.inference.format.ModelFile;
 import dev.tranche.inference.format.Rounds;
+import dev.tranche.inference.format.onnx.OnnxAnswer;
+import dev.tranche.inference.format.onnx.OnnxGraph;
+import dev.tranche.inference.format.onnx.OnnxOptions;
+import dev.tranche.inference.format.onnx.OnnxTrees;
 import dev.tranche.inference.scorecard.LinearFile;
 import dev.tranche.inference.transform.Calibration;
 import dev.tranche.inference.transform.Program;
@@ -183,13 +187,23 @@ final class ArtifactReader {
                 identity.label().positive(),
                 columns,
                 Inputs.levels(schema, transform));
+        OnnxOptions options = OnnxOptions.read(header.options());
+        OnnxGraph graph = OnnxGraph.read(bytes);
+        OnnxAnswer answer = OnnxAnswer.of(graph, options, identity.output());
+        return switch (OnnxTrees.read(graph, answer, source, options)) {
+            case OnnxTrees.Outcome.Taken(Model model) -> model;
+            case OnnxTrees.Outcome.Left(String reason) -> reader("onnx", reason).read(source);
+        };
+    }
+
+    private ModelReader reader(String format, String reason) {
         return readers.stream()
-                .filter(reader -> reader.format().equals("onnx"))
+                .filter(reader -> reader.format().equals(format))
                 .findFirst()
                 .orElseThrow(() -> ArtifactException.of(
                         "reader_missing",
-                        "an ONNX model needs the module tranche-inference-onnx, which is not on the class path"))
-                .read(source);
+                        "this model of format " + format + " needs the module tranche-inference-" + format
+                                + ", which is not here: " + reason));
     }
 
     private static void checkOutputs(OutputKind output, Model model) {

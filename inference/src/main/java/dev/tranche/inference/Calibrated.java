@@ -81,6 +81,11 @@ final class Calibrated implements Model {
     }
 
     @Override
+    public double tolerance() {
+        return model.tolerance();
+    }
+
+    @Override
     public int trees() {
         return model.trees();
     }

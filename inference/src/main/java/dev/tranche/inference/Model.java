@@ -25,6 +25,12 @@ public interface Model extends AutoCloseable {
     /// The arithmetic of the sums: margins are exact in this precision.
     Precision precision();
 
+    /// How far margins may be off on another machine than the one that made the golden rows, as a share of the
+    /// margin or of 1, whichever is more; 0 where they are the same bits everywhere.
+    default double tolerance() {
+        return 0;
+    }
+
     /// For each input its categories by code, where the file names them; an empty list for a number. A vector holds the
     /// code, -1 for another category.
     default List<List<String>> categories() {

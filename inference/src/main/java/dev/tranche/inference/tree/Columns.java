@@ -120,6 +120,7 @@ final class Columns {
                 case AT_MOST_MISSING_AS_ZERO -> rank(Double.isNaN(x) ? 0 : Rule.snap(x), thresholds[c]);
                 case AT_MOST -> Double.isNaN(x) ? missing[c] : rank(Rule.snap(x), thresholds[c]);
                 case AT_MOST_ZERO_MISSING -> Double.isNaN(x) || Rule.snap(x) == 0 ? missing[c] : rank(x, thresholds[c]);
+                case AT_MOST_EXACT -> Double.isNaN(x) ? missing[c] : rank(x, thresholds[c]);
                 case IN_SET_RIGHT, IN_SET_LEFT -> throw new IllegalStateException(rule[c] + " is kept in a table");
             };
         }

@@ -15,6 +15,8 @@ public enum Rule {
     AT_MOST,
     /// LightGBM, missing type Zero: `x <= threshold`; missing and zero take the default side.
     AT_MOST_ZERO_MISSING,
+    /// ONNX, in double: `x <= threshold`; missing takes the default side.
+    AT_MOST_EXACT,
     /// XGBoost categories: a code in the set goes right, every other number left, missing the default side.
     IN_SET_RIGHT,
     /// LightGBM categories: a code in the set goes left; everything else, missing too, goes right.
@@ -38,6 +40,7 @@ public enum Rule {
             case AT_MOST_MISSING_AS_ZERO -> (Double.isNaN(x) ? 0 : snap(x)) <= threshold;
             case AT_MOST -> Double.isNaN(x) ? missingLeft : snap(x) <= threshold;
             case AT_MOST_ZERO_MISSING -> (Double.isNaN(x) || snap(x) == 0) ? missingLeft : x <= threshold;
+            case AT_MOST_EXACT -> Double.isNaN(x) ? missingLeft : x <= threshold;
             case IN_SET_RIGHT, IN_SET_LEFT -> throw new IllegalStateException(this + " has no threshold");
         };
     }
@@ -56,7 +59,7 @@ public enum Rule {
                 int code = Double.isNaN(x) ? -1 : (int) x;
                 yield code >= 0 && codes.get(code);
             }
-            case LESS, AT_MOST_MISSING_AS_ZERO, AT_MOST, AT_MOST_ZERO_MISSING ->
+            case LESS, AT_MOST_MISSING_AS_ZERO, AT_MOST, AT_MOST_ZERO_MISSING, AT_MOST_EXACT ->
                 throw new IllegalStateException(this + " has no set of codes");
         };
     }

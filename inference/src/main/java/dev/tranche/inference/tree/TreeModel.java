@@ -153,7 +153,7 @@ public final class TreeModel implements Model {
         }
         double[] margins = new double[sums.length];
         for (int i = 0; i < sums.length; i++) {
-            margins[i] = sums[i];
+            margins[i] = ensemble.divisor() == 1 ? sums[i] : sums[i] / (float) ensemble.divisor();
         }
         return margins;
     }

@@ -89,8 +89,8 @@ public final class RandomForests {
                     node, feature, xgboost ? Rule.IN_SET_RIGHT : Rule.IN_SET_LEFT, codes, xgboost && missingLeft);
             return;
         }
-        Rule[] numeric = {Rule.AT_MOST, Rule.AT_MOST_MISSING_AS_ZERO, Rule.AT_MOST_ZERO_MISSING};
-        Rule rule = xgboost ? Rule.LESS : numeric[feature % 3];
+        Rule[] numeric = {Rule.AT_MOST, Rule.AT_MOST_MISSING_AS_ZERO, Rule.AT_MOST_ZERO_MISSING, Rule.AT_MOST_EXACT};
+        Rule rule = xgboost ? Rule.LESS : numeric[feature % 4];
         double threshold = value(random);
         builder.split(node, feature, rule, Double.isNaN(threshold) && !xgboost ? 0 : threshold, missingLeft);
     }
