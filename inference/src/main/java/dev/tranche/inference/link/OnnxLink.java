@@ -25,7 +25,7 @@ public record OnnxLink(Transform transform, Pair pair, Precision sums, Precision
         /// As softmax, but a sum of zero stays zero.
         SOFTMAX_ZERO,
         /// The probit of the sum by an approximation of the inverse error function.
-        /// PROBIT
+        PROBIT
     }
 
     /// How a single sum `s` becomes two columns.

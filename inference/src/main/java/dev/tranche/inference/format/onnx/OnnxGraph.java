@@ -24,6 +24,17 @@ public final class OnnxGraph {
     private static final Set<String> DOMAINS =
             Set.of("", "ai.onnx", "ai.onnx.ml", "ai.onnx.training", "ai.onnx.preview.training", "com.microsoft");
 
+    private static final Set<String> ROW_BY_ROW = Set.of(
+            ":Identity",
+            ":Cast",
+            "ai.onnx.ml:Binarizer",
+            "ai.onnx.ml:Imputer",
+            "ai.onnx.ml:LabelEncoder",
+            "ai.onnx.ml:TreeEnsemble",
+            "ai.onnx.ml:TreeEnsembleClassifier",
+            "ai.onnx.ml:TreeEnsembleRegressor",
+            "ai.onnx.ml:ZipMap");
+
     private final List<OnnxNode> nodes = new ArrayList<>();
     private final List<OnnxValue> inputs = new ArrayList<>();
     private final List<OnnxValue> outputs = new ArrayList<>();
@@ -89,6 +100,13 @@ public final class OnnxGraph {
     /// The version of a domain's operators that the file asks for; 0 when it does not name the domain.
     long opset(String domain) {
         return opsets.getOrDefault(domain, 0L);
+    }
+
+    /// Whether every operator, those within others included, is known to treat each row by itself with the same
+    /// arithmetic in any company, so that rows may be answered together without changing a bit of any. A product of
+    /// matrices is not: its additions are grouped by how many rows there are.
+    public boolean rowByRow() {
+        return used.stream().allMatch(ROW_BY_ROW::contains);
     }
 
     /// The operator that makes a value; null for an input.
