@@ -84,6 +84,12 @@ final class Checks {
             add(e.code(), Check.fail("parses", String.valueOf(e.getMessage())));
             throw e;
         }
+        try (artifact) {
+            return model(artifact);
+        }
+    }
+
+    private Result model(Artifact artifact) {
         add("parses", Check.pass("parses", parsed(artifact)));
         add("schema", Check.pass("schema", schema(artifact)));
         Verification verification = artifact.verify();
@@ -179,6 +185,12 @@ final class Checks {
             add(e.code(), Check.fail("parses", String.valueOf(e.getMessage())));
             throw e;
         }
+        try (artifact) {
+            return model(artifact);
+        }
+    }
+
+    private Result model(Artifact artifact) {
         add("parses", Check.pass("parses", policy.bands().size() + " bands, deadline " + policy.deadline()));
         digests();
         add("reason_coverage", coverage(policy));
@@ -197,7 +209,10 @@ final class Checks {
         }
         List<String> gaps = new ArrayList<>();
         for (VersionRecord model : models) {
-            Optional<String> gap = gap(policy, artifacts.apply(model));
+            Optional<String> gap;
+            try (Artifact artifact = artifacts.apply(model)) {
+                gap = gap(policy, artifact);
+            }
             if (gap.isEmpty()) {
                 return Check.pass("reason_coverage", "every feature of " + model.name() + " has a reason code");
             }

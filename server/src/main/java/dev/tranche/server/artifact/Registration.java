@@ -61,7 +61,7 @@ public final class Registration {
         return new Outcome(recorded, true);
     }
 
-    /// The artifact of a registered model, from the shelf.
+    /// The artifact of a registered model, from the shelf; the caller closes it.
     ///
     /// @throws Refused `corrupted_artifact`, or `not_a_model` for another kind
     public Artifact artifact(VersionRecord version) {

@@ -21,14 +21,17 @@ import dev.tranche.server.artifact.Registration;
 import dev.tranche.server.artifact.VersionRecord;
 import dev.tranche.server.serving.Artifacts;
 import dev.tranche.server.serving.LoadedPolicy;
+import dev.tranche.server.serving.Lease;
 import dev.tranche.server.serving.LoadedVersion;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -46,6 +49,8 @@ final class Checklist {
     private final Charter charter;
     private final Observation observation;
     private final Instant now;
+    private final Map<VersionName, LoadedVersion> loaded = new HashMap<>();
+    private final Map<VersionName, Lease> opened = new HashMap<>();
 
     Checklist(
             ControlState state,
@@ -62,9 +67,15 @@ final class Checklist {
         this.now = now;
     }
 
-    /// Executes all five points. Takes up to a few seconds.
+    /// Executes all five points. Takes up to a few seconds. What it loads stays in memory until the last point, so each
+    /// version is read once.
     List<Check> run() {
-        return Arrays.stream(ChecklistPoint.values()).map(this::check).toList();
+        try {
+            return Arrays.stream(ChecklistPoint.values()).map(this::check).toList();
+        } finally {
+            loaded.values().forEach(LoadedVersion::close);
+            opened.values().forEach(Lease::close);
+        }
     }
 
     private Check check(ChecklistPoint point) {
@@ -273,11 +284,17 @@ final class Checklist {
     }
 
     private Artifact artifact(VersionName name) {
-        return registration.artifact(version(name));
+        return opened.computeIfAbsent(
+                        name,
+                        each -> artifacts
+                                .lease(version(each).digest())
+                                .orElseThrow(() -> new IllegalStateException("the files of " + each + " are gone")))
+                .artifact();
     }
 
     private LoadedVersion model(VersionName name) {
-        return artifacts.load(name, version(name).digest());
+        return loaded.computeIfAbsent(
+                name, each -> artifacts.load(each, version(each).digest()));
     }
 
     private Policy policy(VersionName name) {

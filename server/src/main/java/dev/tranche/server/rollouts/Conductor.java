@@ -192,7 +192,7 @@ final class Conductor implements AutoCloseable {
                         () -> {
                             faults.strikeCheck(version.name().toString());
                             return artifacts
-                                    .artifact(version.digest())
+                                    .lease(version.digest())
                                     .orElseThrow(() -> new IllegalStateException("its files are gone"));
                         },
                         now)

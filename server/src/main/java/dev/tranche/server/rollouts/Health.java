@@ -8,6 +8,7 @@ import dev.tranche.inference.GoldenRow;
 import dev.tranche.inference.Prediction;
 import dev.tranche.release.Reading;
 import dev.tranche.release.VersionName;
+import dev.tranche.server.serving.Lease;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
@@ -34,9 +35,9 @@ final class Health {
         return wrong;
     }
 
-    /// Opens a version.
+    /// Gives a use of a version's artifact.
     interface ArtifactSource {
-        Artifact open();
+        Lease open();
     }
 
     /// Failures in a row, or why nobody knows.
@@ -53,8 +54,8 @@ final class Health {
     }
 
     private static Optional<String> ask(ArtifactSource source, int turn) {
-        try {
-            Artifact artifact = source.open();
+        try (Lease lease = source.open()) {
+            Artifact artifact = lease.artifact();
             if (artifact.goldenRows().isEmpty()) {
                 return Optional.of("there are no golden rows to ask");
             }

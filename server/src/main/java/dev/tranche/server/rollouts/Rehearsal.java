@@ -27,6 +27,14 @@ final class Rehearsal {
 
     /// From `live` to `candidate` and back.
     Outcome rehearse(Side live, Side candidate) {
+        try {
+            return thereAndBack(live, candidate);
+        } finally {
+            table.clear();
+        }
+    }
+
+    private Outcome thereAndBack(Side live, Side candidate) {
         table.swap(live.route(1));
         Optional<String> before = answers(live.model());
         table.swap(candidate.route(2));

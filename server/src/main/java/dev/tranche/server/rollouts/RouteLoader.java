@@ -31,6 +31,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,7 +42,8 @@ import org.slf4j.LoggerFactory;
 ///
 /// One thread works, always on the newest state, so a burst of events costs one swap. A version that cannot be loaded
 /// leaves the route as it is and is named in [#problems()]. Going back needs no loading: the versions of a route and
-/// the previous three stay in memory.
+/// the previous three stay in memory. Every other version leaves it: this loader closes its use, and so does each route
+/// when the last call on it has ended.
 final class RouteLoader implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RouteLoader.class);
     private static final long AGAIN_SECONDS = 1;
@@ -111,12 +113,24 @@ final class RouteLoader implements AutoCloseable {
             retry = thread.schedule(() -> again(state), AGAIN_SECONDS, TimeUnit.SECONDS);
         }
         follow(state);
-        loaded.keySet()
-                .removeIf(name -> state.routes().values().stream().noneMatch(spec -> spec.uses(name))
-                        && state.experiments().values().stream()
-                                .noneMatch(experiment -> experiment.running()
-                                        && experiment.plan().arms().stream()
-                                                .anyMatch(arm -> arm.version().equals(name))));
+        drop(name -> !used(state, name));
+    }
+
+    private static boolean used(ControlState state, VersionName name) {
+        return state.routes().values().stream().anyMatch(spec -> spec.uses(name))
+                || state.experiments().values().stream()
+                        .anyMatch(experiment -> experiment.running()
+                                && experiment.plan().arms().stream()
+                                        .anyMatch(arm -> arm.version().equals(name)));
+    }
+
+    /// Ends this loader's use of versions; a route that is still being asked keeps its own.
+    private void drop(Predicate<VersionName> which) {
+        for (VersionName name : List.copyOf(loaded.keySet())) {
+            if (which.test(name)) {
+                Objects.requireNonNull(loaded.remove(name)).close();
+            }
+        }
     }
 
     /// Bytes that are missing now may come back with the database, so what could not be loaded is tried again, unless
@@ -308,7 +322,10 @@ final class RouteLoader implements AutoCloseable {
         try {
             if (!thread.awaitTermination(Duration.ofSeconds(5).toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.warn("a route is still being loaded while the server stops");
+                return;
             }
+            routes.clear();
+            drop(_ -> true);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

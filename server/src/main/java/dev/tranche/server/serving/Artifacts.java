@@ -5,22 +5,43 @@ import dev.tranche.inference.Artifact;
 import dev.tranche.inference.ArtifactException;
 import dev.tranche.release.Digest;
 import dev.tranche.release.VersionName;
-import java.lang.ref.SoftReference;
+import java.lang.ref.WeakReference;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
-/// Opens registered folders, each digest once: versions and routes of the same bytes share one artifact in memory, and
-/// replay finds what a decision was made with. Thread-safe.
+/// The models in memory. Each registered folder is opened once however many versions, routes, experiments, shadows
+/// and replays use it, and folders of the same essence share one model; each use is a [Lease], and the last one to be
+/// closed closes the artifact. Thread-safe.
+///
+/// One load runs at a time, so that warming does not take all processors from those who are answered; releasing never
+/// waits for a load.
 public final class Artifacts {
     /// The file that makes a folder a policy.
     public static final String POLICY_FILE = "policy.yaml";
 
-    private record Opened(Artifact artifact, long costNanos) {}
+    /// What happened so far and what is there now.
+    ///
+    /// @param folders folders in memory
+    /// @param models models in memory: folders of one essence share one
+    /// @param uses leases that are open
+    /// @param opened models opened so far
+    /// @param closed models closed so far
+    /// @param failed loads that failed so far
+    public record Census(int folders, int models, long uses, long opened, long closed, long failed) {}
 
     private volatile ArtifactFiles source;
-    private final Map<Digest, SoftReference<Opened>> opened = new ConcurrentHashMap<>();
-    private final Map<Digest, SoftReference<Policy>> policies = new ConcurrentHashMap<>();
+    private final Object loading = new Object();
+    private final Map<Digest, Resident> residents = new HashMap<>();
+    private final Map<String, Resident.Body> bodies = new HashMap<>();
+    private long uses;
+    private final LongAdder opened = new LongAdder();
+    private final LongAdder closed = new LongAdder();
+    private final LongAdder failed = new LongAdder();
+    private final Map<Digest, WeakReference<Policy>> policies = new ConcurrentHashMap<>();
 
     private Artifacts(ArtifactFiles source) {
         this.source = source;
@@ -41,14 +62,22 @@ public final class Artifacts {
         source = files;
     }
 
-    /// Loads, warms and measures a model. Takes up to about half a second the first time.
+    /// Loads, verifies, warms and measures a model; the version holds a lease of its own. Takes up to about half a
+    /// second when nobody uses it yet.
     ///
-    /// @throws ArtifactException when the folder is not a readable model
+    /// @throws ArtifactException when the folder is not a readable model or its golden rows do not come out
     /// @throws IllegalArgumentException when no folder has that digest
     public LoadedVersion load(VersionName name, Digest digest) {
-        Opened model = open(digest)
+        Lease lease = lease(digest)
                 .orElseThrow(() -> new IllegalArgumentException("no registered folder has the digest " + digest));
-        return LoadedVersion.of(name, digest, model.artifact(), model.costNanos());
+        try {
+            warm(lease.resident());
+            return LoadedVersion.of(name, digest, lease);
+        } catch (RuntimeException | Error e) {
+            failed.increment();
+            lease.close();
+            throw e;
+        }
     }
 
     /// Loads a policy.
@@ -61,46 +90,142 @@ public final class Artifacts {
         return new LoadedPolicy(name, digest, policy);
     }
 
-    /// The artifact of a digest.
+    /// A use of the artifact of a digest, which is opened when nobody uses it yet; it need not be warm.
     ///
+    /// @return empty when no folder has that digest
     /// @throws ArtifactException when the folder is not a readable model
-    public Optional<Artifact> artifact(Digest digest) {
-        return open(digest).map(Opened::artifact);
+    public Optional<Lease> lease(Digest digest) {
+        Lease known = known(digest);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        synchronized (loading) {
+            Lease raced = known(digest);
+            return raced != null ? Optional.of(raced) : source.files(digest).map(files -> open(digest, files));
+        }
     }
 
-    /// The policy of a digest, empty when no folder has it or it holds no `policy.yaml`.
+    /// The policy of a digest, empty when no folder has it or it holds no `policy.yaml`. A policy is small and all
+    /// Java: it is shared as long as somebody uses it.
     public Optional<Policy> policy(Digest digest) {
-        SoftReference<Policy> kept = policies.get(digest);
+        WeakReference<Policy> kept = policies.get(digest);
         Policy policy = kept == null ? null : kept.get();
         if (policy != null) {
             return Optional.of(policy);
         }
         Optional<Policy> read =
                 source.files(digest).map(files -> files.get(POLICY_FILE)).map(Policy::read);
-        read.ifPresent(fresh -> policies.put(digest, new SoftReference<>(fresh)));
+        read.ifPresent(fresh -> {
+            policies.values().removeIf(each -> each.get() == null);
+            policies.put(digest, new WeakReference<>(fresh));
+        });
         return read;
     }
 
-    private Optional<Opened> open(Digest digest) {
-        SoftReference<Opened> kept = opened.get(digest);
-        Opened known = kept == null ? null : kept.get();
-        if (known != null) {
-            return Optional.of(known);
+    /// What is in memory now, and what happened so far.
+    public Census census() {
+        synchronized (residents) {
+            return new Census(residents.size(), bodies.size(), uses, opened.sum(), closed.sum(), failed.sum());
         }
-        synchronized (opened) {
-            SoftReference<Opened> raced = opened.get(digest);
-            Opened other = raced == null ? null : raced.get();
-            if (other != null) {
-                return Optional.of(other);
+    }
+
+    private @Nullable Lease known(Digest digest) {
+        synchronized (residents) {
+            Resident resident = residents.get(digest);
+            return resident == null ? null : counted(resident);
+        }
+    }
+
+    private Lease counted(Resident resident) {
+        resident.uses(1);
+        uses++;
+        return new Lease(this, resident);
+    }
+
+    Lease again(Resident resident) {
+        synchronized (residents) {
+            if (resident.uses(0) == 0) {
+                throw new IllegalStateException("nobody uses it any more, so it is closed: " + resident);
             }
-            Optional<Map<String, byte[]>> files = source.files(digest);
-            if (files.isEmpty()) {
-                return Optional.empty();
+            return counted(resident);
+        }
+    }
+
+    /// Opens a folder, or finds its twin. Only under the lock of loading.
+    private Lease open(Digest digest, Map<String, byte[]> files) {
+        try {
+            String essence = Artifact.essence(files);
+            Lease twin = twin(essence);
+            if (twin == null) {
+                Artifact artifact = Artifact.open(files);
+                opened.increment();
+                return admit(digest, artifact, new Resident.Body(essence, artifact));
             }
-            Artifact artifact = Artifact.open(files.get());
-            Opened fresh = new Opened(artifact, LoadedVersion.warm(artifact));
-            opened.put(digest, new SoftReference<>(fresh));
-            return Optional.of(fresh);
+            try (twin) {
+                Resident.Body body = twin.resident().body();
+                return admit(digest, body.first().twin(files), body);
+            }
+        } catch (RuntimeException | Error e) {
+            failed.increment();
+            throw e;
+        }
+    }
+
+    /// A use of some resident of an essence, so that its body stays while another one is made of it.
+    private @Nullable Lease twin(String essence) {
+        synchronized (residents) {
+            Resident.Body body = bodies.get(essence);
+            return body == null
+                    ? null
+                    : residents.values().stream()
+                            .filter(resident -> resident.body() == body)
+                            .findFirst()
+                            .map(this::counted)
+                            .orElse(null);
+        }
+    }
+
+    private Lease admit(Digest digest, Artifact artifact, Resident.Body body) {
+        synchronized (residents) {
+            Resident resident = new Resident(digest, artifact, body);
+            residents.put(digest, resident);
+            bodies.put(body.essence(), body);
+            body.residents(1);
+            return counted(resident);
+        }
+    }
+
+    private void warm(Resident resident) {
+        if (resident.checked()) {
+            return;
+        }
+        synchronized (loading) {
+            if (!resident.checked()) {
+                Warmth.verify(resident.artifact());
+                if (!resident.body().warm()) {
+                    resident.body().warmed(Warmth.warm(resident.artifact()));
+                }
+                resident.check();
+            }
+        }
+    }
+
+    void release(Resident resident) {
+        boolean last;
+        synchronized (residents) {
+            uses--;
+            if (resident.uses(-1) > 0) {
+                return;
+            }
+            residents.remove(resident.digest());
+            last = resident.body().residents(-1) == 0;
+            if (last) {
+                bodies.remove(resident.body().essence());
+            }
+        }
+        if (last) {
+            resident.body().first().close();
+            closed.increment();
         }
     }
 }

@@ -1,69 +1,39 @@
 package dev.tranche.server.serving;
 
-import dev.tranche.inference.Admission;
 import dev.tranche.inference.Artifact;
-import dev.tranche.inference.Deadline;
-import dev.tranche.inference.FeatureRow;
-import dev.tranche.inference.GoldenRow;
 import dev.tranche.release.Digest;
 import dev.tranche.release.VersionName;
 import dev.tranche.server.journal.VersionStamp;
-import java.util.Arrays;
 
-/// A model in memory, warmed and measured. The artifact behind it is shared with every other version and route of the
-/// same digest.
+/// A model in memory, verified, warmed and measured, and one use of the artifact behind it, which is shared with
+/// every other version and route of the same digest. Whoever loads a version closes it; a route has a use of its own.
 public final class LoadedVersion implements Loaded {
     /// A version that costs more than this is not run on the event loop, because a busy loop cannot time out
     /// (DESIGN §7).
     public static final long INLINE_LIMIT_NANOS = 1_000_000;
 
-    /// Enough calls for the compiler to have seen the kernel (knowledge: stack §3, warm-up).
-    private static final int WARM_CALLS = 3000;
-
-    /// Warming ends after this even if it has not made all its calls.
-    private static final long WARM_LIMIT_NANOS = 400_000_000L;
-
     private final VersionName name;
     private final VersionStamp stamp;
-    private final Artifact artifact;
-    private final long costNanos;
+    private final Lease lease;
 
-    private LoadedVersion(VersionName name, Digest digest, Artifact artifact, long costNanos) {
+    private LoadedVersion(VersionName name, VersionStamp stamp, Lease lease) {
         this.name = name;
-        this.stamp = new VersionStamp(name.toString(), digest.hex());
-        this.artifact = artifact;
-        this.costNanos = costNanos;
+        this.stamp = stamp;
+        this.lease = lease;
     }
 
-    /// A version of an artifact whose cost is known.
+    /// A version of an artifact.
     ///
-    /// @param costNanos measured cost of one answer, in nanoseconds
-    static LoadedVersion of(VersionName name, Digest digest, Artifact artifact, long costNanos) {
-        return new LoadedVersion(name, digest, artifact, costNanos);
+    /// @param lease its use of the artifact, which it owns from now on
+    static LoadedVersion of(VersionName name, Digest digest, Lease lease) {
+        return new LoadedVersion(name, new VersionStamp(name.toString(), digest.hex()), lease);
     }
 
-    /// Runs an artifact on its golden rows until it is warm.
+    /// The same version with a use of its own, to be closed on its own.
     ///
-    /// @return the median cost of the last calls, in nanoseconds; 0 when there are no golden rows
-    static long warm(Artifact artifact) {
-        if (artifact.goldenRows().isEmpty()) {
-            return 0;
-        }
-        long[] last = new long[101];
-        long begun = System.nanoTime();
-        int calls = 0;
-        while (calls < WARM_CALLS && (calls < last.length || System.nanoTime() - begun < WARM_LIMIT_NANOS)) {
-            GoldenRow golden =
-                    artifact.goldenRows().get(calls % artifact.goldenRows().size());
-            FeatureRow row = artifact.schema().read(golden.input());
-            long from = System.nanoTime();
-            if (artifact.schema().admit(row) instanceof Admission.Admitted admitted) {
-                artifact.score(admitted.row(), Deadline.NONE);
-            }
-            last[calls++ % last.length] = System.nanoTime() - from;
-        }
-        Arrays.sort(last);
-        return last[last.length / 2];
+    /// @throws IllegalStateException when this one is closed already
+    LoadedVersion again() {
+        return new LoadedVersion(name, stamp, lease.again());
     }
 
     @Override
@@ -78,17 +48,29 @@ public final class LoadedVersion implements Loaded {
 
     /// The artifact.
     public Artifact artifact() {
-        return artifact;
+        return lease.artifact();
     }
 
     /// Measured cost of one answer in nanoseconds, 0 when it could not be measured.
     public long costNanos() {
-        return costNanos;
+        return lease.costNanos();
     }
 
     /// True when it is quick enough for the event loop.
     public boolean inline() {
+        long costNanos = costNanos();
         return costNanos > 0 && costNanos <= INLINE_LIMIT_NANOS;
+    }
+
+    /// Versions with the same body are answered by the same model in memory.
+    Resident.Body body() {
+        return lease.resident().body();
+    }
+
+    /// Ends its use of the artifact; the last use closes it.
+    @Override
+    public void close() {
+        lease.close();
     }
 
     @Override

@@ -57,11 +57,17 @@ public final class Replay {
     /// Answers a decision again. A fallback is replayed with the cause that was recorded, because time is not
     /// repeated.
     public Finding replay(DecisionRecord decision) {
-        Optional<Artifact> artifact =
-                artifacts.artifact(new Digest(decision.model().digest()));
-        if (artifact.isEmpty()) {
+        Optional<Lease> lease =
+                artifacts.lease(new Digest(decision.model().digest()));
+        if (lease.isEmpty()) {
             return gone("model", decision.model());
         }
+        try (Lease held = lease.get()) {
+            return replay(decision, held.artifact());
+        }
+    }
+
+    private Finding replay(DecisionRecord decision, Artifact artifact) {
         VersionStamp stamp = decision.policy();
         Policy policy = null;
         if (stamp != null) {
@@ -71,7 +77,7 @@ public final class Replay {
             }
             policy = found.get();
         }
-        return compare(decision.answer(), ask(decision, artifact.get(), policy));
+        return compare(decision.answer(), ask(decision, artifact, policy));
     }
 
     private static Finding gone(String what, VersionStamp stamp) {

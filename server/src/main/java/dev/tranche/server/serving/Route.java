@@ -7,10 +7,15 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// Which versions answer for a product: one immutable object, swapped as a whole, so that a request sees the old route
 /// or the new one and never both.
+///
+/// A route uses its models until it was retired *and* the last call that held it ended: then, and not before, their
+/// leases are closed. The route table retires a route when another takes its place.
 public final class Route {
     /// How many previous versions stay warm (seed 001 §3.2).
     public static final int WARM_LIMIT = 3;
@@ -24,6 +29,11 @@ public final class Route {
     private final List<LoadedVersion> warm;
     private final Layout layout;
     private final Scorers scorers;
+    private final List<LoadedVersion> used;
+    /// Calls under way, and one more until the route is retired; 0 is final.
+    private final AtomicInteger holds = new AtomicInteger(1);
+
+    private final AtomicBoolean retired = new AtomicBoolean();
 
     private Route(
             String product,
@@ -43,6 +53,9 @@ public final class Route {
         this.warm = List.copyOf(warm);
         this.layout = layout;
         this.scorers = new Scorers(layout);
+        this.used = models(live, candidate, experiment, warm).stream()
+                .map(LoadedVersion::again)
+                .toList();
     }
 
     /// A route.
@@ -116,6 +129,34 @@ public final class Route {
     /// Asks one of this route's models with one of its policies.
     Scorer scorer(LoadedVersion model, @Nullable LoadedPolicy policy) {
         return scorers.of(model, policy);
+    }
+
+    /// Keeps its models in memory until [#release()]. Nobody waits for it.
+    ///
+    /// @return false when the route is retired and nobody holds it any more: the table has another one
+    public boolean hold() {
+        int now = holds.get();
+        while (now > 0) {
+            if (holds.compareAndSet(now, now + 1)) {
+                return true;
+            }
+            now = holds.get();
+        }
+        return false;
+    }
+
+    /// Ends one [#hold()].
+    public void release() {
+        if (holds.decrementAndGet() == 0) {
+            used.forEach(LoadedVersion::close);
+        }
+    }
+
+    /// Ends the route's own use of its models; those who hold it keep theirs. A second time does nothing.
+    public void retire() {
+        if (retired.compareAndSet(false, true)) {
+            release();
+        }
     }
 
     /// Every model on the route, the live one first.

@@ -9,7 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The routes in force on this node. Readers take one volatile read and then hold an immutable route; writers swap.
+/// The routes in force on this node. Readers take one volatile read of an immutable route; writers swap.
 public final class RouteTable {
     private volatile Map<String, Route> routes = Map.of();
     private volatile @Nullable String defaultProduct;
@@ -22,33 +22,48 @@ public final class RouteTable {
         return new RouteTable();
     }
 
-    /// Puts a route in force; the next request sees it.
+    /// Puts a route in force; the next request sees it. The one before is retired, so its models leave the memory when
+    /// the last call on it ends, unless somebody else uses them.
     ///
-    /// @return false when the product's route in force is as new or newer
+    /// @return false when the product's route in force is as new or newer; then this one is retired
     public boolean swap(Route route) {
+        Route old;
         synchronized (listeners) {
-            Route old = routes.get(route.product());
+            old = routes.get(route.product());
             if (old != null && old.epoch() >= route.epoch()) {
+                route.retire();
                 return false;
             }
             Map<String, Route> next = new TreeMap<>(routes);
             next.put(route.product(), route);
             routes = next;
         }
+        if (old != null) {
+            old.retire();
+        }
         listeners.forEach(listener -> listener.accept(route));
         return true;
     }
 
-    /// Takes a product's route away.
+    /// Takes a product's route away and retires it.
     public void remove(String product) {
+        Route old;
         synchronized (listeners) {
             Map<String, Route> next = new TreeMap<>(routes);
-            next.remove(product);
+            old = next.remove(product);
             routes = next;
+        }
+        if (old != null) {
+            old.retire();
         }
     }
 
-    /// The route of a product, null when it has none.
+    /// Takes all routes away and retires them.
+    public void clear() {
+        routes.keySet().forEach(this::remove);
+    }
+
+    /// The route of a product, null when it has none. To answer on it, hold it first: [Route#hold()].
     public @Nullable Route route(String product) {
         return routes.get(product);
     }

@@ -48,12 +48,16 @@ public final class Shadows implements AutoCloseable {
         return shadows;
     }
 
+    /// Takes a copy, which holds its route until it was asked; the caller holds the route now.
     void offer(Job job) {
-        if (queue.offer(job)) {
-            offered.incrementAndGet();
-        } else {
-            dropped.increment();
+        if (job.route().hold()) {
+            if (queue.offer(job)) {
+                offered.incrementAndGet();
+                return;
+            }
+            job.route().release();
         }
+        dropped.increment();
     }
 
     /// Copies that were not asked because the queue was full.
@@ -89,7 +93,7 @@ public final class Shadows implements AutoCloseable {
             try {
                 Job job = queue.poll(50, TimeUnit.MILLISECONDS);
                 if (job != null) {
-                    journal.append(shadow(job));
+                    ask(job);
                     finished.incrementAndGet();
                 }
                 if (queue.isEmpty()) {
@@ -105,6 +109,14 @@ public final class Shadows implements AutoCloseable {
                 Thread.currentThread().interrupt();
                 return;
             }
+        }
+    }
+
+    private void ask(Job job) {
+        try {
+            journal.append(shadow(job));
+        } finally {
+            job.route().release();
         }
     }
 

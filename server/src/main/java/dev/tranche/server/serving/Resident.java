@@ -1,0 +1,94 @@
+package dev.tranche.server.serving;
+
+import dev.tranche.inference.Artifact;
+import dev.tranche.release.Digest;
+
+/// A registered folder in memory with the number of its uses. What weighs, the model with its schema and transform,
+/// is its [Body], which folders of the same essence share. The counts are guarded by the [Artifacts] they belong to.
+final class Resident {
+    private final Digest digest;
+    private final Artifact artifact;
+    private final Body body;
+    private int uses;
+    private volatile boolean checked;
+
+    Resident(Digest digest, Artifact artifact, Body body) {
+        this.digest = digest;
+        this.artifact = artifact;
+        this.body = body;
+    }
+
+    /// What residents of one essence share.
+    static final class Body {
+        private final String essence;
+        private final Artifact first;
+        private volatile long costNanos;
+        private volatile boolean warm;
+        private int residents;
+
+        Body(String essence, Artifact first) {
+            this.essence = essence;
+            this.first = first;
+        }
+
+        String essence() {
+            return essence;
+        }
+
+        /// The artifact it came with; the others are its twins.
+        Artifact first() {
+            return first;
+        }
+
+        long costNanos() {
+            return costNanos;
+        }
+
+        boolean warm() {
+            return warm;
+        }
+
+        void warmed(long nanos) {
+            costNanos = nanos;
+            warm = true;
+        }
+
+        /// Adds to the residents and returns how many there are.
+        int residents(int more) {
+            residents += more;
+            return residents;
+        }
+    }
+
+    Digest digest() {
+        return digest;
+    }
+
+    Artifact artifact() {
+        return artifact;
+    }
+
+    Body body() {
+        return body;
+    }
+
+    /// True when its golden rows came out here.
+    boolean checked() {
+        return checked;
+    }
+
+    void check() {
+        checked = true;
+    }
+
+    /// Adds to the uses and returns how many there are.
+    int uses(int more) {
+        uses += more;
+        return uses;
+    }
+
+    @Override
+    public String toString() {
+        return artifact.identity().name() + " (" + digest + ")";
+    }
+}

@@ -1,0 +1,60 @@
+package dev.tranche.server.serving;
+
+import dev.tranche.inference.Admission;
+import dev.tranche.inference.Artifact;
+import dev.tranche.inference.ArtifactException;
+import dev.tranche.inference.Deadline;
+import dev.tranche.inference.FeatureRow;
+import dev.tranche.inference.GoldenRow;
+import dev.tranche.inference.Verification;
+import java.util.Arrays;
+
+/// What happens to a model before anybody is answered by it: its golden rows must come out here as its trainer saw
+/// them, and it is asked until the compiler has seen its code. Off the request path, on the thread that loads.
+final class Warmth {
+    /// Enough calls for the compiler to have seen the kernel (knowledge: stack §3, warm-up).
+    private static final int CALLS = 3000;
+
+    /// Warming ends after this even if it has not made all its calls.
+    private static final long LIMIT_NANOS = 400_000_000L;
+
+    /// Golden rows that are asked again and again; more would only be read again and again.
+    private static final int ROWS = 64;
+
+    private Warmth() {}
+
+    /// Holds the golden rows against what is computed here.
+    ///
+    /// @throws ArtifactException `golden_row_differs` when this machine computes something else than the trainer's
+    static void verify(Artifact artifact) {
+        if (artifact.verify() instanceof Verification.Differs differs) {
+            throw ArtifactException.of(
+                    "golden_row_differs",
+                    "golden row " + differs.row() + ": " + differs.what() + " is " + differs.actual()
+                            + " here, the trainer saw " + differs.expected());
+        }
+    }
+
+    /// Runs an artifact on its golden rows until it is warm.
+    ///
+    /// @return the median cost of the last calls, in nanoseconds; 0 when there are no golden rows
+    static long warm(Artifact artifact) {
+        GoldenRow[] rows = artifact.goldenRows().stream().limit(ROWS).toArray(GoldenRow[]::new);
+        if (rows.length == 0) {
+            return 0;
+        }
+        long[] last = new long[101];
+        long begun = System.nanoTime();
+        int calls = 0;
+        while (calls < CALLS && (calls < last.length || System.nanoTime() - begun < LIMIT_NANOS)) {
+            FeatureRow row = artifact.schema().read(rows[calls % rows.length].input());
+            long from = System.nanoTime();
+            if (artifact.schema().admit(row) instanceof Admission.Admitted admitted) {
+                artifact.score(admitted.row(), Deadline.NONE);
+            }
+            last[calls++ % last.length] = System.nanoTime() - from;
+        }
+        Arrays.sort(last);
+        return last[last.length / 2];
+    }
+}
