@@ -113,10 +113,7 @@ public final class Composition implements AutoCloseable {
         Trim trim = teardown.add(Trim.start(journal, shipping, tail, windows, settings.retention(), clock::now));
         Artifacts artifacts = Artifacts.create();
         Serving serving = teardown.add(Serving.over(
-                journal,
-                settings.durability(),
-                Pool.of(settings.models().threads(), settings.models().queue()),
-                Faults.of(settings.testFaults())));
+                journal, settings.durability(), Pool.of(settings.models().lanes()), Faults.of(settings.testFaults())));
         Core core = new Core(
                 settings,
                 clock,

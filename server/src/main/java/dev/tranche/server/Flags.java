@@ -44,7 +44,8 @@ record Flags(
                 new HttpDoors.Limits(config.value(ServerKeys.BODY), whole(rate, config, ServerKeys.RATE)),
                 new Settings.Models(
                         Math.toIntExact(config.value(ServerKeys.THREADS)),
-                        Math.toIntExact(config.value(ServerKeys.QUEUE))),
+                        Math.toIntExact(config.value(ServerKeys.QUEUE)),
+                        Math.toIntExact(config.value(ServerKeys.BATCH))),
                 config.value(ServerKeys.GRACE));
     }
 

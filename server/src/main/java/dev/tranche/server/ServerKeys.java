@@ -46,10 +46,16 @@ final class ServerKeys {
             0,
             "answers a second for each token at `/score` and `/predict`, 0 = no limit; taken while running");
     static final Key<Long> BODY = Key.bytes("limits.body", 1024, 1L << 30, 1L << 20, "largest body of a request");
-    static final Key<Long> THREADS =
-            Key.whole("models.threads", 1, 256, 8, "threads for versions that are too slow for the event loop");
+    static final Key<Long> THREADS = Key.whole(
+            "models.threads",
+            0,
+            256,
+            0,
+            "calls at a time of a version that is too slow for the event loop, 0 = one for each processor, at least 4");
     static final Key<Long> QUEUE =
-            Key.whole("models.queue", 1, 100_000, 1024, "how many requests may wait for those threads");
+            Key.whole("models.queue", 1, 1_000_000, 8192, "rows that may wait for such a version; beyond them 503");
+    static final Key<Long> BATCH = Key.whole(
+            "models.batch", 1, 65_536, 256, "rows of waiting requests in one call of a model, 1 = nothing is merged");
     static final Key<Duration> GRACE = Key.duration(
             "drain.grace",
             Duration.ZERO,
@@ -76,6 +82,7 @@ final class ServerKeys {
                     BODY,
                     THREADS,
                     QUEUE,
+                    BATCH,
                     GRACE))
             .retire("score.deadline", "a deadline goes live like any version, so it is in policy.yaml");
 

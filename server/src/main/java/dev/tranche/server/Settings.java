@@ -5,6 +5,7 @@ import dev.tranche.runtime.log.LogSettings;
 import dev.tranche.runtime.store.StorePlace;
 import dev.tranche.server.http.HttpDoors;
 import dev.tranche.server.journal.Retention;
+import dev.tranche.server.serving.LaneLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -19,7 +20,7 @@ import java.time.Duration;
 /// @param node number of this node, 0..65535
 /// @param testFaults true when faults may be injected
 /// @param limits what the doors accept
-/// @param models the pool of slow models
+/// @param models what each slow model may take
 /// @param drainGrace how long a stopping node that was being asked goes on answering, so that load balancers see that
 ///     it is not ready
 public record Settings(
@@ -35,13 +36,21 @@ public record Settings(
         Models models,
         Duration drainGrace) {
 
-    /// The pool that versions run on which are too slow for the event loop.
+    /// What each version may take that is too slow for the event loop.
     ///
-    /// @param threads its threads, 1..256
-    /// @param queue how many requests may wait for them, 1..100000
-    public record Models(int threads, int queue) {
-        /// Eight threads, 1024 waiting.
-        public static final Models DEFAULT = new Models(8, 1024);
+    /// @param threads calls of one version at a time, 0..256; 0 = one for each processor, at least 4
+    /// @param queue rows that may wait for one version, 1..1000000
+    /// @param batch rows in one call of a model, 1..65536; 1 merges nothing
+    public record Models(int threads, int queue, int batch) {
+        private static final int LEAST_THREADS = 4;
+
+        /// A thread for each processor, 8192 rows waiting, 256 rows in a call.
+        public static final Models DEFAULT = new Models(0, 8192, 256);
+
+        LaneLimits lanes() {
+            int processors = Math.max(LEAST_THREADS, Runtime.getRuntime().availableProcessors());
+            return new LaneLimits(threads == 0 ? Math.min(256, processors) : threads, queue, batch);
+        }
     }
 
     /// @throws IllegalArgumentException when a number is outside its range
@@ -102,6 +111,11 @@ public record Settings(
     /// The same with other limits.
     public Settings withLimits(HttpDoors.Limits other) {
         return new Settings(data, host, port, place, log, retention, node, testFaults, other, models, drainGrace);
+    }
+
+    /// The same with other limits of slow models.
+    public Settings withModels(Models other) {
+        return new Settings(data, host, port, place, log, retention, node, testFaults, limits, other, drainGrace);
     }
 
     /// The same with another grace.

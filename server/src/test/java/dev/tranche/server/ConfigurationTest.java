@@ -36,7 +36,7 @@ class ConfigurationTest {
                 store: {url: 'jdbc:postgresql://db/t', user: u}
                 journal: {durability: synced, segment: 1MiB, retention: 30d, max_bytes: 2GiB}
                 limits: {rate: 5, body: 2MiB}
-                models: {threads: 3, queue: 4}
+                models: {threads: 3, queue: 4, batch: 5}
                 drain: {grace: 2s}
                 """.replace("DATA", folder.resolve("data").toString()));
         Files.createDirectories(folder.resolve("conf.d"));
@@ -56,7 +56,7 @@ class ConfigurationTest {
                     .as("conf.d overrides")
                     .isEqualTo(6);
             assertThat(settings.limits().bodyBytes()).isEqualTo(2 << 20);
-            assertThat(settings.models()).isEqualTo(new Settings.Models(3, 4));
+            assertThat(settings.models()).isEqualTo(new Settings.Models(3, 4, 5));
             assertThat(settings.drainGrace()).isEqualTo(Duration.ofSeconds(2));
             assertThat(folder.resolve("data/config.last-good.yaml")).exists();
         }

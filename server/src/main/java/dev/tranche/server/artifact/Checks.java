@@ -185,12 +185,6 @@ final class Checks {
             add(e.code(), Check.fail("parses", String.valueOf(e.getMessage())));
             throw e;
         }
-        try (artifact) {
-            return model(artifact);
-        }
-    }
-
-    private Result model(Artifact artifact) {
         add("parses", Check.pass("parses", policy.bands().size() + " bands, deadline " + policy.deadline()));
         digests();
         add("reason_coverage", coverage(policy));

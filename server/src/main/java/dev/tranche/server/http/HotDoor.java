@@ -119,8 +119,17 @@ public final class HotDoor implements HttpService {
         RequestReader.Read read;
         try (HttpData content = whole.content()) {
             byte[] body = content.array();
-            read = RequestReader.read(routes, body, body.length);
+            read = RequestReader.held(routes, body, body.length);
         }
+        try {
+            return answer(read, caller, arrived, micros);
+        } finally {
+            read.route().release();
+        }
+    }
+
+    private CompletableFuture<HttpResponse> answer(
+            RequestReader.Read read, Principal caller, long arrived, long micros) {
         if (needsLoanId && read.loanId() == null) {
             throw Problem.of(400, "missing_field", "the field loan_id is missing", null, "a text of 1..200 characters")
                     .raised();

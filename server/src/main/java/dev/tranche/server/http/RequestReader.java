@@ -71,6 +71,19 @@ final class RequestReader {
         return new RequestReader(routes, body, length).read();
     }
 
+    /// Reads a request and holds its route, which the caller releases. When the route was replaced while the request
+    /// was read, the request is read again, for the route that took its place.
+    ///
+    /// @throws ProblemException when a field is missing, unknown or of the wrong type
+    /// @throws tools.jackson.core.JacksonException when it is not JSON
+    static Read held(RouteTable routes, byte[] body, int length) {
+        Read read = read(routes, body, length);
+        while (!read.route().hold()) {
+            read = read(routes, body, length);
+        }
+        return read;
+    }
+
     private Read read() {
         pass(false);
         if (!sawFeatures) {

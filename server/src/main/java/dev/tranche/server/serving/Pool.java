@@ -1,59 +1,118 @@
 package dev.tranche.server.serving;
 
-import java.util.concurrent.ArrayBlockingQueue;
+import dev.tranche.server.journal.VersionStamp;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
-/// The bounded pool of versions that are too slow for the event loop.
+/// Where versions run that are too slow for the event loop: a [Lane] for each, made when it is first needed and gone
+/// when nothing waits in it. Threads are shared among the lanes and end when they are not needed. Thread-safe.
 public final class Pool implements AutoCloseable {
+    private final LaneLimits limits;
+    private final Map<VersionStamp, Lane> lanes = new ConcurrentHashMap<>();
     private final ThreadPoolExecutor threads;
-    private final int queue;
 
-    private Pool(int size, int queue) {
-        this.queue = queue;
+    private Pool(LaneLimits limits) {
+        this.limits = limits;
         this.threads = new ThreadPoolExecutor(
-                size,
-                size,
                 0,
+                Integer.MAX_VALUE,
+                10,
                 TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(queue),
-                Thread.ofPlatform().daemon().name("models-", 1).factory(),
-                (_, _) -> {
-                    throw new RejectedExecutionException(
-                            "the queue of slow models is full: " + queue + " requests wait already");
-                });
+                new SynchronousQueue<>(),
+                Thread.ofPlatform().daemon().name("models-", 1).factory());
     }
 
     /// A pool.
+    public static Pool of(LaneLimits limits) {
+        return new Pool(limits);
+    }
+
+    /// What each lane may take.
+    LaneLimits limits() {
+        return limits;
+    }
+
+    /// Queues works of one version, all or none.
     ///
-    /// @param size number of threads, 1..256
-    /// @param queue how many requests may wait, 1..100000
-    public static Pool of(int size, int queue) {
-        if (size < 1 || size > 256) {
-            throw new IllegalArgumentException("size must be within 1..256: " + size);
-        }
-        if (queue < 1 || queue > 100_000) {
-            throw new IllegalArgumentException("queue must be within 1..100000: " + queue);
-        }
-        return new Pool(size, queue);
+    /// @param alone true for a version whose works must not be merged
+    /// @param call computes works that were taken together
+    /// @return empty when they were taken in
+    Optional<Served.Busy> offer(List<Work> works, Predicate<LoadedVersion> alone, Consumer<List<Work>> call) {
+        LoadedVersion model = works.getFirst().model();
+        Lane.Offer[] offer = {Lane.Offer.FULL};
+        Lane lane = lanes.compute(model.stamp(), (_, known) -> {
+            Lane mine = known == null ? new Lane(limits) : known;
+            offer[0] = mine.offer(works);
+            return mine;
+        });
+        return switch (offer[0]) {
+            case FULL -> Optional.of(lane.refusal(model));
+            case QUEUED -> Optional.empty();
+            case START -> {
+                Optional<Served.Busy> refused = start(lane, model, alone, call);
+                yield refused.isPresent() && works.stream().filter(lane::drop).count() > 0 ? refused : Optional.empty();
+            }
+        };
     }
 
-    /// @throws RejectedExecutionException when the queue is full
-    void execute(Runnable task) {
-        threads.execute(task);
+    private Optional<Served.Busy> start(
+            Lane lane, LoadedVersion model, Predicate<LoadedVersion> alone, Consumer<List<Work>> call) {
+        try {
+            threads.execute(() -> work(lane, model, alone, call));
+            return Optional.empty();
+        } catch (RejectedExecutionException e) {
+            lane.end();
+            return Optional.of(new Served.Busy("the server is stopping", 1));
+        }
     }
 
-    /// How many requests wait.
+    private void work(Lane lane, LoadedVersion model, Predicate<LoadedVersion> alone, Consumer<List<Work>> call) {
+        boolean ended = false;
+        try {
+            List<Work> taken = lane.take(!alone.test(model));
+            while (!taken.isEmpty()) {
+                if (lane.more()) {
+                    start(lane, model, alone, call);
+                }
+                call.accept(taken);
+                taken = lane.take(!alone.test(model));
+            }
+            ended = true;
+        } finally {
+            if (!ended) {
+                lane.end();
+            }
+            lanes.computeIfPresent(model.stamp(), (_, known) -> known.idle() ? null : known);
+        }
+    }
+
+    /// Takes a work out that nobody waits for any more.
+    ///
+    /// @return false when it does not wait
+    boolean drop(Work work) {
+        Lane lane = lanes.get(work.model().stamp());
+        return lane != null && lane.drop(work);
+    }
+
+    /// Rows that wait, of all versions.
     public int waiting() {
-        return threads.getQueue().size();
+        return lanes.values().stream().mapToInt(Lane::rows).sum();
     }
 
-    /// How many may wait.
-    public int capacity() {
-        return queue;
+    /// Versions that something waits for or is computed by.
+    public int busy() {
+        return lanes.size();
     }
 
+    /// Takes no more works; those that wait are worked off.
     @Override
     public void close() {
         threads.shutdown();

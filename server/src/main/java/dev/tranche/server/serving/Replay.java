@@ -57,8 +57,7 @@ public final class Replay {
     /// Answers a decision again. A fallback is replayed with the cause that was recorded, because time is not
     /// repeated.
     public Finding replay(DecisionRecord decision) {
-        Optional<Lease> lease =
-                artifacts.lease(new Digest(decision.model().digest()));
+        Optional<Lease> lease = artifacts.lease(new Digest(decision.model().digest()));
         if (lease.isEmpty()) {
             return gone("model", decision.model());
         }

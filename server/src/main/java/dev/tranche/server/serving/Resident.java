@@ -1,7 +1,10 @@
 package dev.tranche.server.serving;
 
 import dev.tranche.inference.Artifact;
+import dev.tranche.inference.Scorer;
 import dev.tranche.release.Digest;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /// A registered folder in memory with the number of its uses. What weighs, the model with its schema and transform,
 /// is its [Body], which folders of the same essence share. The counts are guarded by the [Artifacts] they belong to.
@@ -20,11 +23,15 @@ final class Resident {
 
     /// What residents of one essence share.
     static final class Body {
+        /// Idle scorers that are kept, about one for each thread that answers.
+        private static final int SCORERS = 16;
+
         private final String essence;
         private final Artifact first;
         private volatile long costNanos;
         private volatile boolean warm;
         private int residents;
+        private final Queue<Scorer> scorers = new ConcurrentLinkedQueue<>();
 
         Body(String essence, Artifact first) {
             this.essence = essence;
@@ -51,6 +58,18 @@ final class Resident {
         void warmed(long nanos) {
             costNanos = nanos;
             warm = true;
+        }
+
+        /// A scorer that nobody else uses until it is [#put] back.
+        Scorer scorer() {
+            Scorer idle = scorers.poll();
+            return idle != null ? idle : first.model().scorer();
+        }
+
+        void put(Scorer scorer) {
+            if (scorers.size() < SCORERS) {
+                scorers.add(scorer);
+            }
         }
 
         /// Adds to the residents and returns how many there are.

@@ -43,38 +43,70 @@ final class Scorer {
         return new Scorer(artifact, policy, projection);
     }
 
+    /// A row on its way to the model: ready for it, or answered without it.
+    sealed interface Prepared {
+        /// The schema admitted it and the transform made a vector of it.
+        ///
+        /// @param vector as many values as the model has inputs
+        @SuppressWarnings("ArrayRecordComponent") // read only
+        record Ready(Admission.Admitted admitted, double[] vector) implements Prepared {}
+
+        /// It is refused, or the fallback rules answered it.
+        record Done(Asked asked) implements Prepared {}
+    }
+
     /// Asks the model, and the policy about its score.
     ///
     /// @throws dev.tranche.inference.DeadlinePassedException when the deadline passed first
     Asked ask(RawRow raw, Deadline deadline) {
-        Admission admission;
-        try {
-            admission = artifact.schema().admit(projection.row(raw));
-        } catch (Projection.WrongTypeException e) {
-            return new Asked.Refused(e.feature(), String.valueOf(e.getMessage()));
-        }
-        return switch (admission) {
-            case Admission.Admitted admitted -> score(admitted, deadline);
-            case Admission.Rejected rejected -> new Asked.Refused(rejected.feature(), rejected.reason());
-            case Admission.FallBack missing ->
-                policy == null
-                        ? new Asked.Refused(missing.feature(), missing.reason())
-                        : fallBack(raw, Answer.Cause.MISSING_FEATURE, missing.feature() + " " + missing.reason());
+        return switch (prepare(raw)) {
+            case Prepared.Done done -> done.asked();
+            case Prepared.Ready ready -> ask(ready, deadline);
         };
     }
 
-    /// A value that the transform or the model refuses is the caller's fault, as one that the schema refuses.
-    private Asked score(Admission.Admitted admitted, Deadline deadline) {
+    /// All that is done with a row before the model is asked. A value that the transform refuses is the caller's
+    /// fault, as one that the schema refuses.
+    Prepared prepare(RawRow raw) {
         try {
-            return new Asked.Answered(answer(admitted, deadline));
+            return switch (artifact.schema().admit(projection.row(raw))) {
+                case Admission.Admitted admitted -> new Prepared.Ready(admitted, artifact.vector(admitted.row()));
+                case Admission.Rejected rejected ->
+                    new Prepared.Done(new Asked.Refused(rejected.feature(), rejected.reason()));
+                case Admission.FallBack missing ->
+                    new Prepared.Done(
+                            policy == null
+                                    ? new Asked.Refused(missing.feature(), missing.reason())
+                                    : fallBack(
+                                            raw,
+                                            Answer.Cause.MISSING_FEATURE,
+                                            missing.feature() + " " + missing.reason()));
+            };
+        } catch (Projection.WrongTypeException e) {
+            return new Prepared.Done(new Asked.Refused(e.feature(), String.valueOf(e.getMessage())));
+        } catch (RowRefusedException e) {
+            return new Prepared.Done(new Asked.Refused(e.column(), e.reason()));
+        }
+    }
+
+    /// Asks the model about one row, and the policy about its score.
+    ///
+    /// @throws dev.tranche.inference.DeadlinePassedException when the deadline passed first
+    Asked ask(Prepared.Ready ready, Deadline deadline) {
+        try {
+            return answer(ready, artifact.model().predict(ready.vector(), deadline));
         } catch (RowRefusedException e) {
             return new Asked.Refused(e.column(), e.reason());
         }
     }
 
-    private Answer answer(Admission.Admitted admitted, Deadline deadline) {
+    /// Asks the policy about what the model said.
+    Asked answer(Prepared.Ready ready, Prediction prediction) {
+        return new Asked.Answered(answer(ready.admitted(), prediction));
+    }
+
+    private Answer answer(Admission.Admitted admitted, Prediction prediction) {
         FeatureRow row = admitted.row();
-        Prediction prediction = artifact.score(row, deadline);
         double score = prediction.score();
         if (policy == null) {
             return new Answer(

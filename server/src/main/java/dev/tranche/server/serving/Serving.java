@@ -1,58 +1,51 @@
 package dev.tranche.server.serving;
 
-import dev.tranche.inference.Deadline;
-import dev.tranche.inference.DeadlinePassedException;
 import dev.tranche.release.Mode;
 import dev.tranche.runtime.log.Durability;
-import dev.tranche.server.journal.Answer;
-import dev.tranche.server.journal.DecisionId;
 import dev.tranche.server.journal.DecisionJournal;
-import dev.tranche.server.journal.DecisionRecord;
-import dev.tranche.server.journal.JournalException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Answers questions: which version serves this unit, what it says within the deadline, and what is recorded.
 ///
-/// A version quick enough answers on the thread that asks. A slower one answers on a bounded pool; its deadline counts
-/// the time it waited there, and when the deadline passes first the fallback rules answer, the loser is discarded and
-/// counted. Nothing is answered that is not in the journal. Thread-safe.
+/// A version quick enough answers on the thread that asks. A slower one answers in a [Lane] of its own; its deadline
+/// counts the time it waited there, and when the deadline passes first the fallback rules answer, the loser is
+/// discarded and counted. Nothing is answered that is not in the journal. Thread-safe.
 public final class Serving implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Serving.class);
-
     /// The deadline of a product without a policy (seed 004 §8.6).
     static final long DEADLINE_NANOS = 200_000_000L;
 
-    private final DecisionJournal journal;
+    /// Rows of one request are computed on the event loop when all of them together take at most this: what comes
+    /// after the model, reasons above all, may take as long again.
+    private static final long TOGETHER_INLINE_NANOS = 250_000;
+
     private final Pool pool;
     private final Executor waiting;
     private final ScheduledThreadPoolExecutor clock;
     private final Faults faults;
     private final Shadows shadows;
     private final boolean appendWaits;
-    private final LongAdder late = new LongAdder();
-    private final LongAdder failures = new LongAdder();
+    private final Answers answers;
+    private final LongAdder refused = new LongAdder();
     private final LongAdder begun = new LongAdder();
     private final LongAdder ended = new LongAdder();
 
     private Serving(DecisionJournal journal, Durability durability, Pool pool, Faults faults, Shadows shadows) {
-        this.journal = journal;
         this.pool = pool;
         this.faults = faults;
         this.shadows = shadows;
         this.appendWaits = durability == Durability.SYNCED;
         this.waiting = Executors.newVirtualThreadPerTaskExecutor();
+        this.answers = new Answers(journal, faults, shadows, appendWaits ? waiting : Runnable::run);
         this.clock = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("deadlines").factory());
         this.clock.setRemoveOnCancelPolicy(true);
@@ -67,36 +60,41 @@ public final class Serving implements AutoCloseable {
     }
 
     /// Answers a question, on this thread or later on another; `then` is called exactly once.
+    ///
+    /// The question's route is held until the model is done with it. A caller that read the route from the table
+    some
+    /// time ago holds it until this method returns ([Route#hold()]); else a route that was replaced meanwhile and
+    is
+    /// used by nobody any more makes the answer [Served.Busy].
     public void decide(Question question, Consumer<Served> then) {
         begun.increment();
-        Consumer<Served> once = served -> {
-            ended.increment();
-            then.accept(served);
-        };
-        Selection selection;
+        Consumer<Served> once = ending(then);
+        if (!question.route().hold()) {
+            once.accept(replaced(question));
+            return;
+        }
+        Ask ask;
         switch (Selection.of(question)) {
-            case Selection.Choice.Chosen chosen -> selection = chosen.selection();
+            case Selection.Choice.Chosen chosen -> ask = new Ask(question, chosen.selection(), once);
             case Selection.Choice.None none -> {
+                question.route().release();
                 once.accept(new Served.NotServing(none.version(), none.reason()));
                 return;
             }
         }
-        long dueNanos = question.arrivedNanos() + Math.min(selection.deadlineNanos(), question.limitNanos());
-        boolean faulty = faults.active(selection.model().stamp().name());
-        if (selection.model().inline() && !faulty) {
-            if (appendWaits) {
-                waiting.execute(() -> once.accept(answer(question, selection, dueNanos)));
-            } else {
-                once.accept(answer(question, selection, dueNanos));
-            }
+        if (!inline(ask.selection().model(), 1)) {
+            queue(List.of(new Work(List.of(ask))));
+        } else if (appendWaits) {
+            waiting.execute(() -> answerHere(List.of(ask)));
         } else {
-            race(question, selection, dueNanos, once);
+            answerHere(List.of(ask));
         }
     }
 
     /// Answers the rows of one request. Each row is selected, answered and recorded as if it had come
     /// alone: a row that is refused or fails does so alone. `then` is called exactly once, with one entry
-    /// for each question, in order.
+    /// for each question, in order. Rows of the same version and policy are computed in calls of up to
+    /// `models.batch` rows.
     ///
     /// @param questions rows that arrived together; an empty list is answered with an empty list
     public void decideAll(List<Question> questions, Consumer<List<Served>> then) {
@@ -104,150 +102,157 @@ public final class Serving implements AutoCloseable {
             then.accept(List.of());
             return;
         }
+        begun.add(questions.size());
         Served[] answers = new Served[questions.size()];
         AtomicInteger open = new AtomicInteger(answers.length);
+        Map<Together, List<Ask>> groups = new LinkedHashMap<>();
         for (int i = 0; i < answers.length; i++) {
             int at = i;
-            decide(questions.get(i), served -> {
+            Question question = questions.get(i);
+            Consumer<Served> once = ending(served -> {
                 answers[at] = served;
                 if (open.decrementAndGet() == 0) {
                     then.accept(List.of(answers));
                 }
             });
-        }
-    }
-
-    private Served answer(Question question, Selection selection, long dueNanos) {
-        try {
-            return record(question, selection, ask(question, selection, () -> System.nanoTime() - dueNanos > 0));
-        } catch (DeadlinePassedException e) {
-            return record(question, selection, fallBack(question, selection, Answer.Cause.DEADLINE, e));
-        } catch (JournalException e) {
-            return new Served.NotRecorded(String.valueOf(e.getMessage()));
-        } catch (RuntimeException e) {
-            return failed(question, selection, e);
-        }
-    }
-
-    private Served failed(Question question, Selection selection, RuntimeException failure) {
-        failures.increment();
-        long so = failures.sum();
-        if (Long.bitCount(so) == 1) {
-            LOG.warn("version {} failed; failure number {} of this process", selection.model(), so, failure);
-        }
-        return record(question, selection, fallBack(question, selection, Answer.Cause.FAILURE, failure));
-    }
-
-    private Scorer.Asked ask(Question question, Selection selection, Deadline deadline) {
-        if (deadline.passed()) {
-            throw DeadlinePassedException.after(
-                    0, selection.model().artifact().model().trees());
-        }
-        faults.strike(selection.model(), deadline);
-        return selection.scorer().ask(question.row(), deadline);
-    }
-
-    private static Scorer.Asked fallBack(
-            Question question, Selection selection, Answer.Cause cause, RuntimeException failure) {
-        String error = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
-        return selection.policy() == null
-                ? new Scorer.Asked.Answered(Answer.none(cause, error))
-                : selection.scorer().fallBack(question.row(), cause, error);
-    }
-
-    private Served record(Question question, Selection selection, Scorer.Asked asked) {
-        Answer answer;
-        switch (asked) {
-            case Scorer.Asked.Refused refused -> {
-                return new Served.Rejected(refused.feature(), refused.reason());
-            }
-            case Scorer.Asked.Answered answered -> answer = answered.answer();
-        }
-        DecisionRecord decision = new DecisionRecord(
-                journal.node(),
-                question.receivedMicros(),
-                Math.max(0, System.nanoTime() - question.arrivedNanos()),
-                question.route().product(),
-                selection.unit(),
-                question.loanId(),
-                question.row(),
-                selection.model().stamp(),
-                selection.policy() == null ? null : selection.policy().stamp(),
-                selection.placement(),
-                answer);
-        DecisionId id;
-        try {
-            id = journal.append(decision);
-        } catch (JournalException e) {
-            return new Served.NotRecorded(String.valueOf(e.getMessage()));
-        }
-        if (selection.shadowed()) {
-            shadows.offer(new Shadows.Job(id, decision, question.route()));
-        }
-        if (answer.unanswered()) {
-            return new Served.Unanswered(id, selection.model().toString(), String.valueOf(answer.error()));
-        }
-        return new Served.Decided(id, decision);
-    }
-
-    /// Lets a slow version race against its deadline; whoever is first answers.
-    private void race(Question question, Selection selection, long dueNanos, Consumer<Served> then) {
-        AtomicBoolean over = new AtomicBoolean();
-        ScheduledFuture<?> atDeadline = clock.schedule(
-                () -> {
-                    if (over.compareAndSet(false, true)) {
-                        waiting.execute(() -> then.accept(late(question, selection)));
-                    }
-                },
-                Math.max(0, dueNanos - System.nanoTime()),
-                TimeUnit.NANOSECONDS);
-        try {
-            pool.execute(() -> {
-                try {
-                    Scorer.Asked asked = ask(question, selection, () -> over.get() || System.nanoTime() - dueNanos > 0);
-                    if (over.compareAndSet(false, true)) {
-                        then.accept(record(question, selection, asked));
-                    } else {
-                        late.increment();
-                    }
-                } catch (DeadlinePassedException e) {
-                    late.increment();
-                    if (over.compareAndSet(false, true)) {
-                        then.accept(late(question, selection));
-                    }
-                } catch (RuntimeException e) {
-                    if (over.compareAndSet(false, true)) {
-                        then.accept(failed(question, selection, e));
-                    } else {
-                        LOG.warn("version {} failed after its deadline", selection.model(), e);
-                    }
-                } finally {
-                    atDeadline.cancel(false);
+            switch (Selection.of(question)) {
+                case Selection.Choice.Chosen(Selection selection) -> {
+                    Ask ask = new Ask(question, selection, once);
+                    groups.computeIfAbsent(new Together(selection.scorer(), ask.dueNanos()), _ -> new ArrayList<>())
+                            .add(ask);
                 }
-            });
-        } catch (RejectedExecutionException e) {
-            if (over.compareAndSet(false, true)) {
-                atDeadline.cancel(false);
-                then.accept(new Served.Busy(String.valueOf(e.getMessage()), 1));
+                case Selection.Choice.None none -> once.accept(new Served.NotServing(none.version(), none.reason()));
             }
+        }
+        groups.values().forEach(this::answerTogether);
+    }
+
+    /// Rows that one model and policy of one route answer until one instant.
+    private record Together(Scorer scorer, long dueNanos) {}
+
+    private void answerTogether(List<Ask> asks) {
+        Route route = asks.getFirst().question().route();
+        boolean here = inline(asks.getFirst().selection().model(), asks.size()) && !appendWaits;
+        int batch = here ? asks.size() : pool.limits().batch();
+        List<Work> works = new ArrayList<>();
+        for (int from = 0; from < asks.size(); from += batch) {
+            List<Ask> part = asks.subList(from, Math.min(asks.size(), from + batch));
+            if (!route.hold()) {
+                part.forEach(ask -> refuse(ask, replaced(ask.question())));
+            } else if (here) {
+                answerHere(part);
+            } else {
+                works.add(new Work(part));
+            }
+        }
+        if (!works.isEmpty()) {
+            queue(works);
         }
     }
 
-    private Served late(Question question, Selection selection) {
-        return record(
-                question,
-                selection,
-                fallBack(
-                        question,
-                        selection,
-                        Answer.Cause.DEADLINE,
-                        DeadlinePassedException.after(
-                                0, selection.model().artifact().model().trees())));
+    /// Answers on this thread; the route is held and released here.
+    private void answerHere(List<Ask> asks) {
+        try {
+            answers.together(asks);
+        } finally {
+            asks.getFirst().question().route().release();
+        }
+    }
+
+    /// True when so many rows of a version are computed on the thread that asks.
+    private boolean inline(LoadedVersion model, int rows) {
+        return model.inline() && (rows == 1 || model.costNanos() * rows <= TOGETHER_INLINE_NANOS) && !alone(model);
+    }
+
+    /// True when a version's rows are computed one by one: an injected fault is felt by each.
+    private boolean alone(LoadedVersion model) {
+        return faults.active(model.stamp().name());
+    }
+
+    private static Served replaced(Question question) {
+        return new Served.Busy(
+                "the route of " + question.route().product() + " was replaced while the request was read", 1);
+    }
+
+    private Consumer<Served> ending(Consumer<Served> then) {
+        return served -> {
+            ended.increment();
+            then.accept(served);
+        };
+    }
+
+    private static void refuse(Ask ask, Served refusal) {
+        if (ask.claim()) {
+            ask.give(refusal);
+        }
+    }
+
+    /// Lets works of one version race against their deadline: whoever is first answers.
+    private void queue(List<Work> works) {
+        for (Work work : works) {
+            work.watchedBy(clock.schedule(
+                    () -> waiting.execute(() -> expire(work)),
+                    Math.max(0, work.dueNanos() - System.nanoTime()),
+                    TimeUnit.NANOSECONDS));
+        }
+        pool.offer(works, this::alone, this::call)
+                .ifPresent(busy -> works.forEach(work -> {
+                    refused.add(work.rows());
+                    work.end();
+                    work.asks().forEach(ask -> refuse(ask, busy));
+                }));
+    }
+
+    private void expire(Work work) {
+        work.asks().forEach(answers::expire);
+        if (pool.drop(work)) {
+            work.end();
+        }
+    }
+
+    /// Computes works that a lane gave out together.
+    private void call(List<Work> works) {
+        try {
+            List<Ask> asks =
+                    works.stream().flatMap(work -> work.asks().stream()).toList();
+            if (alone(works.getFirst().model())) {
+                asks.forEach(answers::one);
+            } else {
+                answers.together(asks);
+            }
+        } finally {
+            works.forEach(Work::end);
+        }
     }
 
     /// Predictions that came after their deadline and were thrown away.
     public long latePredictions() {
-        return late.sum();
+        return answers.latePredictions();
+    }
+
+    /// Calls of a model that computed more than one row.
+    public long calls() {
+        return answers.calls();
+    }
+
+    /// Rows that were computed in a call with others.
+    public long calledTogether() {
+        return answers.rows();
+    }
+
+    /// Rows that were asked again one by one because the call they were in failed.
+    public long askedAgain() {
+        return answers.reruns();
+    }
+
+    /// Rows that were refused because the queue of their version was full.
+    public long refused() {
+        return refused.sum();
+    }
+
+    /// Where slow versions run.
+    public Pool pool() {
+        return pool;
     }
 
     /// Questions asked and not yet answered.

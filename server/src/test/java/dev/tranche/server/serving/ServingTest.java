@@ -48,7 +48,7 @@ class ServingTest {
     ServingTest(@TempDir Path folder) throws Exception {
         this.folder = folder;
         this.journal = open(Durability.WRITTEN);
-        this.serving = Serving.over(journal, Durability.WRITTEN, Pool.of(1, 1), faults);
+        this.serving = Serving.over(journal, Durability.WRITTEN, Pool.of(new LaneLimits(1, 1, 64)), faults);
     }
 
     private DecisionJournal open(Durability durability) throws Exception {
@@ -294,7 +294,7 @@ class ServingTest {
     void withSyncedDurabilityTheAnswerStillComes() throws Exception {
         close();
         journal = open(Durability.SYNCED);
-        serving = Serving.over(journal, Durability.SYNCED, Pool.of(1, 10), faults);
+        serving = Serving.over(journal, Durability.SYNCED, Pool.of(new LaneLimits(1, 10, 64)), faults);
         DecisionRecord decision = decided(ask(route(null, null), "u"));
         assertThat(decision.answer().source()).isIn(Source.MODEL, Source.FALLBACK_RULES);
     }
