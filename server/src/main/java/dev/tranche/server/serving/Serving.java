@@ -61,11 +61,9 @@ public final class Serving implements AutoCloseable {
 
     /// Answers a question, on this thread or later on another; `then` is called exactly once.
     ///
-    /// The question's route is held until the model is done with it. A caller that read the route from the table
-    some
-    /// time ago holds it until this method returns ([Route#hold()]); else a route that was replaced meanwhile and
-    is
-    /// used by nobody any more makes the answer [Served.Busy].
+    /// The question's route is held until the model is done with it. A caller that read the route from the
+    /// table some time ago holds it until this method returns ([Route#hold()]); else a route that was replaced
+    /// meanwhile and is used by nobody any more makes the answer [Served.Busy].
     public void decide(Question question, Consumer<Served> then) {
         begun.increment();
         Consumer<Served> once = ending(then);
