@@ -4,7 +4,6 @@ import dev.tranche.inference.transform.Program;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -26,13 +25,21 @@ public final class Artifact implements AutoCloseable {
     private final Schema schema;
     private final Program program;
     private final Model model;
+    private final Explained explained;
     private final List<GoldenRow> goldenRows;
 
-    Artifact(Identity identity, Schema schema, Program program, Model model, List<GoldenRow> goldenRows) {
+    Artifact(
+            Identity identity,
+            Schema schema,
+            Program program,
+            Model model,
+            Explained explained,
+            List<GoldenRow> goldenRows) {
         this.identity = identity;
         this.schema = schema;
         this.program = program;
         this.model = model;
+        this.explained = explained;
         this.goldenRows = goldenRows;
     }
 
@@ -79,7 +86,7 @@ public final class Artifact implements AutoCloseable {
     }
 
     Artifact named(Identity other, List<GoldenRow> rows) {
-        return new Artifact(other, schema, program, model, rows);
+        return new Artifact(other, schema, program, model, explained, rows);
     }
 
     /// Gives back what the model holds outside the heap. The owner calls it once, when no call is under way and
@@ -144,22 +151,18 @@ public final class Artifact implements AutoCloseable {
     /// @throws RowRefusedException when the transform or the model declares that such a row is refused
     /// @throws DeadlinePassedException when the deadline passed first
     public Contributions explain(FeatureRow row, Deadline deadline) {
-        Explainer explainer = model.explainer()
-                .orElseThrow(() -> ArtifactException.of(
-                        "not_explainable", "no reasons are known for a model of format " + identity.format()));
-        double[] vector = program.run(row);
-        double[] parts = explainer.parts(vector, 0, deadline);
-        List<String> codes = explainer.codes(vector);
-        List<Contributions.Part> named = new ArrayList<>(parts.length);
-        for (int i = 0; i < parts.length; i++) {
-            named.add(new Contributions.Part(
-                    program.outputs().get(i),
-                    program.features().get(i),
-                    parts[i],
-                    codes.isEmpty() ? "" : codes.get(i)));
-        }
-        return new Contributions(
-                explainer.method(), explainer.reference(), explainer.base(0), explainer.direction(), named);
+        return explained.explain(program.run(row), deadline);
+    }
+
+    /// How this artifact explains itself, whatever the row.
+    ///
+    /// @throws ArtifactException `not_explainable` when no method is known for the model; the message says why
+    public Explanation explanation() {
+        return explained.explanation();
+    }
+
+    static String sha256(byte[] bytes) {
+        return hex(sha256().digest(bytes));
     }
 
     private static String hex(byte[] bytes) {

@@ -1,5 +1,6 @@
 package dev.tranche.inference;
 
+import dev.tranche.inference.explain.Background;
 import dev.tranche.inference.format.Json;
 import dev.tranche.inference.format.JsonException;
 import dev.tranche.inference.format.JsonKeys;
@@ -49,7 +50,17 @@ final class ArtifactReader {
                 .map(calibration ->
                         Calibrated.of(bare, calibration, header.identity().output()))
                 .orElse(bare);
-        return new Artifact(header.identity(), schema, program, model, rows(model));
+        Explained explained = Explained.of(
+                header.explain(),
+                bare,
+                program,
+                header.identity().format(),
+                () -> background(header.explain().background(), schema, program));
+        return new Artifact(header.identity(), schema, program, model, explained, rows(model));
+    }
+
+    private Background background(String file, Schema schema, Program program) {
+        return in(file, () -> BackgroundFile.read(file, bytes(file), schema, program));
     }
 
     private List<GoldenRow> rows(Model model) {
@@ -67,7 +78,9 @@ final class ArtifactReader {
         essence.put("model.yaml", new Json.Struct(says).canonical().getBytes(StandardCharsets.UTF_8));
         String file = in("model.yaml", () -> header.keys("model.yaml").text("file"));
         essence.put(file, bytes(file));
-        for (String other : List.of("features.json", "transform.yaml")) {
+        String background = in("model.yaml", () -> ExplainSpec.read(header.keys("model.yaml")))
+                .background();
+        for (String other : List.of("features.json", "transform.yaml", background)) {
             if (files.containsKey(other)) {
                 essence.put(other, bytes(other));
             }
@@ -93,6 +106,7 @@ final class ArtifactReader {
             Rounds rounds,
             boolean byPosition,
             Optional<Calibration> calibration,
+            ExplainSpec explain,
             Json.Struct options) {
         static Header read(JsonKeys keys) {
             String name = keys.text("name");
@@ -122,6 +136,7 @@ final class ArtifactReader {
                     keys.word("inputs", List.of("by_name", "by_position"), "by_name")
                             .equals("by_position"),
                     calibration,
+                    ExplainSpec.read(keys),
                     options);
             keys.done();
             return header;

@@ -1,19 +1,22 @@
 package dev.tranche.inference.linear;
 
 import dev.tranche.inference.ArtifactException;
+import dev.tranche.inference.Contributions;
 import dev.tranche.inference.Deadline;
 import dev.tranche.inference.DeadlinePassedException;
+import dev.tranche.inference.Explainer;
 import dev.tranche.inference.Model;
 import dev.tranche.inference.Precision;
 import dev.tranche.inference.Prediction;
 import dev.tranche.inference.link.Link;
 import java.util.List;
+import java.util.Optional;
 
 /// XGBoost's linear booster: for each group `bias + base margin + Σ value · weight`, in float and in the order of the
 /// features, a missing value adding nothing (`src/gbm/gblinear.cc`, `Pred`).
 ///
 /// Immutable and safe for any number of threads.
-public final class LinearModel implements Model {
+public final class LinearModel implements Model, Explainer {
     private final List<String> inputNames;
     private final float[] weights;
     private final float[] start;
@@ -95,5 +98,38 @@ public final class LinearModel implements Model {
             margins[group] = sum;
         }
         return new Prediction(margins, link.outputs(margins));
+    }
+
+    @Override
+    public Optional<Explainer> explainer() {
+        return Optional.of(this);
+    }
+
+    @Override
+    public Contributions.Method method() {
+        return Contributions.Method.POINTS_BELOW_REFERENCE;
+    }
+
+    @Override
+    public String reference() {
+        return "every input absent or 0, as the booster itself counts its contributions";
+    }
+
+    @Override
+    public double base(int margin) {
+        return start[margin];
+    }
+
+    @Override
+    public double[] parts(double[] vector, int margin, Deadline deadline) {
+        if (vector.length != inputNames.size()) {
+            throw new IllegalArgumentException(
+                    "the vector must have " + inputNames.size() + " values: " + vector.length);
+        }
+        double[] parts = new double[vector.length];
+        for (int i = 0; i < parts.length; i++) {
+            parts[i] = Double.isNaN(vector[i]) ? 0 : (float) vector[i] * weights[i * start.length + margin];
+        }
+        return parts;
     }
 }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tranche.inference.Deadline;
+import dev.tranche.inference.Explainer;
 import dev.tranche.inference.Model;
 import dev.tranche.inference.Prediction;
-import dev.tranche.inference.explain.TreeShap;
 import dev.tranche.inference.tree.TreeModel;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -141,19 +141,50 @@ class XgboostParityTest {
 
     @Test
     void contributionsAddUpToTheMarginAndEqualTheLibrarys() throws XGBoostError {
-        Booster booster = NativeXgboost.train(Map.of("objective", "binary:logistic"), ROUNDS, false);
-        TreeModel model = (TreeModel) ModelFile.read("xgboost", booster.toByteArray("ubj"), Rounds.all());
-        TreeShap shap = TreeShap.of(model.ensemble());
+        contributions(Map.of("objective", "binary:logistic"), ROUNDS, false);
+        contributions(Map.of("objective", "reg:squarederror", "max_depth", 14), 8, false);
+        contributions(Map.of("objective", "multi:softprob", "num_class", 3, "num_parallel_tree", 2), 10, false);
+        contributions(
+                Map.of("objective", "binary:logistic", "tree_method", "hist", "max_cat_to_onehot", 1), ROUNDS, true);
+        contributions(
+                Map.of("objective", "binary:logistic", "booster", "dart", "rate_drop", 0.3, "one_drop", 1),
+                ROUNDS,
+                false);
+        contributions(
+                Map.of(
+                        "objective",
+                        "multi:softprob",
+                        "num_class",
+                        3,
+                        "booster",
+                        "gblinear",
+                        "updater",
+                        "coord_descent"),
+                ROUNDS,
+                false);
+    }
+
+    private static void contributions(Map<String, Object> parameters, int rounds, boolean categories)
+            throws XGBoostError {
+        Booster booster = NativeXgboost.train(parameters, rounds, categories);
+        Model model = ModelFile.read("xgboost", booster.toByteArray("ubj"), Rounds.all());
+        Explainer explainer = model.explainer().orElseThrow();
+        assertThat(explainer.margins()).isEqualTo(model.margins());
         List<double[]> rows = rows();
-        DMatrix matrix = matrix(rows, false);
+        DMatrix matrix = matrix(rows, categories);
         float[][] known = booster.predictContrib(matrix, 0);
         matrix.dispose();
         for (int i = 0; i < rows.size(); i++) {
-            double[] parts = shap.contributions(rows.get(i), 0);
-            assertThat(Arrays.stream(parts).sum())
-                    .isCloseTo(model.predict(rows.get(i), Deadline.NONE).margins()[0], within(1e-5));
-            for (int j = 0; j < parts.length; j++) {
-                assertThat(parts[j]).isCloseTo(known[i][j], within(1e-5));
+            double[] margins = model.predict(rows.get(i), Deadline.NONE).margins();
+            for (int margin = 0; margin < margins.length; margin++) {
+                double[] parts = explainer.parts(rows.get(i), margin, Deadline.NONE);
+                double base = explainer.base(margin);
+                assertThat(base + Arrays.stream(parts).sum()).isCloseTo(margins[margin], within(1e-5));
+                int at = margin * (parts.length + 1);
+                for (int j = 0; j < parts.length; j++) {
+                    assertThat(parts[j]).as("%s", parameters).isCloseTo(known[i][at + j], within(2e-5));
+                }
+                assertThat(base).as("%s", parameters).isCloseTo(known[i][at + parts.length], within(2e-5));
             }
         }
     }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tranche.inference.ArtifactException;
+import dev.tranche.inference.Contributions;
 import dev.tranche.inference.Deadline;
 import dev.tranche.inference.DeadlinePassedException;
+import dev.tranche.inference.Explainer;
 import dev.tranche.inference.Precision;
 import dev.tranche.inference.link.FloatLink;
 import java.util.List;
@@ -45,5 +47,17 @@ class LinearModelTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the vector must have 2 values: 1");
         assertThatThrownBy(() -> model.predict(new double[2], () -> true)).isInstanceOf(DeadlinePassedException.class);
+    }
+
+    @Test
+    void partsAreTheTermsAndTheBaseTheBias() {
+        Explainer explainer = model.explainer().orElseThrow();
+        assertThat(explainer.method()).isEqualTo(Contributions.Method.POINTS_BELOW_REFERENCE);
+        assertThat(explainer.margins()).isEqualTo(2);
+        assertThat(explainer.base(1)).isEqualTo(1005);
+        assertThat(explainer.parts(new double[] {Double.NaN, 2}, 1, Deadline.NONE))
+                .containsExactly(0, 40);
+        assertThatThrownBy(() -> explainer.parts(new double[1], 0, Deadline.NONE))
+                .hasMessage("the vector must have 2 values: 1");
     }
 }
