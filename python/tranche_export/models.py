@@ -88,7 +88,6 @@ class Xgboost(Trained):
             raise Refused("XGBoost(missing=%r)" % missing, "the file does not hold the marker", "Turn it into NaN first")
         self.json = json.loads(bytes(self.booster.save_raw("json")))["learner"]
         self.names = tuple(self.json.get("feature_names") or ())
-        self.categorical = "c" in (self.json.get("feature_types") or ())
         objective = self.json["objective"]["name"]
         self.output = KINDS.get(objective, "value")
         if objective in ("multi:softmax",):
@@ -113,9 +112,7 @@ class Xgboost(Trained):
             return answers if self.output == "classes" else answers[:, 1]
         if self.wrapped:
             return self.model.predict(vectors)
-        import xgboost
-
-        matrix = xgboost.DMatrix(vectors, enable_categorical=self.categorical)
+        matrix = xgboost_matrix(vectors, None, self.booster)
         return self.booster.predict(matrix, output_margin=margin, iteration_range=(0, self.end))
 
     def margins(self, vectors):
@@ -136,6 +133,17 @@ class Xgboost(Trained):
 
     def below(self, value, threshold):
         return single(value) < single(threshold)
+
+
+def xgboost_matrix(vectors, names, booster):
+    """A matrix that a booster of named features takes."""
+    import xgboost
+
+    types = booster.feature_types
+    if hasattr(vectors, "columns"):
+        return xgboost.DMatrix(vectors, enable_categorical="c" in (types or ()))
+    names = list(names) if names is not None and booster.feature_names else booster.feature_names
+    return xgboost.DMatrix(vectors, feature_names=names, feature_types=types)
 
 
 KINDS = {"binary:logistic": "probability", "reg:logistic": "probability", "multi:softprob": "classes"}

@@ -5,6 +5,7 @@ import warnings
 
 from . import folder as folders
 from . import golden, models, program, sklearn_steps
+from .files import exact, narrowed
 from .frames import Frame
 from .refusal import Refused
 from .spec import Spec, TEXT
@@ -115,8 +116,10 @@ class Export:
                     feature.low, feature.high = bounds
 
     def limit(self, base, place, sign):
-        """The largest number of a ladder that the pipeline and the transform take alike, 0 when none is."""
-        return next((sign * size for size in golden.LADDER if self.same(base, place, sign * size)), 0.0)
+        """The largest number that the pipeline and the transform take alike: of a ladder, else of the data."""
+        found = next(([sign * size] for size in golden.LADDER if self.same(base, place, sign * size)), [])
+        seen = [row[place] for row in self.frame.rows if row[place] is not None] or [0.0]
+        return max(found + [max(seen)]) if sign > 0 else min(found + [min(seen)])
 
     def takes(self, base, place, value):
         row = list(base)
@@ -277,18 +280,6 @@ class Export:
 def texts(rows, text):
     """Numbers as JSON, in rows."""
     return [[text(float(value)) for value in row] for row in rows]
-
-
-def exact(value):
-    return "null" if value != value else repr(value)
-
-
-def narrowed(value):
-    """A float by its own shortest text: that of the double next to the middle of two floats may round elsewhere."""
-    if value != value:
-        return "null"
-    single = models.single(value)
-    return repr(value) if math.isinf(single) else str(single)
 
 
 def calibrated(calibration, margin):
