@@ -2,6 +2,7 @@ package dev.tranche.inference.format;
 
 import dev.tranche.inference.ArtifactException;
 import dev.tranche.inference.Model;
+import dev.tranche.inference.pmml.PmmlModel;
 import java.nio.charset.StandardCharsets;
 
 /// Reads a trained model from the bytes of its file.
@@ -10,8 +11,8 @@ public final class ModelFile {
 
     /// Reads and compiles a model.
     ///
-    /// @param format `xgboost` (JSON, UBJSON or the old binary layout, told apart by content), `lightgbm` (text) or
-    ///     `catboost` (JSON)
+    /// @param format `xgboost` (JSON, UBJSON or the old binary layout, told apart by content), `lightgbm` (text),
+    ///     `catboost` (JSON) or `pmml`
     /// @param bytes the whole file; not kept
     /// @param rounds how many boosting rounds take part
     /// @throws ArtifactException when the bytes are broken or hold something that would change the scores unread,
@@ -27,10 +28,18 @@ public final class ModelFile {
             case "xgboost" -> xgboost(bytes).compile(rounds);
             case "lightgbm" -> LightgbmFile.read(bytes).compile(rounds);
             case "catboost" -> CatboostFile.read(bytes, rounds);
+            case "pmml" -> pmml(bytes, rounds);
             default ->
                 throw ArtifactException.of(
-                        "model_format", "the format must be xgboost, lightgbm or catboost: " + format);
+                        "model_format", "the format must be xgboost, lightgbm, catboost or pmml: " + format);
         };
+    }
+
+    private static Model pmml(byte[] bytes, Rounds rounds) {
+        if (!(rounds instanceof Rounds.All)) {
+            throw ArtifactException.of("model_rounds", "a PMML model has no rounds: rounds must be all: " + rounds);
+        }
+        return PmmlModel.of(PmmlXml.read(bytes));
     }
 
     /// Whether the bytes begin as a pickle of protocol 2 and later, or as the object of an older one.
