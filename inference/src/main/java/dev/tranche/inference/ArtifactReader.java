@@ -10,6 +10,7 @@ import dev.tranche.inference.format.onnx.OnnxAnswer;
 import dev.tranche.inference.format.onnx.OnnxGraph;
 import dev.tranche.inference.format.onnx.OnnxOptions;
 import dev.tranche.inference.format.onnx.OnnxTrees;
+import dev.tranche.inference.pmml.PmmlModel;
 import dev.tranche.inference.scorecard.LinearFile;
 import dev.tranche.inference.transform.Calibration;
 import dev.tranche.inference.transform.Program;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// Reads the files of a folder in the order in which they need each other. Every refusal names the file.
@@ -182,8 +184,29 @@ final class ArtifactReader {
                 LinearFile.logistic(
                         Json.parse(bytes).asStruct(header.file()), calibrated ? OutputKind.PROBABILITY : output);
             case "onnx" -> onnx(header, bytes, schema, transform);
+            case "pmml" ->
+                pmml(
+                        (PmmlModel) ModelFile.read(format, bytes, header.rounds()),
+                        header,
+                        Inputs.levels(schema, transform));
             default -> ModelFile.read(format, bytes, header.rounds());
         };
+    }
+
+    /// A classification answers the probability of `label.positive` alone when the output is a probability; a text of
+    /// the file must be a category here.
+    private static Model pmml(PmmlModel model, Header header, Function<String, List<String>> levels) {
+        for (String text : model.texts()) {
+            if (levels.apply(text).isEmpty()) {
+                throw ArtifactException.of(
+                        "inputs_mismatch",
+                        "the model takes a text for " + text + "; it must be a feature of type category with its"
+                                + " categories, or a column of such");
+            }
+        }
+        boolean one = header.identity().output() == OutputKind.PROBABILITY
+                && !model.classes().isEmpty();
+        return one ? model.positive(header.identity().label().positive()) : model;
     }
 
     private Model onnx(Header header, byte[] bytes, Schema schema, Optional<Program> transform) {

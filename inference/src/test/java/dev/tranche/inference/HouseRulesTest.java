@@ -1,5 +1,8 @@
 package dev.tranche.inference;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.constructors;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -46,7 +49,25 @@ class HouseRulesTest {
                         "java.util",
                         "java.util.function",
                         "java.util.regex",
-                        "java.util.stream")
+                        "java.util.stream",
+                        "java.io",
+                        "javax.xml.stream..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyThePmmlReaderParsesXmlAndNobodyTouchesAFile() {
+        noClasses()
+                .that()
+                .haveSimpleNameNotStartingWith("PmmlXml")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.io", "javax.xml..")
+                .check(CLASSES);
+        noClasses()
+                .should()
+                .dependOnClassesThat(resideInAPackage("java.io")
+                        .and(not(simpleName("ByteArrayInputStream").or(simpleName("InputStream")))))
                 .check(CLASSES);
     }
 

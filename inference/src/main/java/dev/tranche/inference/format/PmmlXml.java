@@ -74,8 +74,12 @@ final class PmmlXml {
                 }
                 case XMLStreamConstants.END_ELEMENT -> {
                     Open end = open.pop();
-                    Element element =
-                            new Element(end.name(), end.attributes(), end.children(), end.text().toString(), end.line());
+                    Element element = new Element(
+                            end.name(),
+                            end.attributes(),
+                            end.children(),
+                            end.text().toString(),
+                            end.line());
                     if (open.isEmpty()) {
                         root = element;
                     } else if (!element.name().equals("Extension")) {
@@ -116,7 +120,6 @@ final class PmmlXml {
     }
 
     private ArtifactException broken(String what) {
-        return ArtifactException.of(
-                "model_xml", "line " + reader.getLocation().getLineNumber() + ": " + what);
+        return ArtifactException.of("model_xml", "line " + reader.getLocation().getLineNumber() + ": " + what);
     }
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +18,10 @@ final class DecisionTree implements Formula {
     ///
     /// @param answer null when the node has none
     private record Node(
-            Predicate when, Formula.@Nullable Answer answer, List<Node> children, @Nullable Node defaultChild) {}
+            Predicate when,
+            Formula.@Nullable Answer answer,
+            List<Node> children,
+            @Nullable Node defaultChild) {}
 
     private enum WhenMissing {
         NEXT_CHILD,
@@ -66,14 +68,13 @@ final class DecisionTree implements Formula {
         boolean classification = model.word("functionName").equals("classification");
         model.choice("functionName", List.of("regression", "classification"));
         List<String> classes = classification ? classes(model.need("Node"), known) : List.of();
-        WhenMissing whenMissing =
-                switch (model.choice(
-                        "missingValueStrategy", List.of("none", "lastPrediction", "nullPrediction", "defaultChild"))) {
-                    case "lastPrediction" -> WhenMissing.LAST_PREDICTION;
-                    case "nullPrediction" -> WhenMissing.NO_PREDICTION;
-                    case "defaultChild" -> WhenMissing.DEFAULT_CHILD;
-                    default -> WhenMissing.NEXT_CHILD;
-                };
+        WhenMissing whenMissing = switch (model.choice(
+                "missingValueStrategy", List.of("none", "lastPrediction", "nullPrediction", "defaultChild"))) {
+            case "lastPrediction" -> WhenMissing.LAST_PREDICTION;
+            case "nullPrediction" -> WhenMissing.NO_PREDICTION;
+            case "defaultChild" -> WhenMissing.DEFAULT_CHILD;
+            default -> WhenMissing.NEXT_CHILD;
+        };
         boolean last = model.choice("noTrueChildStrategy", List.of("returnNullPrediction", "returnLastPrediction"))
                 .equals("returnLastPrediction");
         Set<String> ids = new HashSet<>();
@@ -168,7 +169,8 @@ final class DecisionTree implements Formula {
         @Nullable Node end = end(values);
         return end == null || end.answer() == null
                 ? Answer.MISSING
-                : new Answer(end.answer().margins().clone(), end.answer().outputs().clone());
+                : new Answer(
+                        end.answer().margins().clone(), end.answer().outputs().clone());
     }
 
     /// The node that answers; null for none.

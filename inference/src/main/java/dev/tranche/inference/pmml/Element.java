@@ -13,8 +13,7 @@ import java.util.Set;
 /// @param children in the order of the file, without `Extension`
 /// @param text what stands between the tags, children left out
 /// @param line of the file, for messages
-public record Element(
-        String name, Map<String, String> attributes, List<Element> children, String text, int line) {
+public record Element(String name, Map<String, String> attributes, List<Element> children, String text, int line) {
     /// Copies the children.
     public Element {
         attributes = Map.copyOf(attributes);

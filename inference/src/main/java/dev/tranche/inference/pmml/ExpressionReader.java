@@ -26,10 +26,8 @@ final class ExpressionReader {
         if (transformations.isEmpty()) {
             return;
         }
-        for (Element field : transformations
-                .get()
-                .only(Set.of(), Set.of("DerivedField"))
-                .all("DerivedField")) {
+        for (Element field :
+                transformations.get().only(Set.of(), Set.of("DerivedField")).all("DerivedField")) {
             Set<String> children = new TreeSet<>(NAMES);
             children.add("Value");
             field.only(Set.of("name", "displayName", "optype", "dataType"), children);
@@ -56,7 +54,8 @@ final class ExpressionReader {
                 .filter(child -> NAMES.contains(child.name()))
                 .toList();
         if (found.size() != 1) {
-            throw element.wrong("must have one expression of " + NAMES.stream().sorted().toList() + ": " + found.size());
+            throw element.wrong(
+                    "must have one expression of " + NAMES.stream().sorted().toList() + ": " + found.size());
         }
         return read(found.getFirst(), type);
     }
@@ -98,7 +97,8 @@ final class ExpressionReader {
         if (element.flag("missing", false)) {
             return values -> Double.NaN;
         }
-        double value = fields.constant(type, type == Type.TEXT ? element.text() : element.text().strip(), element);
+        double value = fields.constant(
+                type, type == Type.TEXT ? element.text() : element.text().strip(), element);
         return values -> value;
     }
 
@@ -182,7 +182,8 @@ final class ExpressionReader {
             columns.add(pair.word("column"));
         }
         Map<List<Double>, Double> table = new java.util.HashMap<>();
-        for (Element row : element.need("InlineTable").only(Set.of(), Set.of("row")).all("row")) {
+        for (Element row :
+                element.need("InlineTable").only(Set.of(), Set.of("row")).all("row")) {
             List<Double> key = new ArrayList<>();
             for (int i = 0; i < from.size(); i++) {
                 key.add(fields.literal(from.get(i), cell(row, columns.get(i)), row) + 0.0);

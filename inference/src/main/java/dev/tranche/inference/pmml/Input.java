@@ -93,9 +93,7 @@ record Input(
             };
         }
         if (value < whenExtreme.low() || value > whenExtreme.high()) {
-            return whenExtreme.clamp()
-                    ? Math.clamp(value, whenExtreme.low(), whenExtreme.high())
-                    : missing(given);
+            return whenExtreme.clamp() ? Math.clamp(value, whenExtreme.low(), whenExtreme.high()) : missing(given);
         }
         return value;
     }

@@ -39,8 +39,9 @@ final class InputReader {
     /// Enters the active fields of a model.
     static InputReader of(Element dictionary, Element schema, Fields fields) {
         InputReader reader = new InputReader(fields);
-        for (Element field :
-                dictionary.only(Set.of("numberOfFields"), Set.of("DataField", "Taxonomy")).all("DataField")) {
+        for (Element field : dictionary
+                .only(Set.of("numberOfFields"), Set.of("DataField", "Taxonomy"))
+                .all("DataField")) {
             reader.dictionary.put(field.word("name"), field);
         }
         for (Element field : schema.only(Set.of(), Set.of("MiningField")).all("MiningField")) {
@@ -115,8 +116,9 @@ final class InputReader {
                 default -> missing.add(literal);
             }
         }
-        List<Input.Interval> intervals =
-                of.dictionary().all("Interval").stream().map(InputReader::interval).toList();
+        List<Input.Interval> intervals = of.dictionary().all("Interval").stream()
+                .map(InputReader::interval)
+                .toList();
         if (field.type() == Type.TEXT && !intervals.isEmpty()) {
             throw of.dictionary().wrong("a text has no interval");
         }

@@ -16,7 +16,8 @@ import java.util.Set;
 
 /// A model of a PMML file, versions 3.0 to 4.4: a scorecard, a regression, a tree, or segments of these.
 ///
-/// A value is prepared as the MiningSchema says, the derived fields are computed, and the model answers in double. A row
+/// A value is prepared as the MiningSchema says, the derived fields are computed, and the model answers in double. A
+/// row
 /// for which the file gives no answer (a missing or an invalid value, no true child, no true attribute) is refused as a
 /// [RowRefusedException]. Immutable and safe for any number of threads.
 public final class PmmlModel implements Model {
@@ -117,7 +118,9 @@ public final class PmmlModel implements Model {
 
     @Override
     public int outputs() {
-        return positive >= 0 || formula.classes().isEmpty() ? 1 : formula.classes().size();
+        return positive >= 0 || formula.classes().isEmpty()
+                ? 1
+                : formula.classes().size();
     }
 
     @Override
@@ -170,12 +173,22 @@ public final class PmmlModel implements Model {
         return values;
     }
 
-    @Override
-    public Optional<Explainer> explainer() {
-        return formula instanceof PointsCard card ? Optional.of(new Points(card)) : Optional.empty();
+    /// The reason codes of a scorecard's file for this row, ranked as the DMG says: how far their characteristics lie
+    /// on
+    /// the adverse side of the baseline, the farthest first, those on the right side left out.
+    public List<String> reasonCodes(double[] vector) {
+        return formula instanceof PointsCard card ? card.ranked(values(vector)) : List.of();
     }
 
-    /// Splits a scorecard's points by input, and names its own reason codes.
+    @Override
+    public Optional<Explainer> explainer() {
+        return formula instanceof PointsCard card
+                        && card.characteristics().stream().noneMatch(line -> Double.isNaN(line.reference()))
+                ? Optional.of(new Points(card))
+                : Optional.empty();
+    }
+
+    /// Splits a scorecard's points by characteristic, with the file's own reason codes.
     private final class Points implements Explainer {
         private final PointsCard card;
 
@@ -189,14 +202,38 @@ public final class PmmlModel implements Model {
         }
 
         @Override
-        public double[] parts(double[] vector) {
-            double[] parts = new double[inputs.size()];
-            for (PointsCard.Shortfall shortfall : card.shortfalls(values(vector))) {
-                if (shortfall.input() >= 0) {
-                    parts[shortfall.input()] += shortfall.points();
-                }
-            }
-            return parts;
+        public String reference() {
+            return "baseline points of each characteristic, kept in the PMML file";
+        }
+
+        @Override
+        public double base(int margin) {
+            return card.characteristics().stream()
+                    .mapToDouble(PointsCard.Characteristic::reference)
+                    .reduce(card.initial(), Double::sum);
+        }
+
+        @Override
+        public int direction() {
+            return card.below() ? -1 : 1;
+        }
+
+        @Override
+        public List<Line> lines() {
+            return card.characteristics().stream()
+                    .map(line -> new Line(
+                            line.name(),
+                            line.inputs().stream()
+                                    .sorted()
+                                    .map(input -> inputs.get(input).name())
+                                    .toList(),
+                            line.codes()))
+                    .toList();
+        }
+
+        @Override
+        public double[] parts(double[] vector, int margin, Deadline deadline) {
+            return card.shortfalls(values(vector));
         }
 
         @Override

@@ -1,11 +1,9 @@
 package dev.tranche.inference.pmml;
 
-import dev.tranche.inference.ArtifactException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -19,28 +17,35 @@ import org.jspecify.annotations.Nullable;
 final class PointsCard implements Formula {
     /// One characteristic.
     ///
-    /// @param input the place of the vector that it is about: the first that it asks; -1 for none
-    /// @param baseline the partial score that is no reason; NaN when the file names none
-    record Characteristic(String name, int input, double baseline, List<Attribute> attributes) {}
+    /// @param inputs the places of the vector that it asks
+    /// @param reference the partial score that is no reason: its baseline or, where the file names none, the most
+    points
+    ///     it can give; NaN where nobody can tell
+    record Characteristic(String name, Set<Integer> inputs, double reference, List<Attribute> attributes) {
+        /// The reason codes that it may give.
+        List<String> codes() {
+            return attributes.stream()
+                    .map(attribute -> String.valueOf(attribute.code()))
+                    .filter(code -> !code.isEmpty())
+                    .distinct()
+                    .toList();
+        }
+    }
 
     /// One attribute.
     ///
-    /// @param code its reason code, or its characteristic's; null for none
-    record Attribute(Predicate when, Expression points, OptionalDouble constant, @Nullable String code) {}
-
-    /// How far one characteristic is on the adverse side of its baseline.
-    record Shortfall(int input, double points, @Nullable String code) {}
+    /// @param constant its points where they do not depend on the row, else NaN
+    /// @param code its reason code, or its characteristic's; empty for none or when the card uses none
+    record Attribute(Predicate when, Expression points, double constant, String code) {}
 
     private final double initial;
     private final List<Characteristic> characteristics;
     private final boolean below;
-    private final boolean coded;
 
-    private PointsCard(double initial, List<Characteristic> characteristics, boolean below, boolean coded) {
+    private PointsCard(double initial, List<Characteristic> characteristics, boolean below) {
         this.initial = initial;
         this.characteristics = characteristics;
         this.below = below;
-        this.coded = coded;
     }
 
     static PointsCard read(Element card, Fields fields) {
@@ -78,17 +83,15 @@ final class PointsCard implements Formula {
         }
         boolean below = card.choice("reasonCodeAlgorithm", List.of("pointsBelow", "pointsAbove"))
                 .equals("pointsBelow");
-        return new PointsCard(card.number("initialScore", 0), List.copyOf(characteristics), below, coded);
+        return new PointsCard(card.number("initialScore", 0), List.copyOf(characteristics), below);
     }
 
     private static Characteristic characteristic(Element element, double baseline, boolean coded, Fields fields) {
         element.only(Set.of("name", "reasonCode", "baselineScore"), Set.of("Attribute"));
         Set<Integer> asked = new TreeSet<>();
         List<Attribute> attributes = new ArrayList<>();
-        int input = -1;
         for (Element attribute : element.all("Attribute")) {
             attributes.add(attribute(attribute, element, coded, fields, asked));
-            input = input < 0 && !asked.isEmpty() ? asked.iterator().next() : input;
         }
         if (attributes.isEmpty()) {
             throw element.wrong("must have at least one Attribute");
@@ -97,7 +100,9 @@ final class PointsCard implements Formula {
         if (coded && Double.isNaN(own)) {
             throw element.wrong("needs a baselineScore for its reason codes, here or on the Scorecard");
         }
-        return new Characteristic(element.word("name", ""), input, own, List.copyOf(attributes));
+        double most = attributes.stream().mapToDouble(Attribute::constant).reduce(Double.NEGATIVE_INFINITY, Math::max);
+        return new Characteristic(
+                element.word("name", ""), Set.copyOf(asked), Double.isNaN(own) ? most : own, List.copyOf(attributes));
     }
 
     private static Attribute attribute(
@@ -106,10 +111,12 @@ final class PointsCard implements Formula {
         children.add("ComplexPartialScore");
         element.only(Set.of("reasonCode", "partialScore"), children);
         Predicate when = new PredicateReader(fields, asked).inside(element);
-        @Nullable String code = element.maybe("reasonCode")
-                .or(() -> characteristic.maybe("reasonCode"))
-                .orElse(null);
-        if (coded && code == null) {
+        String code = !coded
+                ? ""
+                : element.maybe("reasonCode")
+                        .or(() -> characteristic.maybe("reasonCode"))
+                        .orElse("");
+        if (coded && code.isEmpty()) {
             throw element.wrong("needs a reasonCode, here or on its Characteristic");
         }
         if (element.find("ComplexPartialScore").isPresent()) {
@@ -117,10 +124,10 @@ final class PointsCard implements Formula {
             Expression points = reader.inside(
                     element.need("ComplexPartialScore").only(Set.of(), ExpressionReader.NAMES), Type.DOUBLE);
             asked.addAll(reader.inputs());
-            return new Attribute(when, points, OptionalDouble.empty(), code);
+            return new Attribute(when, points, Double.NaN, code);
         }
         double points = element.number("partialScore");
-        return new Attribute(when, values -> points, OptionalDouble.of(points), code);
+        return new Attribute(when, values -> points, points, code);
     }
 
     @Override
@@ -155,42 +162,51 @@ final class PointsCard implements Formula {
         return null;
     }
 
-    /// How far each characteristic is on the adverse side; without baselines, below the most points it can give.
-    List<Shortfall> shortfalls(double[] values) {
-        List<Shortfall> shortfalls = new ArrayList<>();
-        for (Characteristic characteristic : characteristics) {
+    List<Characteristic> characteristics() {
+        return characteristics;
+    }
+
+    double initial() {
+        return initial;
+    }
+
+    /// Whether fewer points are adverse.
+    boolean below() {
+        return below;
+    }
+
+    /// How far each characteristic is on the adverse side of its reference.
+    double[] shortfalls(double[] values) {
+        double[] shortfalls = new double[characteristics.size()];
+        for (int i = 0; i < shortfalls.length; i++) {
+            Characteristic characteristic = characteristics.get(i);
             @Nullable Attribute attribute = chosen(characteristic, values);
             if (attribute != null) {
                 double points = attribute.points().of(values);
-                double from = Double.isNaN(characteristic.baseline())
-                        ? most(characteristic)
-                        : characteristic.baseline();
-                shortfalls.add(new Shortfall(
-                        characteristic.input(), below ? from - points : points - from, attribute.code()));
+                shortfalls[i] = below ? characteristic.reference() - points : points - characteristic.reference();
             }
         }
         return shortfalls;
     }
 
-    private static double most(Characteristic characteristic) {
-        return characteristic.attributes().stream()
-                .mapToDouble(attribute -> attribute
-                        .constant()
-                        .orElseThrow(() -> ArtifactException.of(
-                                "not_explainable",
-                                "the scorecard's characteristic " + characteristic.name()
-                                        + " has neither a baseline nor constant points")))
-                .max()
-                .orElse(0);
+    /// The reason code of each characteristic, empty for none.
+    List<String> codes(double[] values) {
+        return characteristics.stream()
+                .map(characteristic -> {
+                    @Nullable Attribute attribute = chosen(characteristic, values);
+                    return attribute == null ? "" : attribute.code();
+                })
+                .toList();
     }
 
-    /// The reason codes, the largest shortfall first, in the order of the file where equal; empty when the card uses
-    /// none.
-    List<String> codes(double[] values) {
+    /// The reason codes, the largest shortfall first, in the order of the file where equal.
+    List<String> ranked(double[] values) {
+        double[] shortfalls = shortfalls(values);
+        List<String> codes = codes(values);
         Map<String, Double> sums = new LinkedHashMap<>();
-        for (Shortfall shortfall : coded ? shortfalls(values) : List.<Shortfall>of()) {
-            if (shortfall.code() != null) {
-                sums.merge(shortfall.code(), shortfall.points(), Double::sum);
+        for (int i = 0; i < shortfalls.length; i++) {
+            if (!codes.get(i).isEmpty()) {
+                sums.merge(codes.get(i), shortfalls[i], Double::sum);
             }
         }
         return sums.entrySet().stream()

@@ -25,7 +25,8 @@ final class PredicateReader {
                 .filter(child -> NAMES.contains(child.name()))
                 .toList();
         if (found.size() != 1) {
-            throw element.wrong("must have one predicate of " + NAMES.stream().sorted().toList() + ": " + found.size());
+            throw element.wrong(
+                    "must have one predicate of " + NAMES.stream().sorted().toList() + ": " + found.size());
         }
         return read(found.getFirst());
     }
@@ -51,8 +52,7 @@ final class PredicateReader {
         if (field.type() == Type.TEXT && comparison.ordered()) {
             throw element.unread("texts have no order here: " + operator);
         }
-        return new Predicate.Simple(
-                field.slot(), comparison, fields.literal(field, element.word("value"), element));
+        return new Predicate.Simple(field.slot(), comparison, fields.literal(field, element.word("value"), element));
     }
 
     private Predicate set(Element element) {
@@ -88,8 +88,7 @@ final class PredicateReader {
             case "or" -> new Predicate.Any(parts);
             case "xor" -> new Predicate.Odd(parts);
             case "surrogate" -> new Predicate.Surrogate(parts);
-            case String other ->
-                throw element.wrong("booleanOperator must be and, or, xor or surrogate: " + other);
+            case String other -> throw element.wrong("booleanOperator must be and, or, xor or surrogate: " + other);
         };
     }
 

@@ -8,7 +8,8 @@ import java.util.Set;
 
 /// A `RegressionModel` (DMG PMML 4.4): weighted sums, one for each table, and their normalisation.
 ///
-/// The sums run from the intercept over the numeric, the categorical and the interaction terms in the order of the file,
+/// The sums run from the intercept over the numeric, the categorical and the interaction terms in the order of the
+/// file,
 /// in double. A missing number makes the answer missing; a missing category adds nothing.
 final class Regression implements Formula {
     /// One term of a sum: NaN when it makes the sum missing.
@@ -68,7 +69,9 @@ final class Regression implements Formula {
             }
         }
         boolean fits = classification
-                ? sums.size() > 1 && (sums.size() == 2 || Set.of("none", "softmax", "simplemax").contains(norm))
+                ? sums.size() > 1
+                        && (sums.size() == 2
+                                || Set.of("none", "softmax", "simplemax").contains(norm))
                 : sums.size() == 1 && !norm.equals("simplemax");
         if (!fits || (classification && norm.equals("exp"))) {
             throw model.unread("a " + model.word("functionName") + " of " + sums.size()

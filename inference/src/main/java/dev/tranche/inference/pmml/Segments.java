@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// A `MiningModel` of segments side by side (DMG PMML 4.4, Multiple Models): the answers of the segments whose predicate
+/// A `MiningModel` of segments side by side (DMG PMML 4.4, Multiple Models): the answers of the segments whose
+/// predicate
 /// is true, added, averaged, or the first of them. A chain, in which one segment's answer feeds the next, is refused.
 ///
 /// The answer is missing when that of a segment that takes part is.
@@ -53,7 +54,8 @@ final class Segments implements Formula {
         for (Element segment : segmentation.all("Segment")) {
             segments.add(segment(segment, fields, known));
         }
-        List<String> classes = segments.isEmpty() ? List.of() : segments.getFirst().formula().classes();
+        List<String> classes =
+                segments.isEmpty() ? List.of() : segments.getFirst().formula().classes();
         for (Segment segment : segments) {
             if (!segment.formula().classes().equals(classes) || classes.isEmpty() == classification) {
                 throw segmentation.wrong("all segments must answer the same classes: " + classes + ", "
@@ -100,7 +102,9 @@ final class Segments implements Formula {
             if (segment.when().of(values) == Truth.TRUE) {
                 Answer answer = segment.formula().of(values);
                 if (answer.isMissing() || method.equals("selectFirst")) {
-                    return answer.isMissing() ? answer : new Answer(answer.outputs().clone(), answer.outputs());
+                    return answer.isMissing()
+                            ? answer
+                            : new Answer(answer.outputs().clone(), answer.outputs());
                 }
                 double weight = method.equals("weightedAverage") ? segment.weight() : 1;
                 for (int i = 0; i < sums.length; i++) {
