@@ -19,8 +19,7 @@ final class PointsCard implements Formula {
     ///
     /// @param inputs the places of the vector that it asks
     /// @param reference the partial score that is no reason: its baseline or, where the file names none, the most
-    points
-    ///     it can give; NaN where nobody can tell
+    ///     points it can give; NaN where nobody can tell
     record Characteristic(String name, Set<Integer> inputs, double reference, List<Attribute> attributes) {
         /// The reason codes that it may give.
         List<String> codes() {
