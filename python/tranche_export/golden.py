@@ -8,7 +8,7 @@ from . import program
 
 UNSEEN = "never seen in training"
 LARGEST = 1.7976931348623157e308
-LADDER = (LARGEST, 1e300, 1e200, 1e150, 1e100, 1e75, 1e50, 1e38, 1e30, 1e20, 1e15, 1e12, 1e9, 1e6)
+LADDER = (LARGEST, 1e300, 1e200, 1e150, 1e100, 1e75, 1e50, 1e38, 1e30, 1e20, 1e15, 1e12, 1e9, 1e6, 0.0)
 EXTREMES = (0.0, -0.0, 1.0, -1.0, 16777217.0, 1e-300, 5e-324, 1e15, -1e15)
 
 

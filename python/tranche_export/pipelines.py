@@ -81,21 +81,35 @@ class Export:
 
     last = None
 
-    def accepted(self, rows):
-        """The rows that the trainer's own program answers, one by one where some are refused."""
+    def taken(self, rows):
+        """By row what the trainer's own program makes of it: the model's vector, None where it refuses the row."""
         if not rows:
             return []
         try:
-            self.trained.margins(self.handed(rows))
-            return rows
+            handed = self.handed(rows)
+        except Exception as problem:  # whatever the libraries raise for rows they do not take
+            return self.halved(self.taken, rows, problem)
+        return self.asked(handed, models.dense(handed).tolist() if self.before else [self.vector(row) for row in rows])
+
+    def asked(self, handed, vectors):
+        try:
+            self.trained.margins(handed)
+            return vectors
         except Refused:
             raise
-        except Exception as problem:  # whatever the libraries raise for rows they do not take
-            if len(rows) == 1:
-                self.last = problem
-                return []
-            half = len(rows) // 2
-            return self.accepted(rows[:half]) + self.accepted(rows[half:])
+        except Exception as problem:  # as above
+            places = list(range(len(vectors)))
+            return self.halved(lambda some: self.asked(handed[some[0] : some[-1] + 1], [vectors[i] for i in some]), places, problem)
+
+    def halved(self, question, many, problem):
+        if len(many) == 1:
+            self.last = problem
+            return [None]
+        half = len(many) // 2
+        return question(many[:half]) + question(many[half:])
+
+    def accepted(self, rows):
+        return [row for row, vector in zip(rows, self.taken(rows)) if vector is not None]
 
     def admission(self):
         """Finds out what the pipeline takes, so that the schema takes no more."""
@@ -104,41 +118,50 @@ class Export:
             raise Refused("data", "the pipeline answers none of its rows: %s" % self.last)
         base = self.frame.rows[0]
         self.used = [f for f in self.frame.features if any(f in column.features for column in self.outputs)]
-        for place, feature in enumerate(self.frame.features):
-            if feature.kind == "boolean" or not self.takes(base, place, None):
+        places = [self.frame.features.index(feature) for feature in self.used]
+        holes = [place for place in places if self.frame.features[place].kind != "boolean"]
+        texts = [place for place in places if self.frame.features[place].kind == "category"]
+        asked = [(place, None) for place in holes] + [(place, golden.UNSEEN) for place in texts]
+        answers = self.taken([put(base, place, value) for place, value in asked])
+        for place in set(places) - set(holes):
+            self.frame.features[place].missing = "reject"
+        for (place, value), answer in zip(asked, answers):
+            feature = self.frame.features[place]
+            if answer is None and value is None:
                 feature.missing = "reject"
-            if feature.kind == "category" and feature.pandas is None and not self.takes(base, place, golden.UNSEEN):
+            elif answer is None and feature.pandas is None:
                 feature.unseen = "reject"
-        for place, feature in enumerate(self.frame.features):
-            if feature.kind == "number":
-                bounds = self.limit(base, place, -1), self.limit(base, place, 1)
-                if bounds != (-golden.LARGEST, golden.LARGEST):
-                    feature.low, feature.high = bounds
+        self.bounds(base, [place for place in places if self.frame.features[place].kind == "number"])
 
-    def limit(self, base, place, sign):
-        """The largest number that the pipeline and the transform take alike: of a ladder, else of the data."""
-        found = next(([sign * size] for size in golden.LADDER if self.same(base, place, sign * size)), [])
-        seen = [row[place] for row in self.frame.rows if row[place] is not None] or [0.0]
-        return max(found + [max(seen)]) if sign > 0 else min(found + [min(seen)])
+    def bounds(self, base, places):
+        """Bounds of numbers at which the pipeline and the transform part: the largest of a ladder, else the data's."""
+        asked = [(place, sign, size) for place in places for sign in (-1, 1) for size in golden.LADDER]
+        alike = self.alike([put(base, place, sign * size) for place, sign, size in asked])
+        largest = {}
+        for (place, sign, size), same in zip(asked, alike):
+            if same:
+                largest.setdefault((place, sign), size)
+        for place in places:
+            seen = [row[place] for row in self.frame.rows if row[place] is not None] or [0.0]
+            low = min(-largest.get((place, -1), -math.inf), min(seen))
+            high = max(largest.get((place, 1), -math.inf), max(seen))
+            if (low, high) != (-golden.LARGEST, golden.LARGEST):
+                self.frame.features[place].low, self.frame.features[place].high = low, high
 
-    def takes(self, base, place, value):
-        row = list(base)
-        row[place] = value
-        return bool(self.accepted([row]))
+    def alike(self, rows):
+        """By row whether the pipeline and the transform make the same of it; what the transform refuses is no matter."""
+        ours = [self.tried(row) for row in rows]
+        places = [place for place, vector in enumerate(ours) if vector is not None]
+        same = [True] * len(rows)
+        for place, theirs in zip(places, self.taken([rows[place] for place in places])):
+            same[place] = theirs is not None and self.differing(ours[place], theirs) is None
+        return same
 
-    def same(self, base, place, value):
-        row = list(base)
-        row[place] = value
-        taken = self.accepted([row])
+    def tried(self, row):
         try:
-            ours = self.vector(row)
+            return self.vector(row)
         except program.RowRefused:
-            return not taken
-        return bool(taken) and (not self.before or self.differing(ours, self.given(taken)[0]) is None)
-
-    def given(self, rows):
-        """The pipeline's vectors as lists of doubles."""
-        return models.dense(self.handed(rows)).tolist()
+            return None
 
     def vector(self, row):
         """The transform's vector of a row."""
@@ -242,19 +265,13 @@ class Export:
         place = self.frame.names.index(step["input"])
         made = []
         for value in golden.edge_values(step["edges"]):
-            row = list(self.chance.choice(self.frame.rows))
-            row[place] = value
-            made.append(row)
+            made.append(put(self.chance.choice(self.frame.rows), place, value))
         return made
 
     def admits(self, row):
         if any(feature.refuses(value) for feature, value in zip(self.frame.features, row)):
             return False
-        try:
-            self.vector(row)
-        except program.RowRefused:
-            return False
-        return True
+        return self.tried(row) is not None
 
     def proven(self, rows, handed):
         """The pipeline's vectors, each equal to the transform's bit for bit."""
@@ -280,6 +297,11 @@ class Export:
 def texts(rows, text):
     """Numbers as JSON, in rows."""
     return [[text(float(value)) for value in row] for row in rows]
+
+
+def put(row, place, value):
+    """The row with another value at a place."""
+    return row[:place] + [value] + row[place + 1 :]
 
 
 def calibrated(calibration, margin):
