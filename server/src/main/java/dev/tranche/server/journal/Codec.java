@@ -3,6 +3,7 @@ package dev.tranche.server.journal;
 import dev.tranche.credit.Action;
 import dev.tranche.credit.Reason;
 import dev.tranche.credit.Source;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -154,20 +155,24 @@ final class Codec {
     /// Reads a record back.
     ///
     /// @param layouts finds a layout by the position of its record
-    /// @throws JournalException when the form or the type is not known here
+    /// @throws JournalException when the form or the type is not known here, or the content is no record
     static JournalRecord read(byte type, ByteBuffer bytes, LongFunction<Layout> layouts) {
         ByteBuffer in = bytes.order(ByteOrder.LITTLE_ENDIAN);
-        byte form = in.get();
+        byte form = in.hasRemaining() ? in.get() : 0;
         if (form != FORM) {
             throw new JournalException("record has form " + form + "; this program reads form " + FORM);
         }
-        return switch (type) {
-            case DECISION -> decision(in, layouts);
-            case SHADOW -> shadow(in);
-            case OUTCOME -> outcome(in);
-            case LAYOUT -> new LayoutRecord(Layout.of(Wire.text(in), Wire.texts(in)));
-            default -> throw new JournalException("record has type " + type + "; this program reads types 1..4");
-        };
+        try {
+            return switch (type) {
+                case DECISION -> decision(in, layouts);
+                case SHADOW -> shadow(in);
+                case OUTCOME -> outcome(in);
+                case LAYOUT -> new LayoutRecord(Layout.of(Wire.text(in), Wire.texts(in)));
+                default -> throw new JournalException("record has type " + type + "; this program reads types 1..4");
+            };
+        } catch (BufferUnderflowException | IllegalArgumentException damaged) {
+            throw new JournalException("record of type " + type + " holds what none was written with", damaged);
+        }
     }
 
     private static DecisionRecord decision(ByteBuffer in, LongFunction<Layout> layouts) {
@@ -204,7 +209,7 @@ final class Codec {
     }
 
     private static List<Reason> reasons(ByteBuffer in) {
-        int size = (int) Wire.count(in);
+        int size = Wire.size(in, 1);
         if (size == 0) {
             return List.of();
         }
@@ -254,7 +259,7 @@ final class Codec {
         long decided = in.getLong();
         long observed = in.getLong();
         long received = in.getLong();
-        int size = (int) Wire.count(in);
+        int size = Wire.size(in, 1);
         List<OutcomeRecord.Score> scores = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
             scores.add(new OutcomeRecord.Score(

@@ -129,6 +129,18 @@ final class Wire {
         throw new JournalException("record holds a count of more than 64 bits");
     }
 
+    /// A number of items that can really follow.
+    ///
+    /// @param each the fewest bytes of one item
+    static int size(ByteBuffer in, int each) {
+        long items = count(in);
+        if (items < 0 || items > in.remaining() / each) {
+            throw new JournalException("record holds " + Long.toUnsignedString(items) + " items of at least " + each
+                    + " bytes but only " + in.remaining() + " bytes remain");
+        }
+        return (int) items;
+    }
+
     static String text(ByteBuffer in) {
         return chars(in, count(in));
     }
@@ -139,7 +151,7 @@ final class Wire {
     }
 
     private static String chars(ByteBuffer in, long length) {
-        if (length > in.remaining()) {
+        if (length < 0 || length > in.remaining()) {
             throw new JournalException(
                     "record holds a text of " + length + " bytes but only " + in.remaining() + " remain");
         }
@@ -149,7 +161,7 @@ final class Wire {
     }
 
     static List<String> texts(ByteBuffer in) {
-        int size = (int) count(in);
+        int size = size(in, 1);
         if (size == 0) {
             return List.of();
         }
@@ -161,7 +173,7 @@ final class Wire {
     }
 
     static double[] float64s(ByteBuffer in) {
-        double[] values = new double[(int) count(in)];
+        double[] values = new double[size(in, Double.BYTES)];
         for (int i = 0; i < values.length; i++) {
             values[i] = in.getDouble();
         }
