@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tranche.inference.embedded;
+
+import org.jspecify.annotations.NullMarked;
