@@ -70,8 +70,15 @@ final class NewerTrees {
         table.roots = new int[roots.length];
         Arrays.setAll(table.roots, tree -> {
             int root = TreeTable.index(roots[tree], size, "a root");
-            // A tree of one leaf is written as a split both of whose sides are that leaf.
-            return table.yes[root] == table.no[root] ? table.yes[root] : root;
+            if (table.yes[root] != table.no[root]) {
+                return root;
+            }
+            // A tree of one leaf is written as a split both of whose sides are that leaf. ONNX Runtime 1.29 takes
+            // the leaf with the number of the split instead.
+            if (table.yes[root] != size + root) {
+                throw Unproven.because("tree " + tree + " is one leaf of another number than its root");
+            }
+            return table.yes[root];
         });
         return table;
     }

@@ -71,6 +71,9 @@ public final class OnnxTrees {
             case "TreeEnsembleClassifier" -> Sums.classifier(node, precision);
             default -> Sums.newer(node, precision);
         };
+        if (read.table().roots.length == 0) {
+            throw Unproven.because("there is no tree");
+        }
         boolean wide = node.operator().equals("TreeEnsemble") && sums == Precision.DOUBLE && !end.narrowed;
         List<Integer> columns = answer.columns(read.outputs(), source, options);
         Branches branches = new Branches(read.table(), sums, width);

@@ -87,8 +87,10 @@ record Sums(TreeTable table, int sums, int outputs, double[] base, boolean avera
             throw Unproven.because(
                     "two classes of one sum, with that sum for the second class, two base_values or PROBIT");
         }
-        boolean positive = Arrays.stream(table.weights).flatMap(Arrays::stream).noneMatch(weight -> weight.value() < 0);
-        return new Sums(table, 1, 2, base, false, transform, positive ? Pair.COMPLEMENT : Pair.NEGATED);
+        // Weights that are nowhere negative are taken for probabilities, unless they go through LOGISTIC.
+        boolean complement = transform != Transform.LOGISTIC
+                && Arrays.stream(table.weights).flatMap(Arrays::stream).noneMatch(weight -> weight.value() < 0);
+        return new Sums(table, 1, 2, base, false, transform, complement ? Pair.COMPLEMENT : Pair.NEGATED);
     }
 
     private static boolean weighed(TreeTable table, int target) {

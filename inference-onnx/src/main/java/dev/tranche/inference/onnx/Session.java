@@ -1,0 +1,91 @@
+package dev.tranche.inference.onnx;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.OrtSession.SessionOptions;
+import dev.tranche.inference.ArtifactException;
+import java.util.Map;
+import java.util.Set;
+
+/// A graph loaded into ONNX Runtime: one thread a call and no arena, so that the same row has the same bits each time
+/// and what a call allocates is given back when it ends. Any number of threads may call at once; closing waits for
+/// nobody and cuts nobody off, see [Gate].
+final class Session implements AutoCloseable {
+    private final OrtSession session;
+    private final Gate gate;
+
+    private Session(OrtSession session) {
+        this.session = session;
+        gate = new Gate(() -> {
+            try {
+                session.close();
+            } catch (OrtException e) {
+                throw new IllegalStateException("ONNX Runtime cannot close a session: " + e.getMessage(), e);
+            }
+        });
+    }
+
+    /// Takes what it needs from the values of a run before they are given back.
+    @FunctionalInterface
+    interface Reading<T> {
+        T read(OrtSession.Result result) throws OrtException;
+    }
+
+    /// @throws ArtifactException `onnx_runtime_missing` where this machine has no native library, `model_invalid` when
+    ///     ONNX Runtime refuses the graph
+    static Session open(byte[] model) {
+        OrtEnvironment environment = environment();
+        try (SessionOptions options = new SessionOptions()) {
+            options.setIntraOpNumThreads(1);
+            options.setInterOpNumThreads(1);
+            options.setExecutionMode(SessionOptions.ExecutionMode.SEQUENTIAL);
+            options.setDeterministicCompute(true);
+            options.setCPUArenaAllocator(false);
+            options.setMemoryPatternOptimization(false);
+            options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
+            return new Session(environment.createSession(model, options));
+        } catch (OrtException refused) {
+            throw ArtifactException.of(
+                    "model_invalid", "ONNX Runtime refuses the graph: " + firstLine(refused), refused);
+        }
+    }
+
+    /// The process's environment, which is never closed: it holds the native library.
+    static OrtEnvironment environment() {
+        try {
+            return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "tranche");
+        } catch (LinkageError | IllegalStateException missing) {
+            throw ArtifactException.of(
+                    "onnx_runtime_missing",
+                    "ONNX Runtime has no native library for this machine (" + System.getProperty("os.name") + " "
+                            + System.getProperty("os.arch") + "); it has them for Linux and macOS on x86-64 and arm64"
+                            + " and for Windows on x86-64: " + missing.getMessage(),
+                    missing);
+        }
+    }
+
+    /// Runs the graph once.
+    ///
+    /// @throws OrtException when ONNX Runtime cannot
+    /// @throws IllegalStateException when the session is closed
+    <T> T run(Map<String, OnnxTensor> inputs, Set<String> outputs, Reading<T> reading) throws OrtException {
+        gate.enter();
+        try (OrtSession.Result result = session.run(inputs, outputs)) {
+            return reading.read(result);
+        } finally {
+            gate.leave();
+        }
+    }
+
+    @Override
+    public void close() {
+        gate.close();
+    }
+
+    static String firstLine(OrtException e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
+    }
+}
