@@ -43,6 +43,15 @@ final class ArtifactReader {
                 ? Optional.of(in("transform.yaml", () -> Program.compile(struct("transform.yaml"), schema)))
                 : Optional.empty();
         Model bare = in(header.file(), () -> model(header, schema, transform));
+        try {
+            return join(header, schema, transform, bare);
+        } catch (RuntimeException | Error failed) {
+            bare.close();
+            throw failed;
+        }
+    }
+
+    private Artifact join(Header header, Schema schema, Optional<Program> transform, Model bare) {
         checkOutputs(header.identity().output(), bare);
         Program joined = transform.isPresent()
                 ? Inputs.checked(transform.get(), bare, header.byPosition())
@@ -58,16 +67,18 @@ final class ArtifactReader {
                 program,
                 header.identity().format(),
                 () -> background(header.explain().background(), schema, program));
-        return new Artifact(header.identity(), schema, program, model, explained, rows(model));
+        return new Artifact(header.identity(), schema, program, model, explained, rows(header.identity(), model));
     }
 
     private Background background(String file, Schema schema, Program program) {
         return in(file, () -> BackgroundFile.read(file, bytes(file), schema, program));
     }
 
-    private List<GoldenRow> rows(Model model) {
+    /// The golden rows; those of an ONNX model may go without a margin, which its runtime does not tell.
+    private List<GoldenRow> rows(Identity identity, Model model) {
+        boolean margins = !identity.format().equals("onnx");
         return files.containsKey("samples.jsonl")
-                ? in("samples.jsonl", () -> SamplesFile.read(bytes("samples.jsonl"), model.precision()))
+                ? in("samples.jsonl", () -> SamplesFile.read(bytes("samples.jsonl"), model.precision(), margins))
                 : List.of();
     }
 
@@ -98,7 +109,7 @@ final class ArtifactReader {
         if (!mine.equals(new Identity(mine.name(), its.format(), its.output(), its.label()))) {
             throw ArtifactException.of("not_a_twin", "model.yaml says " + mine + ", the twin " + its);
         }
-        return other.named(mine, rows(other.model()));
+        return other.named(mine, rows(mine, other.model()));
     }
 
     /// What `model.yaml` says.

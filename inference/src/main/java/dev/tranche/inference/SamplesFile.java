@@ -17,6 +17,12 @@ final class SamplesFile {
 
     /// @throws JsonException naming the line and what is wrong in it
     static List<GoldenRow> read(byte[] bytes, Precision precision) {
+        return read(bytes, precision, true);
+    }
+
+    /// @param margins whether every row must have one
+    /// @throws JsonException naming the line and what is wrong in it
+    static List<GoldenRow> read(byte[] bytes, Precision precision, boolean margins) {
         List<Integer> from = new ArrayList<>();
         List<Integer> numbers = new ArrayList<>();
         int start = 0;
@@ -25,7 +31,7 @@ final class SamplesFile {
             if (i == bytes.length || bytes[i] == '\n') {
                 String text = new String(bytes, start, i - start, StandardCharsets.UTF_8);
                 if (!text.isBlank()) {
-                    row(Arrays.copyOfRange(bytes, start, i), line, precision);
+                    row(Arrays.copyOfRange(bytes, start, i), line, precision, margins);
                     from.add(start);
                     numbers.add(line);
                 }
@@ -33,7 +39,7 @@ final class SamplesFile {
                 line++;
             }
         }
-        return from.isEmpty() ? List.of() : new Kept(bytes.clone(), ints(from), ints(numbers), precision);
+        return from.isEmpty() ? List.of() : new Kept(bytes.clone(), ints(from), ints(numbers), precision, margins);
     }
 
     private static int[] ints(List<Integer> numbers) {
@@ -47,12 +53,14 @@ final class SamplesFile {
         private final int[] from;
         private final int[] lines;
         private final Precision precision;
+        private final boolean margins;
 
-        Kept(byte[] bytes, int[] from, int[] lines, Precision precision) {
+        Kept(byte[] bytes, int[] from, int[] lines, Precision precision, boolean margins) {
             this.bytes = bytes;
             this.from = from;
             this.lines = lines;
             this.precision = precision;
+            this.margins = margins;
         }
 
         @Override
@@ -66,18 +74,18 @@ final class SamplesFile {
             while (end < bytes.length && bytes[end] != '\n') {
                 end++;
             }
-            return row(Arrays.copyOfRange(bytes, from[index], end), lines[index], precision);
+            return row(Arrays.copyOfRange(bytes, from[index], end), lines[index], precision, margins);
         }
     }
 
-    private static GoldenRow row(byte[] text, int line, Precision precision) {
+    private static GoldenRow row(byte[] text, int line, Precision precision, boolean margins) {
         try {
             JsonKeys keys = Json.parse(text, JsonLimits.LINE).asStruct("row").keys("row");
             GoldenRow row = new GoldenRow(
                     line,
                     keys.struct("input"),
                     keys.has("transformed") ? numbers(keys, "transformed", precision) : new double[0],
-                    numbers(keys, "margin", precision),
+                    margins || keys.has("margin") ? numbers(keys, "margin", precision) : new double[0],
                     numbers(keys, "output", precision));
             keys.done();
             return row;

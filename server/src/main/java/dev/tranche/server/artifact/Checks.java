@@ -79,7 +79,7 @@ final class Checks {
     private Result model() {
         Artifact artifact;
         try {
-            artifact = Artifact.open(folder.files());
+            artifact = Formats.open(folder.files());
         } catch (ArtifactException e) {
             add(e.code(), Check.fail("parses", String.valueOf(e.getMessage())));
             throw e;

@@ -73,7 +73,7 @@ public final class Registration {
                     version.kind().toString(),
                     VersionKind.MODEL.toString());
         }
-        return Artifact.open(files(version));
+        return Formats.open(files(version));
     }
 
     /// The files of a registered version, from the shelf.

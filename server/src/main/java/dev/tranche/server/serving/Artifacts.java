@@ -5,6 +5,7 @@ import dev.tranche.inference.Artifact;
 import dev.tranche.inference.ArtifactException;
 import dev.tranche.release.Digest;
 import dev.tranche.release.VersionName;
+import dev.tranche.server.artifact.Formats;
 import java.lang.ref.WeakReference;
 import java.util.HashMap;
 import java.util.Map;
@@ -157,7 +158,7 @@ public final class Artifacts {
             String essence = Artifact.essence(files);
             Lease twin = twin(essence);
             if (twin == null) {
-                Artifact artifact = Artifact.open(files);
+                Artifact artifact = Formats.open(files);
                 opened.increment();
                 return admit(digest, artifact, new Resident.Body(essence, artifact));
             }
