@@ -1,5 +1,6 @@
 package dev.tranche.batch.parity;
 
+import dev.tranche.inference.Precision;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -12,10 +13,17 @@ final class Comparison {
     private double largest;
     private long compared;
     private @Nullable String firstFailure;
+    private Precision precision = Precision.DOUBLE;
+    private long units = -1;
 
     Comparison(double absolute, double relative) {
         this.absolute = absolute;
         this.relative = relative;
+    }
+
+    /// The arithmetic of the answers to come.
+    void precision(Precision of) {
+        precision = of;
     }
 
     /// Compares a column of answers with those of a table.
@@ -28,6 +36,7 @@ final class Comparison {
             fail(what + ": " + known.size() + " known answers, but " + answers.size() + " rows");
             return;
         }
+        boolean bits = !what.equals("contribution") && Bits.said(known, columns, precision);
         for (int row = 0; row < known.size(); row++) {
             double[] answer = answers.get(row);
             if (answer.length != columns.size()) {
@@ -35,12 +44,24 @@ final class Comparison {
                 return;
             }
             for (int i = 0; i < answer.length; i++) {
-                compare(what, row, i, answer[i], Table.number(known.get(row).get(columns.get(i))));
+                String cell = known.get(row).get(columns.get(i));
+                compare(what, row, i, answer[i], Table.number(cell));
+                if (bits) {
+                    units = Math.max(units, Bits.between(answer[i], cell, precision));
+                }
             }
         }
     }
 
-    private void compare(String what, int row, int place, double answer, double known) {
+    /// Compares an answer that is no number.
+    void same(String what, int row, Object answer, Object known) {
+        compared++;
+        if (!answer.equals(known)) {
+            fail(what + " of row " + (row + 1) + ": " + answer + ", known is " + known);
+        }
+    }
+
+    void compare(String what, int row, int place, double answer, double known) {
         double error = Math.abs(answer - known);
         compared++;
         largest = Double.isNaN(error) ? Double.POSITIVE_INFINITY : Math.max(largest, error);
@@ -58,6 +79,11 @@ final class Comparison {
 
     double largest() {
         return compared == 0 ? Double.NaN : largest;
+    }
+
+    /// The largest difference in units in the last place; -1 where no known answer says its bits.
+    long units() {
+        return units;
     }
 
     long compared() {

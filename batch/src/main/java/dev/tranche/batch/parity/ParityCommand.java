@@ -40,11 +40,13 @@ public final class ParityCommand implements Callable<Integer> {
             spec.commandLine().getErr().println("there is no cases.csv in the folder: " + folder);
             return 2;
         }
+        References references = References.read(folder);
         List<ParityResult> results = new ArrayList<>();
         for (ParityCase each : ParityCase.read(cases)) {
             ParityResult result = ParityRun.run(folder, each);
             results.add(result);
-            out.println(json ? ParityReport.json(result) : ParityReport.line(result));
+            String reference = references.of(each);
+            out.println(json ? ParityReport.json(result, reference) : ParityReport.line(result, reference));
             out.flush();
         }
         out.println(json ? ParityReport.closingJson(results) : ParityReport.closing(results));

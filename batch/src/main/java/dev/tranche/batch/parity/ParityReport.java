@@ -13,14 +13,37 @@ final class ParityReport {
 
     private ParityReport() {}
 
-    static String line(ParityResult result) {
+    /// One line of a case.
+    ///
+    /// @param reference the library and version that gave the known answers; empty when nobody says
+    static String line(ParityResult result, String reference) {
         return String.format(
                 Locale.ROOT,
-                "%-29s %-8s %-9s %s",
+                "%-29s %-8s %-9s %s%s%s",
                 result.of().id(),
                 word(result.verdict()),
                 error(result),
-                result.detail());
+                result.detail(),
+                units(result),
+                agrees(result, reference));
+    }
+
+    private static String units(ParityResult result) {
+        return switch ((int) Math.min(result.units(), 1000)) {
+            case -1 -> "";
+            case 0 -> ", the same bits";
+            default -> ", within " + result.units() + " ulp";
+        };
+    }
+
+    private static String agrees(ParityResult result, String reference) {
+        boolean compared = !Double.isNaN(result.largestError());
+        return reference.isEmpty()
+                ? ""
+                : switch (result.verdict()) {
+                    case PASSED -> (compared ? ", agrees with " : ", made by ") + reference;
+                    case FAILED, REFUSED -> " [" + reference + "]";
+                };
     }
 
     static String closing(List<ParityResult> results) {
@@ -28,7 +51,7 @@ final class ParityReport {
                 + count(results, Verdict.REFUSED) + " refused";
     }
 
-    static String json(ParityResult result) {
+    static String json(ParityResult result, String reference) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("case", result.of().id());
         fields.put("family", result.of().family());
@@ -36,6 +59,12 @@ final class ParityReport {
         fields.put("verdict", word(result.verdict()));
         if (!Double.isNaN(result.largestError())) {
             fields.put("largest_error", result.largestError());
+        }
+        if (result.units() >= 0) {
+            fields.put("largest_ulp", result.units());
+        }
+        if (!reference.isEmpty()) {
+            fields.put("reference", reference);
         }
         fields.put("detail", result.detail());
         return JSON.writeValueAsString(fields);

@@ -8,6 +8,7 @@ import dev.tranche.inference.Prediction;
 import dev.tranche.inference.explain.TreeShap;
 import dev.tranche.inference.format.ModelFile;
 import dev.tranche.inference.format.Rounds;
+import dev.tranche.inference.pmml.PmmlModel;
 import dev.tranche.inference.tree.TreeModel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,11 +75,20 @@ final class ParityRun {
         String read = forms.size() + (forms.size() == 1 ? " form" : " forms") + " read";
         return failure == null
                 ? new ParityResult(
-                        of, Verdict.PASSED, comparison.largest(), read + ", " + comparison.compared() + " values")
+                        of,
+                        Verdict.PASSED,
+                        comparison.largest(),
+                        comparison.units(),
+                        read + ", " + comparison.compared() + " values")
                 : new ParityResult(of, Verdict.FAILED, comparison.largest(), failure);
     }
 
     private void compare(Model model) throws IOException {
+        comparison.precision(model.precision());
+        if (of.expect().equals("score+reasons")) {
+            PmmlAnswers.reasons((PmmlModel) model, of, comparison);
+            return;
+        }
         List<double[]> rows = Rows.read(model, folder.resolve(of.input()), of.encoding());
         List<Path> files = CasePaths.expected(folder, of.expected());
         List<Prediction> predictions =
@@ -98,6 +108,8 @@ final class ParityRun {
                 comparison.compare("margin", margins, table.rows(), List.of(table.column("margin")));
                 whole("contribution", contributions(model, rows, files.get(1)), files.get(1));
             }
+            case "class+probabilities" ->
+                PmmlAnswers.classes((PmmlModel) model, outputs, Table.answers(files.getFirst()), comparison);
             case "leaf-indices" -> whole("leaf", leaves(model, rows), files.getFirst());
             default -> throw new IllegalArgumentException("it is not known how to compare: " + of.expect());
         }

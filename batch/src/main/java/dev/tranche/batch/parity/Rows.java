@@ -44,9 +44,7 @@ final class Rows {
 
     /// The categories the model's file names.
     private List<List<String>> named() {
-        return model instanceof TreeModel trees
-                ? trees.ensemble().categories()
-                : Collections.nCopies(model.inputNames().size(), List.of());
+        return model.categories();
     }
 
     /// The categories the model's file names; where it names none, the sorted distinct values of the column.
