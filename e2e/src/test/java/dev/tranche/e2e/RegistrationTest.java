@@ -13,6 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,7 @@ class RegistrationTest {
     private static final String XGB = "consumer_apply_xgb_v1.0";
     private static final String LGBM = "consumer_apply_lgbm_v1.0";
 
+    private static final Path DEBIAN = Path.of("/usr/bin/python3");
     private static final Pattern FIRST_ANSWER = Pattern.compile("the first with \\[([0-9.E-]+)]");
     /// XGBoost computes the logistic in single precision.
     private static final double LOGISTIC_TOLERANCE = 1e-6;
@@ -215,6 +217,47 @@ class RegistrationTest {
         assertThat(Double.parseDouble(answered.group(1)))
                 .as("the smoke test answers what the trainer saw")
                 .isCloseTo(1 / (1 + Math.exp(-margin)), within(LOGISTIC_TOLERANCE));
+    }
+
+    @Test
+    @Promise(
+            "004 §8.2.1 a scikit-learn pipeline with its model is exported from Python and registered as it answers there")
+    void aPipelineExportedFromPythonIsRegisteredWithItsGoldenRows() throws IOException, InterruptedException {
+        Assumptions.assumeTrue(
+                ran("-c", "import sklearn, xgboost, pandas").exit() == 0,
+                "needs Debian's python3-sklearn, python3-xgboost and python3-pandas");
+        Path folder = work.resolve("german_credit_xgb_v1.0");
+        Product.Ran exported = ran(
+                "-W",
+                "ignore",
+                Product.ROOT.resolve("python/examples/german_credit.py").toString(),
+                Product.CREDIT.resolve("german-credit.csv").toString(),
+                folder.toString());
+        assertThat(exported.exit()).as(exported.output()).isZero();
+        JsonNode version = product.must("register", folder.toString(), "--json").json();
+        assertThat(version.path("state").asString()).isEqualTo("VALIDATED");
+        assertThat(check(version, "golden_rows")).isEqualTo("pass");
+        JsonNode golden = JSON.readTree(
+                Files.readAllLines(folder.resolve("samples.jsonl")).getFirst());
+        ObjectNode request = JSON.createObjectNode().put("model_id", "german_credit_xgb_v1.0");
+        request.set("features", golden.path("input"));
+        Product.Answer answer = product.post("/predict", request.toString());
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        assertThat(answer.json().path("prediction").asDouble())
+                .isCloseTo(golden.path("output").path(0).asDouble(), within(LOGISTIC_TOLERANCE));
+    }
+
+    /// Debian's Python with the exporter on its path.
+    private static Product.Ran ran(String... words) throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(List.of(Files.exists(DEBIAN) ? DEBIAN.toString() : "python3"));
+        all.addAll(List.of(words));
+        ProcessBuilder python = new ProcessBuilder(all).redirectErrorStream(true);
+        python.environment().put("PYTHONPATH", Product.ROOT.resolve("python").toString());
+        python.environment().put("PYTHONDONTWRITEBYTECODE", "1");
+        python.environment().put("OMP_NUM_THREADS", "1");
+        Process process = python.start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Product.Ran(process.waitFor(), output);
     }
 
     private static String check(JsonNode version, String name) {

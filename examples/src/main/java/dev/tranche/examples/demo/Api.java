@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
 /// The HTTP API as any client would call it. Safe for use by many threads.
-final class Api {
+public final class Api {
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -19,14 +19,20 @@ final class Api {
     private final URI url;
     private final String token;
 
-    Api(URI url, String token) {
+    private Api(URI url, String token) {
         this.url = url;
         this.token = token;
     }
 
+    /// A client of the server at this address.
+    public static Api at(URI url, String token) {
+        return new Api(url, token);
+    }
+
     /// An answer: the status and the JSON body.
-    record Answer(int status, JsonNode body) {
-        boolean ok() {
+    public record Answer(int status, JsonNode body) {
+        /// Whether it is no refusal.
+        public boolean ok() {
             return status >= 200 && status < 300;
         }
     }
@@ -35,7 +41,8 @@ final class Api {
         return send(request(path).GET());
     }
 
-    Answer post(String path, String json) throws IOException, InterruptedException {
+    /// Posts a JSON body.
+    public Answer post(String path, String json) throws IOException, InterruptedException {
         return send(request(path)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(json)));

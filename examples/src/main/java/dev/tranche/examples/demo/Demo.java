@@ -52,7 +52,7 @@ public final class Demo implements Callable<Integer> {
                 product.stop();
                 delete(work);
             }));
-            Api api = new Api(product.url, product.token());
+            Api api = Api.at(product.url, product.token());
             Applicants applicants = Applicants.read(credit.resolve("traffic.csv"), SEED);
             introduce(product, applicants);
             load(product);
@@ -99,7 +99,7 @@ public final class Demo implements Callable<Integer> {
             product.command("register", credit.resolve(folder).toString(), "--json");
             story.say("registered %s", folder);
         }
-        Api api = new Api(product.url, product.token());
+        Api api = Api.at(product.url, product.token());
         for (String file : new String[] {"first-policy.yaml", "first-scorecard.yaml"}) {
             Watch watch = begin(product, api, file);
             boolean done = watch.untilEnd(LONGEST_ROLLOUT);

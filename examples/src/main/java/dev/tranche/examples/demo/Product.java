@@ -12,11 +12,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// The packaged product, started as anybody would start it: by its launcher, as a process of its own.
-final class Product implements AutoCloseable {
+public final class Product implements AutoCloseable {
     private final Path root;
     private final Path data;
     private final Process server;
-    final URI url;
+    /// Where it listens.
+    public final URI url;
     final String ready;
 
     private Product(Path root, Path data, Process server, URI url, String ready) {
@@ -28,7 +29,9 @@ final class Product implements AutoCloseable {
     }
 
     /// Starts `tranche serve` on a data folder and waits for its READY line.
-    static Product start(Path root, Path data, int port) throws IOException {
+    ///
+    /// @throws IOException when the server ends before it is ready
+    public static Product start(Path root, Path data, int port) throws IOException {
         Process server = new ProcessBuilder(
                         root.resolve("tranche").toString(),
                         "serve",
@@ -51,12 +54,13 @@ final class Product implements AutoCloseable {
                 "the server ended before it was ready:\n" + Files.readString(data.resolveSibling("server.log")));
     }
 
-    String token() throws IOException {
+    /// The administrator's token.
+    public String token() throws IOException {
         return Files.readString(data.resolve("admin.token")).strip();
     }
 
     /// Runs one command of the CLI and returns what it printed; a non-zero exit is an error.
-    String command(String... words) throws IOException, InterruptedException {
+    public String command(String... words) throws IOException, InterruptedException {
         List<String> all = new ArrayList<>(List.of(root.resolve("tranche").toString()));
         all.addAll(List.of(words));
         all.addAll(List.of("--url", url.toString(), "--token", token()));

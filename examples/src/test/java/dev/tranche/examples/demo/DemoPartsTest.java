@@ -55,7 +55,7 @@ class DemoPartsTest {
     }
 
     private Api api() {
-        return new Api(URI.create("http://127.0.0.1:" + server.getAddress().getPort()), "secret");
+        return Api.at(URI.create("http://127.0.0.1:" + server.getAddress().getPort()), "secret");
     }
 
     private static void answer(HttpExchange exchange, int status, String body) throws IOException {
