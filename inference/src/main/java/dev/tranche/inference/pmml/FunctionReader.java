@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// Reads `Apply` of the built-in functions on numbers, truth values and comparisons (DMG PMML 4.4, Built-in functions).
 /// A missing argument makes the answer missing, save where the function asks for that.
@@ -59,7 +60,7 @@ final class FunctionReader {
     private static Expression apply(String function, Element element, Type type, ExpressionReader reader) {
         return switch (function) {
             case "isMissing", "isNotMissing" -> {
-                Expression of = only(element, reader);
+                Expression of = only(element, null, reader);
                 boolean missing = function.equals("isMissing");
                 yield values -> Double.isNaN(of.of(values)) == missing ? 1 : 0;
             }
@@ -109,16 +110,19 @@ final class FunctionReader {
         return arguments;
     }
 
-    private static Expression only(Element element, ExpressionReader reader) {
+    /// The only argument.
+    ///
+    /// @param type what it must be; null for anything
+    private static Expression only(Element element, @Nullable Type type, ExpressionReader reader) {
         if (element.children().size() != 1) {
             throw element.wrong("takes 1 argument: " + element.children().size());
         }
         Element child = element.children().getFirst();
-        return reader.read(child, reader.typeOf(child, Type.DOUBLE));
+        return reader.read(child, type == null ? reader.typeOf(child, Type.DOUBLE) : type);
     }
 
     private static Expression unary(Element element, ExpressionReader reader, DoubleUnaryOperator function) {
-        Expression of = only(element, reader);
+        Expression of = only(element, Type.DOUBLE, reader);
         return values -> {
             double x = of.of(values);
             return Double.isNaN(x) ? x : function.applyAsDouble(x);
