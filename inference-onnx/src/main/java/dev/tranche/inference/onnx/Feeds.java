@@ -77,10 +77,14 @@ final class Feeds {
         return width < 0 ? open : (int) width;
     }
 
+    /// The categories behind a place: those of the feature with the input's name, else of the one in its place.
     private static List<String> levels(OnnxValue input, String column, ModelSource source) {
-        List<String> levels = source.levels().apply(column);
+        List<String> named =
+                source.columns().contains(input.name()) ? source.levels().apply(input.name()) : List.of();
+        List<String> levels = named.isEmpty() ? source.levels().apply(column) : named;
         if (levels.isEmpty()) {
-            throw wrong("the input " + input + " takes texts, so the column " + column
+            throw wrong("the input " + input + " takes texts, so the column "
+                    + (source.columns().contains(input.name()) ? input.name() : column)
                     + " must be a feature of type category with its list of categories");
         }
         return levels;

@@ -42,7 +42,7 @@ public final class GraphRun {
                     "the graph has " + graph.inputs().size() + " inputs: " + inputs.size() + " are given");
         }
         Map<String, ai.onnxruntime.OnnxTensor> tensors = new LinkedHashMap<>();
-        try (Session session = Session.open(model)) {
+        try (Session session = Session.open(model, graph)) {
             for (int i = 0; i < inputs.size(); i++) {
                 tensors.put(graph.inputs().get(i).name(), tensor(inputs.get(i)));
             }

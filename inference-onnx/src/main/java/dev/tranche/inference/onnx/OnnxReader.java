@@ -31,7 +31,7 @@ public record OnnxReader() implements ModelReader {
         OnnxOptions options = OnnxOptions.read(source.options());
         OnnxAnswer answer = OnnxAnswer.of(graph, options, source.output());
         Feeds feeds = Feeds.of(graph, source);
-        Session session = Session.open(source.bytes());
+        Session session = Session.open(source.bytes(), graph);
         try {
             return OnnxModel.of(session, graph, feeds, answer, source, options);
         } catch (RuntimeException | Error failed) {

@@ -7,6 +7,7 @@ import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import dev.tranche.inference.ArtifactException;
+import dev.tranche.inference.format.onnx.OnnxGraph;
 import java.util.Map;
 import java.util.Set;
 
@@ -14,6 +15,8 @@ import java.util.Set;
 /// and what a call allocates is given back when it ends. Any number of threads may call at once; closing waits for
 /// nobody and cuts nobody off, see [Gate].
 final class Session implements AutoCloseable {
+    private static final int SHOWN = 200;
+
     private final OrtSession session;
     private final Gate gate;
 
@@ -34,9 +37,14 @@ final class Session implements AutoCloseable {
         T read(OrtSession.Result result) throws OrtException;
     }
 
-    /// @throws ArtifactException `onnx_runtime_missing` where this machine has no native library, `model_invalid` when
-    ///     ONNX Runtime refuses the graph
-    static Session open(byte[] model) {
+    /// Loads a graph.
+    ///
+    /// @param graph what was read from the same bytes
+    /// @throws ArtifactException `onnx_runtime_missing` where this machine has no native library,
+    ///     `model_invalid` when ONNX Runtime refuses the graph, `model_tree_broken` when it would not survive
+    ///     one of its trees
+    static Session open(byte[] model, OnnxGraph graph) {
+        graph.checkTrees();
         OrtEnvironment environment = environment();
         try (SessionOptions options = new SessionOptions()) {
             options.setIntraOpNumThreads(1);
@@ -85,7 +93,11 @@ final class Session implements AutoCloseable {
         gate.close();
     }
 
+    /// What ONNX Runtime says, without the signatures of its functions.
     static String firstLine(OrtException e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
+        String line = String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
+        return line.length() <= 2 * SHOWN
+                ? line
+                : line.substring(0, SHOWN) + " … " + line.substring(line.length() - SHOWN);
     }
 }

@@ -69,6 +69,9 @@ public record OnnxAnswer(OnnxValue output, List<String> labels) {
             if (node == null) {
                 return List.of();
             }
+            if (node.outputs().size() > 1 && node.outputs().getFirst().equals(value)) {
+                return List.of(); // a classifier's first output is the label itself
+            }
             List<String> own = labels(node);
             if (!own.isEmpty()
                     || !SAME_COLUMNS.contains(node.operator())

@@ -36,6 +36,7 @@ public final class OnnxGraph {
             "ai.onnx.ml:ZipMap");
 
     private final List<OnnxNode> nodes = new ArrayList<>();
+    private final List<OnnxNode> trees = new ArrayList<>();
     private final List<OnnxValue> inputs = new ArrayList<>();
     private final List<OnnxValue> outputs = new ArrayList<>();
     private final Set<String> initialized = new HashSet<>();
@@ -100,6 +101,13 @@ public final class OnnxGraph {
     /// The version of a domain's operators that the file asks for; 0 when it does not name the domain.
     long opset(String domain) {
         return opsets.getOrDefault(domain, 0L);
+    }
+
+    /// Looks at the trees of the graph and of the graphs within it, as ONNX Runtime must be kept from some.
+    ///
+    /// @throws ArtifactException `model_tree_broken` when it would not survive one
+    public void checkTrees() {
+        trees.forEach(TreeGuard::check);
     }
 
     /// Whether every operator, those within others included, is known to treat each row by itself with the same
@@ -170,6 +178,9 @@ public final class OnnxGraph {
         }
         OnnxNode node = OnnxNode.read(proto, this::inner);
         used.add(node.domain() + ":" + node.operator());
+        if (TreeGuard.concerns(node)) {
+            trees.add(node);
+        }
         return node;
     }
 
