@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Turns a row of doubles into a row of ints in which every split of an ensemble is one question: `key < threshold`.
+/// Turns a row of doubles into a row of keys in which every split of an ensemble is one question: `key < threshold`.
 ///
 /// The idea is to pay for everything unusual once a row instead of once a node:
 ///
@@ -24,9 +24,14 @@ import org.jspecify.annotations.Nullable;
 /// Column 0 is a constant below every threshold: a leaf asks it and stays where it is.
 /// Immutable and safe for any number of threads.
 final class Columns {
+    /// Bits of a word below its threshold; a 31-bit shift leaves the difference of two words within a long.
+    static final int COLUMN_BITS = 31;
+
+    private static final long COLUMN_MASK = (1L << COLUMN_BITS) - 1;
+
     static final int ALWAYS_LEFT = Integer.MIN_VALUE;
     static final int ALWAYS_RIGHT = Integer.MAX_VALUE;
-    /// The largest tables of category keys: 16 MiB of ints a model.
+    /// The largest tables of category keys: 32 MiB of keys a model.
     private static final int TABLE_LIMIT = 4 << 20;
 
     /// What tells one numeric column from another.
@@ -38,8 +43,8 @@ final class Columns {
     /// The keys of all the sets asked of one feature: one row of `width` keys for each code, then one for every other
     /// number, then one for missing.
     @SuppressWarnings("ArrayRecordComponent") // private to a kernel
-    private record Table(int feature, Rule rule, int firstColumn, int width, int codes, int[] keys) {
-        void write(double x, int[] row) {
+    private record Table(int feature, Rule rule, int firstColumn, int width, int codes, long[] keys) {
+        void write(double x, long[] row) {
             System.arraycopy(keys, line(x) * width, row, firstColumn, width);
         }
 
@@ -109,25 +114,41 @@ final class Columns {
         return Arrays.binarySearch(thresholds[column(tree, node)], threshold + 0.0) + 1;
     }
 
-    /// The keys of a row.
-    int[] keys(double[] row) {
-        int[] keys = new int[size];
-        keys[0] = ALWAYS_LEFT;
+    /// A node: its threshold in the upper bits, its column in the lower.
+    static long word(int threshold, int column) {
+        return ((long) threshold << COLUMN_BITS) | column;
+    }
+
+    /// The column of a node.
+    static int column(long word) {
+        return (int) (word & COLUMN_MASK);
+    }
+
+    /// The key of a column as it is compared with a node: right when `node < key`.
+    private static long right(int key) {
+        return ((long) key << COLUMN_BITS) | COLUMN_MASK;
+    }
+
+    /// Writes the keys of the row that begins at `vectors[at]`.
+    void keys(double[] vectors, int at, long[] keys) {
+        keys[0] = right(ALWAYS_LEFT);
         for (int c = 1; c < feature.length; c++) {
-            double x = row[feature[c]];
-            keys[c] = switch (rule[c]) {
-                case LESS -> Double.isNaN(x) ? missing[c] : key((float) x);
-                case AT_MOST_MISSING_AS_ZERO -> rank(Double.isNaN(x) ? 0 : Rule.snap(x), thresholds[c]);
-                case AT_MOST -> Double.isNaN(x) ? missing[c] : rank(Rule.snap(x), thresholds[c]);
-                case AT_MOST_ZERO_MISSING -> Double.isNaN(x) || Rule.snap(x) == 0 ? missing[c] : rank(x, thresholds[c]);
-                case AT_MOST_EXACT -> Double.isNaN(x) ? missing[c] : rank(x, thresholds[c]);
-                case IN_SET_RIGHT, IN_SET_LEFT -> throw new IllegalStateException(rule[c] + " is kept in a table");
-            };
+            double x = vectors[at + feature[c]];
+            keys[c] = right(
+                    switch (rule[c]) {
+                        case LESS -> Double.isNaN(x) ? missing[c] : key((float) x);
+                        case AT_MOST_MISSING_AS_ZERO -> rank(Double.isNaN(x) ? 0 : Rule.snap(x), thresholds[c]);
+                        case AT_MOST -> Double.isNaN(x) ? missing[c] : rank(Rule.snap(x), thresholds[c]);
+                        case AT_MOST_ZERO_MISSING ->
+                            Double.isNaN(x) || Rule.snap(x) == 0 ? missing[c] : rank(x, thresholds[c]);
+                        case AT_MOST_EXACT -> Double.isNaN(x) ? missing[c] : rank(x, thresholds[c]);
+                        case IN_SET_RIGHT, IN_SET_LEFT ->
+                            throw new IllegalStateException(rule[c] + " is kept in a table");
+                    });
         }
         for (Table table : tables) {
-            table.write(row[table.feature], keys);
+            table.write(vectors[at + table.feature], keys);
         }
-        return keys;
     }
 
     /// An int in the order of the floats, minus zero being zero.
@@ -194,17 +215,18 @@ final class Columns {
             }
             int first = size;
             size += width;
-            int[] keys = new int[width * (codes + 2)];
+            long[] keys = new long[width * (codes + 2)];
             int offset = 0;
             Rule rule = Rule.IN_SET_LEFT;
             for (Map.Entry<Codes, Integer> column : columns.entrySet()) {
                 Codes set = column.getKey();
                 rule = set.rule;
                 for (int code = 0; code < codes; code++) {
-                    keys[code * width + offset] = set.rule.left(code, set.codes, set.missingLeft) ? 0 : 1;
+                    keys[code * width + offset] = right(set.rule.left(code, set.codes, set.missingLeft) ? 0 : 1);
                 }
-                keys[codes * width + offset] = set.rule.left(-1, set.codes, set.missingLeft) ? 0 : 1;
-                keys[(codes + 1) * width + offset] = set.rule.left(Double.NaN, set.codes, set.missingLeft) ? 0 : 1;
+                keys[codes * width + offset] = right(set.rule.left(-1, set.codes, set.missingLeft) ? 0 : 1);
+                keys[(codes + 1) * width + offset] =
+                        right(set.rule.left(Double.NaN, set.codes, set.missingLeft) ? 0 : 1);
                 column.setValue(first + offset);
                 offset++;
             }

@@ -39,11 +39,59 @@ final class ReadableForest implements Forest {
     }
 
     @Override
-    public Walk start(double[] row) {
-        return (from, to, slots) -> {
-            for (int t = from; t < to; t++) {
-                slots[t - from] = offset[t] + trees.get(t).find(row);
+    public int block() {
+        return 1;
+    }
+
+    @Override
+    public Desk desk(int rows) {
+        return new Reading(rows);
+    }
+
+    private final class Reading implements Desk {
+        private final double[][] vectors;
+
+        Reading(int rows) {
+            vectors = new double[rows][];
+        }
+
+        @Override
+        public void read(double[] all, int at, int width, int rows) {
+            for (int r = 0; r < rows; r++) {
+                if (vectors[r] == null || vectors[r].length != width) {
+                    vectors[r] = new double[width];
+                }
+                System.arraycopy(all, at + r * width, vectors[r], 0, width);
             }
-        };
+        }
+
+        @Override
+        public void slots(int row, int from, int to, int[] slots) {
+            for (int t = from; t < to; t++) {
+                slots[t - from] = slot(row, t);
+            }
+        }
+
+        @Override
+        public void add(int rows, int from, int to, float[] values, float[] sums) {
+            for (int r = 0; r < rows; r++) {
+                for (int t = from; t < to; t++) {
+                    sums[r] += values[slot(r, t)];
+                }
+            }
+        }
+
+        @Override
+        public void add(int rows, int from, int to, double[] values, double[] sums) {
+            for (int r = 0; r < rows; r++) {
+                for (int t = from; t < to; t++) {
+                    sums[r] += values[slot(r, t)];
+                }
+            }
+        }
+
+        private int slot(int row, int t) {
+            return offset[t] + trees.get(t).find(vectors[row]);
+        }
     }
 }

@@ -1,25 +1,23 @@
 package dev.tranche.inference.tree;
 
 import dev.tranche.inference.Deadline;
-import dev.tranche.inference.DeadlinePassedException;
 import dev.tranche.inference.Explainer;
 import dev.tranche.inference.Model;
 import dev.tranche.inference.Precision;
 import dev.tranche.inference.Prediction;
+import dev.tranche.inference.Scorer;
 import java.util.List;
 import java.util.Optional;
 
 /// An ensemble of trees, compiled: finds the leaf of every tree and adds their values in the trainer's own order.
 ///
 /// XGBoost sums in float, starting from the base margin, in the order of the trees; LightGBM in double from zero.
-/// Both orders are kept, so margins equal the library's bit for bit. Immutable and safe for any number of threads;
-/// a prediction allocates its two small arrays, one row of keys and one block of slots.
+/// Both orders are kept, so margins equal the library's bit for bit, in every [Layout]. Immutable and safe for any
+/// number of threads; a prediction allocates the few arrays it needs, a [#scorer] keeps them.
 public final class TreeModel implements Model {
-    /// Trees between two looks at the deadline: some 0.8 µs of work.
-    private static final int BLOCK = 128;
-
     private final Ensemble ensemble;
     private final Forest forest;
+    private final Layout layout;
     private final int[] groups;
     private final double[] start;
     private final float[] floats;
@@ -31,6 +29,7 @@ public final class TreeModel implements Model {
         this.ensemble = ensemble;
         this.explainer = explainer;
         this.forest = forest;
+        layout = Layout.of(forest);
         groups = ensemble.groups().stream().mapToInt(Integer::intValue).toArray();
         start = ensemble.start().stream().mapToDouble(Double::doubleValue).toArray();
         linear = ensemble.linear();
@@ -58,6 +57,20 @@ public final class TreeModel implements Model {
 
     static TreeModel of(Ensemble ensemble, Forest forest) {
         return new TreeModel(ensemble, forest, Optional.empty());
+    }
+
+    /// This model in another layout: the same bits at another speed, for whoever measures.
+    ///
+    /// @throws IllegalArgumentException when the layout does not fit the trees
+    public TreeModel in(Layout other) {
+        Forest built = other.build(ensemble.trees())
+                .orElseThrow(() -> new IllegalArgumentException("the layout " + other + " does not fit these trees"));
+        return new TreeModel(ensemble, built, explainer);
+    }
+
+    /// How the trees lie in memory.
+    public Layout layout() {
+        return layout;
     }
 
     /// What the file said.
@@ -102,12 +115,15 @@ public final class TreeModel implements Model {
 
     @Override
     public Prediction predict(double[] vector, Deadline deadline) {
-        check(vector);
-        double[] margins = switch (ensemble.precision()) {
-            case FLOAT -> floatMargins(forest.start(vector), deadline);
-            case DOUBLE -> doubleMargins(forest.start(vector), vector, deadline);
-        };
-        return new Prediction(margins, ensemble.link().outputs(margins));
+        double[] margins = new double[margins()];
+        double[] outputs = new double[outputs()];
+        new TreeScorer(this, 1).predict(vector, deadline, margins, outputs);
+        return new Prediction(margins, outputs);
+    }
+
+    @Override
+    public Scorer scorer() {
+        return new TreeScorer(this, forest.block());
     }
 
     /// The number of the leaf the row ends in, for each tree.
@@ -116,77 +132,56 @@ public final class TreeModel implements Model {
     public int[] leaves(double[] vector) {
         check(vector);
         int[] leaves = new int[groups.length];
-        forest.start(vector).slots(0, groups.length, leaves);
+        Forest.Desk desk = forest.desk(1);
+        desk.read(vector, 0, vector.length, 1);
+        desk.slots(0, 0, groups.length, leaves);
         for (int t = 0; t < leaves.length; t++) {
             leaves[t] = ensemble.trees().get(t).leaf(forest.node(leaves[t]));
         }
         return leaves;
     }
 
-    private void check(double[] vector) {
+    void check(double[] vector) {
         if (vector.length != ensemble.inputNames().size()) {
             throw new IllegalArgumentException(
                     "the vector must have " + ensemble.inputNames().size() + " values: " + vector.length);
         }
     }
 
-    private double[] floatMargins(Forest.Walk walk, Deadline deadline) {
-        float[] sums = new float[start.length];
-        for (int i = 0; i < sums.length; i++) {
-            sums[i] = (float) start[i];
-        }
-        int[] slots = new int[Math.min(BLOCK, groups.length)];
-        for (int from = 0; from < groups.length; from += BLOCK) {
-            int to = block(from, deadline);
-            walk.slots(from, to, slots);
-            if (sums.length == 1) {
-                float sum = sums[0];
-                for (int i = 0; i < to - from; i++) {
-                    sum += floats[slots[i]];
-                }
-                sums[0] = sum;
-            } else {
-                for (int i = 0; i < to - from; i++) {
-                    sums[groups[from + i]] += floats[slots[i]];
-                }
-            }
-        }
-        double[] margins = new double[sums.length];
-        for (int i = 0; i < sums.length; i++) {
-            margins[i] = ensemble.divisor() == 1 ? sums[i] : sums[i] / (float) ensemble.divisor();
-        }
-        return margins;
+    Forest forest() {
+        return forest;
     }
 
-    private double[] doubleMargins(Forest.Walk walk, double[] row, Deadline deadline) {
-        double[] sums = start.clone();
-        int[] slots = new int[Math.min(BLOCK, groups.length)];
-        for (int from = 0; from < groups.length; from += BLOCK) {
-            int to = block(from, deadline);
-            walk.slots(from, to, slots);
-            for (int i = 0; i < to - from; i++) {
-                sums[groups[from + i]] += linear ? linearValue(from + i, slots[i], row) : doubles[slots[i]];
-            }
-        }
-        if (ensemble.divisor() != 1) {
-            for (int i = 0; i < sums.length; i++) {
-                sums[i] /= ensemble.divisor();
-            }
-        }
-        return sums;
+    /// The margin a tree adds to.
+    int group(int tree) {
+        return groups[tree];
     }
 
-    private double linearValue(int tree, int slot, double[] row) {
+    /// A margin before the first tree.
+    double start(int group) {
+        return start[group];
+    }
+
+    /// Whether one sum takes the values of all trees as they are.
+    boolean simple() {
+        return start.length == 1 && !linear;
+    }
+
+    /// The values by slot, where sums are floats.
+    float[] floats() {
+        return floats;
+    }
+
+    /// The values by slot, where sums are doubles.
+    double[] doubles() {
+        return doubles;
+    }
+
+    /// What a tree adds for a row that ends in this slot.
+    double value(int tree, int slot, double[] row) {
         Tree at = ensemble.trees().get(tree);
         return at.linear().isEmpty()
                 ? doubles[slot]
                 : at.linear().get(at.leaf(forest.node(slot))).value(row, doubles[slot]);
-    }
-
-    private int block(int from, Deadline deadline) {
-        if (deadline.passed()) {
-            throw DeadlinePassedException.after(from, groups.length);
-        }
-        return Math.min(from + BLOCK, groups.length);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -14,13 +15,50 @@ class ForestTest {
             RandomGeneratorFactory.of("L64X128MixRandom").create(7);
 
     @Test
-    void shallowTreesArePadded() {
-        assertThat(Forest.of(RandomForests.trees(random, 20, 3, true))).isInstanceOf(PaddedForest.class);
+    void manyShallowTreesLookTheirAnswersUp() {
+        assertThat(Forest.of(RandomForests.trees(random, 200, 3, true))).isInstanceOf(OutcomeForest.class);
     }
 
     @Test
-    void aTreeLikeAChainIsLinked() {
-        assertThat(Forest.of(List.of(chain(40)))).isInstanceOf(LinkedForest.class);
+    void fewShallowTreesKeepTheirThresholds() {
+        assertThat(Forest.of(RandomForests.trees(random, 2, 3, true))).isInstanceOf(PaddedForest.class);
+    }
+
+    @Test
+    void deepTreesOfFewLeavesAreMasks() {
+        assertThat(Forest.of(Collections.nCopies(50, chain(40)))).isInstanceOf(MaskForest.class);
+    }
+
+    @Test
+    void deepTreesOfManyLeavesAreLinked() {
+        assertThat(Forest.of(List.of(chain(100)))).isInstanceOf(LinkedForest.class);
+    }
+
+    @Test
+    void aTreeWithoutASplitFitsEveryLayout() {
+        for (Layout layout : Layout.values()) {
+            Forest forest = layout.build(List.of(chain(0), chain(0))).orElseThrow();
+            int[] slots = new int[2];
+            Forest.Desk desk = forest.desk(1);
+            desk.read(new double[RandomForests.FEATURES], 0, RandomForests.FEATURES, 1);
+            desk.slots(0, 0, 2, slots);
+            assertThat(forest.node(slots[1])).isZero();
+        }
+    }
+
+    @Test
+    void numbersAndCodesInOneFeatureAreNotQuantised() {
+        TreeBuilder numbers = TreeBuilder.of(3);
+        numbers.split(0, 0, Rule.LESS, 1, true);
+        numbers.children(0, 1, 2);
+        numbers.leaf(1, 0, 1);
+        numbers.leaf(2, 1, 2);
+        TreeBuilder codes = TreeBuilder.of(3);
+        codes.splitSet(0, 0, Rule.IN_SET_RIGHT, new BitSet(), true);
+        codes.children(0, 1, 2);
+        codes.leaf(1, 0, 1);
+        codes.leaf(2, 1, 2);
+        assertThat(Bins.of(List.of(numbers.build(0, 1), codes.build(1, 1)))).isNull();
     }
 
     @Test

@@ -110,4 +110,51 @@ public final class RandomForests {
         }
         return row;
     }
+
+    /// Rows one after the other, some of their values thresholds of these trees.
+    static double[] rows(RandomGenerator random, int rows, List<Tree> trees) {
+        double[] vectors = new double[rows * FEATURES];
+        for (int r = 0; r < rows; r++) {
+            double[] row = row(random);
+            Tree tree = trees.get(random.nextInt(trees.size()));
+            int node = random.nextInt(tree.size());
+            if (!tree.isLeaf(node) && !tree.rule(node).categorical()) {
+                row[tree.feature(node)] = tree.threshold(node);
+            }
+            System.arraycopy(row, 0, vectors, r * FEATURES, FEATURES);
+        }
+        return vectors;
+    }
+
+    /// A row on each threshold of these trees and on both sides of it, in floats and in doubles; and for a set of codes
+    /// a row on each end of each run of codes.
+    static List<double[]> beside(RandomGenerator random, List<Tree> trees) {
+        List<double[]> rows = new ArrayList<>();
+        for (Tree tree : trees) {
+            for (int node = 0; node < tree.size(); node++) {
+                if (tree.isLeaf(node)) {
+                    continue;
+                }
+                for (double value : around(tree, node)) {
+                    double[] row = row(random);
+                    row[tree.feature(node)] = value;
+                    rows.add(row);
+                }
+            }
+        }
+        return rows;
+    }
+
+    private static double[] around(Tree tree, int node) {
+        if (tree.rule(node).categorical()) {
+            int first = tree.codes(node).nextSetBit(0);
+            int end = tree.codes(node).length();
+            return new double[] {first - 1, first, first + 0.9, end - 1, end, end + 1, -0.5, 1e9, 3e9, -3e9};
+        }
+        double at = tree.threshold(node);
+        float near = (float) at;
+        return new double[] {
+            at, Math.nextUp(at), Math.nextDown(at), near, Math.nextUp(near), Math.nextDown(near), -at, -near, 0.0, -0.0
+        };
+    }
 }

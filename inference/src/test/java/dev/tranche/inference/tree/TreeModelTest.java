@@ -7,9 +7,11 @@ import dev.tranche.inference.Deadline;
 import dev.tranche.inference.DeadlinePassedException;
 import dev.tranche.inference.Precision;
 import dev.tranche.inference.Prediction;
+import dev.tranche.inference.Scorer;
 import dev.tranche.inference.Trials;
 import dev.tranche.inference.link.DoubleLink;
 import dev.tranche.inference.link.FloatLink;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -55,6 +57,59 @@ class TreeModelTest {
                 assertThat(fast.leaves(row)).containsExactly(readable.leaves(row));
             }
         });
+    }
+
+    @Test
+    void everyLayoutAndEveryBatchGivesTheSameBits() {
+        Trials.of(15, random -> {
+            boolean xgboost = random.nextBoolean();
+            List<Tree> trees = RandomForests.trees(random, 1 + random.nextInt(200), 5, xgboost);
+            int groups = 1 + random.nextInt(2);
+            TreeModel model = TreeModel.of(
+                    ensemble(trees, xgboost ? Precision.FLOAT : Precision.DOUBLE, groups, xgboost ? 1 : 7),
+                    Optional.empty());
+            int rows = random.nextInt(300);
+            double[] vectors = RandomForests.rows(random, rows, trees);
+            double[] expected = new double[rows * groups];
+            double[] outputs = new double[rows * groups];
+            TreeModel readable = model.in(Layout.READABLE);
+            for (int r = 0; r < rows; r++) {
+                double[] row =
+                        Arrays.copyOfRange(vectors, r * RandomForests.FEATURES, (r + 1) * RandomForests.FEATURES);
+                double[] margins = readable.predict(row, Deadline.NONE).margins();
+                System.arraycopy(margins, 0, expected, r * groups, groups);
+            }
+            for (Layout layout : Layout.values()) {
+                if (layout.build(trees).isPresent()) {
+                    double[] margins = new double[rows * groups];
+                    model.in(layout).scorer().predictRows(vectors, rows, Deadline.NONE, margins, outputs);
+                    assertThat(margins).as(layout.name()).containsExactly(expected);
+                }
+            }
+        });
+    }
+
+    @Test
+    void aLayoutThatDoesNotFitIsRefused() {
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(3);
+        TreeModel model = TreeModel.of(ensemble(RandomForests.trees(random, 3, 60, true)), Optional.empty());
+        assertThatThrownBy(() -> model.in(Layout.PADDED))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the layout PADDED does not fit these trees");
+    }
+
+    @Test
+    void aPassedDeadlineStopsABatchBetweenBlocks() {
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(1);
+        List<Tree> trees = RandomForests.trees(random, 500, 4, true);
+        Scorer scorer = TreeModel.of(ensemble(trees), Optional.empty()).scorer();
+        int rows = 10_000;
+        double[] vectors = RandomForests.rows(random, rows, trees);
+        int[] asked = {0};
+        Deadline late = () -> ++asked[0] == 50;
+        assertThatThrownBy(() -> scorer.predictRows(vectors, rows, late, new double[rows], new double[rows]))
+                .isInstanceOf(DeadlinePassedException.class);
+        assertThat(asked[0]).isEqualTo(50);
     }
 
     @Test
