@@ -191,9 +191,7 @@ final class Bins {
 
         /// A number at most `cut` that LightGBM does not take for a zero that it is not.
         private static double atMost(double cut, Rule rule, boolean zero) {
-            boolean nearly = rule != Rule.AT_MOST_EXACT
-                    && cut >= -Rule.ZERO
-                    && (zero ? cut <= Rule.ZERO : cut < 0);
+            boolean nearly = rule != Rule.AT_MOST_EXACT && cut >= -Rule.ZERO && (zero ? cut <= Rule.ZERO : cut < 0);
             return nearly ? Math.nextDown(-Rule.ZERO) : cut;
         }
     }
