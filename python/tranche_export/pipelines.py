@@ -135,18 +135,26 @@ class Export:
 
     def bounds(self, base, places):
         """Bounds of numbers at which the pipeline and the transform part: the largest of a ladder, else the data's."""
-        asked = [(place, sign, size) for place in places for sign in (-1, 1) for size in golden.LADDER]
-        alike = self.alike([put(base, place, sign * size) for place, sign, size in asked])
-        largest = {}
-        for (place, sign, size), same in zip(asked, alike):
-            if same:
-                largest.setdefault((place, sign), size)
+        pairs = [(place, sign) for place in places for sign in (-1, 1)]
+        found = dict(zip(pairs, self.first_alike(base, pairs)))
         for place in places:
             seen = [row[place] for row in self.frame.rows if row[place] is not None] or [0.0]
-            low = min(-largest.get((place, -1), -math.inf), min(seen))
-            high = max(largest.get((place, 1), -math.inf), max(seen))
+            low, high = min(found[place, -1] + [min(seen)]), max(found[place, 1] + [max(seen)])
             if (low, high) != (-golden.LARGEST, golden.LARGEST):
                 self.frame.features[place].low, self.frame.features[place].high = low, high
+
+    def first_alike(self, base, pairs):
+        """By place and sign the largest step of the ladder that is taken alike, in a list, or an empty one."""
+        steps = len(golden.LADDER)
+        fails, takes = [-1] * len(pairs), [steps] * len(pairs)
+        asked = [0] * len(pairs)
+        while any(step is not None for step in asked):
+            open_pairs = [at for at, step in enumerate(asked) if step is not None]
+            rows = [put(base, pairs[at][0], pairs[at][1] * golden.LADDER[asked[at]]) for at in open_pairs]
+            for at, same in zip(open_pairs, self.alike(rows)):
+                (takes if same else fails)[at] = asked[at]
+                asked[at] = (fails[at] + takes[at]) // 2 if takes[at] - fails[at] > 1 else None
+        return [[pairs[at][1] * golden.LADDER[step]] if step < steps else [] for at, step in enumerate(takes)]
 
     def alike(self, rows):
         """By row whether the pipeline and the transform make the same of it; what the transform refuses is no matter."""

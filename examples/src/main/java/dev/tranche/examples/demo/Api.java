@@ -49,7 +49,7 @@ public final class Api {
     }
 
     /// Like [#ask], but a refusal is an error of the demo.
-    JsonNode read(String path) throws IOException, InterruptedException {
+    public JsonNode read(String path) throws IOException, InterruptedException {
         Answer answer = ask(path);
         if (!answer.ok()) throw new IOException(path + " answered " + answer.status() + ": " + answer.body());
         return answer.body();
