@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The models in memory. Each registered folder is opened once however many versions, routes, experiments, shadows
@@ -35,6 +36,7 @@ public final class Artifacts {
     public record Census(int folders, int models, long uses, long opened, long closed, long failed) {}
 
     private volatile ArtifactFiles source;
+    private final Function<Map<String, byte[]>, Artifact> opening;
     private final Object loading = new Object();
     private final Map<Digest, Resident> residents = new HashMap<>();
     private final Map<String, Resident.Body> bodies = new HashMap<>();
@@ -44,18 +46,24 @@ public final class Artifacts {
     private final LongAdder failed = new LongAdder();
     private final Map<Digest, WeakReference<Policy>> policies = new ConcurrentHashMap<>();
 
-    private Artifacts(ArtifactFiles source) {
+    private Artifacts(ArtifactFiles source, Function<Map<String, byte[]>, Artifact> opening) {
         this.source = source;
+        this.opening = opening;
     }
 
     /// Artifacts read from a source.
     public static Artifacts of(ArtifactFiles source) {
-        return new Artifacts(source);
+        return of(source, Formats::open);
+    }
+
+    /// Artifacts read from a source and opened in a way of the caller's.
+    static Artifacts of(ArtifactFiles source, Function<Map<String, byte[]>, Artifact> opening) {
+        return new Artifacts(source, opening);
     }
 
     /// Artifacts without a source yet; nothing is found until [#source] is told.
     public static Artifacts create() {
-        return new Artifacts(_ -> Optional.empty());
+        return of(_ -> Optional.empty());
     }
 
     /// Tells where folders are read from.
@@ -158,7 +166,7 @@ public final class Artifacts {
             String essence = Artifact.essence(files);
             Lease twin = twin(essence);
             if (twin == null) {
-                Artifact artifact = Formats.open(files);
+                Artifact artifact = opening.apply(files);
                 opened.increment();
                 return admit(digest, artifact, new Resident.Body(essence, artifact));
             }
