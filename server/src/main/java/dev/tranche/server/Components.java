@@ -8,7 +8,9 @@ import dev.tranche.server.http.Health;
 import dev.tranche.server.http.Health.Component;
 import dev.tranche.server.http.Health.State;
 import dev.tranche.server.journal.Shipping;
+import dev.tranche.server.serving.Artifacts;
 import dev.tranche.server.serving.Route;
+import dev.tranche.server.serving.Serving;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -60,6 +62,42 @@ final class Components {
         FunctionCounter.builder(MetricNames.LATE_PREDICTIONS, core.serving(), serving -> serving.latePredictions())
                 .register(registry);
         FunctionCounter.builder(MetricNames.SHADOW_DROPPED, core.serving().shadows(), shadows -> shadows.dropped())
+                .register(registry);
+        models(registry, core.artifacts());
+        lanes(registry, core.serving());
+    }
+
+    private static void models(MeterRegistry registry, Artifacts artifacts) {
+        Gauge.builder(MetricNames.MODELS, artifacts, each -> each.census().models())
+                .register(registry);
+        Gauge.builder(MetricNames.MODEL_USES, artifacts, each -> each.census().uses())
+                .register(registry);
+        FunctionCounter.builder(
+                        MetricNames.MODELS_OPENED,
+                        artifacts,
+                        each -> each.census().opened())
+                .register(registry);
+        FunctionCounter.builder(
+                        MetricNames.MODELS_CLOSED,
+                        artifacts,
+                        each -> each.census().closed())
+                .register(registry);
+        FunctionCounter.builder(
+                        MetricNames.MODEL_LOAD_FAILURES,
+                        artifacts,
+                        each -> each.census().failed())
+                .register(registry);
+    }
+
+    private static void lanes(MeterRegistry registry, Serving serving) {
+        Gauge.builder(MetricNames.QUEUE_ROWS, serving, each -> each.pool().waiting())
+                .register(registry);
+        FunctionCounter.builder(MetricNames.QUEUE_REFUSED, serving, Serving::refused)
+                .register(registry);
+        FunctionCounter.builder(MetricNames.BATCHES, serving, Serving::calls).register(registry);
+        FunctionCounter.builder(MetricNames.BATCH_ROWS, serving, Serving::calledTogether)
+                .register(registry);
+        FunctionCounter.builder(MetricNames.BATCH_RERUNS, serving, Serving::askedAgain)
                 .register(registry);
     }
 

@@ -17,6 +17,26 @@ public final class MetricNames {
     public static final String SHADOW_SCORES = "tranche.shadow.scores";
     /// Shadow copies that were not scored because the queue was full.
     public static final String SHADOW_DROPPED = "tranche.shadow.dropped";
+    /// Models in memory; versions of one essence share one.
+    public static final String MODELS = "tranche.models";
+    /// Uses of the models in memory by routes, calls and shadows.
+    public static final String MODEL_USES = "tranche.model.uses";
+    /// Models opened.
+    public static final String MODELS_OPENED = "tranche.models.opened";
+    /// Models closed because nobody used them any more.
+    public static final String MODELS_CLOSED = "tranche.models.closed";
+    /// Loads of versions that failed.
+    public static final String MODEL_LOAD_FAILURES = "tranche.model.load.failures";
+    /// Rows that wait for a slow version.
+    public static final String QUEUE_ROWS = "tranche.queue.rows";
+    /// Rows that were refused because the queue of their version was full.
+    public static final String QUEUE_REFUSED = "tranche.queue.refused";
+    /// Calls of a model that computed more than one row.
+    public static final String BATCHES = "tranche.batches";
+    /// Rows that were computed in a call with others.
+    public static final String BATCH_ROWS = "tranche.batch.rows";
+    /// Rows that were asked again alone because the call they were in failed.
+    public static final String BATCH_RERUNS = "tranche.batch.reruns";
     /// Requests being answered now.
     public static final String IN_FLIGHT = "tranche.requests.in.flight";
     /// Requests that were refused (4xx), by door and code.

@@ -37,6 +37,7 @@ public final class Artifacts {
 
     private volatile ArtifactFiles source;
     private final Function<Map<String, byte[]>, Artifact> opening;
+    private final Warmth warmth = new Warmth();
     private final Object loading = new Object();
     private final Map<Digest, Resident> residents = new HashMap<>();
     private final Map<String, Resident.Body> bodies = new HashMap<>();
@@ -212,7 +213,7 @@ public final class Artifacts {
             if (!resident.checked()) {
                 Warmth.verify(resident.artifact());
                 if (!resident.body().warm()) {
-                    resident.body().warmed(Warmth.warm(resident.artifact()));
+                    resident.body().warmed(warmth.warm(resident.artifact()));
                 }
                 resident.check();
             }

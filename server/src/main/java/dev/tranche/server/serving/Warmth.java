@@ -8,12 +8,21 @@ import dev.tranche.inference.FeatureRow;
 import dev.tranche.inference.GoldenRow;
 import dev.tranche.inference.Verification;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// What happens to a model before anybody is answered by it: its golden rows must come out here as its trainer saw
 /// them, and it is asked until the compiler has seen its code. Off the request path, on the thread that loads.
+/// Thread-safe.
 final class Warmth {
     /// Enough calls for the compiler to have seen the kernel (knowledge: stack §3, warm-up).
     private static final int CALLS = 3000;
+
+    /// Full warm-ups of a format after which its code is hot: a further model of it is only measured.
+    private static final int HOT_AFTER = 4;
+
+    /// Calls that measure a model whose code is hot.
+    private static final int MEASURED = 303;
 
     /// Warming ends after this even if it has not made all its calls.
     private static final long LIMIT_NANOS = 400_000_000L;
@@ -21,7 +30,9 @@ final class Warmth {
     /// Golden rows that are asked again and again; more would only be read again and again.
     private static final int ROWS = 64;
 
-    private Warmth() {}
+    private final Map<String, Integer> done = new ConcurrentHashMap<>();
+
+    Warmth() {}
 
     /// Holds the golden rows against what is computed here.
     ///
@@ -38,7 +49,12 @@ final class Warmth {
     /// Runs an artifact on its golden rows until it is warm.
     ///
     /// @return the median cost of the last calls, in nanoseconds; 0 when there are no golden rows
-    static long warm(Artifact artifact) {
+    long warm(Artifact artifact) {
+        boolean hot = done.merge(artifact.identity().format(), 1, Integer::sum) > HOT_AFTER;
+        return warm(artifact, hot ? MEASURED : CALLS);
+    }
+
+    private static long warm(Artifact artifact, int most) {
         GoldenRow[] rows = artifact.goldenRows().stream().limit(ROWS).toArray(GoldenRow[]::new);
         if (rows.length == 0) {
             return 0;
@@ -46,7 +62,7 @@ final class Warmth {
         long[] last = new long[101];
         long begun = System.nanoTime();
         int calls = 0;
-        while (calls < CALLS && (calls < last.length || System.nanoTime() - begun < LIMIT_NANOS)) {
+        while (calls < most && (calls < last.length || System.nanoTime() - begun < LIMIT_NANOS)) {
             FeatureRow row = artifact.schema().read(rows[calls % rows.length].input());
             long from = System.nanoTime();
             if (artifact.schema().admit(row) instanceof Admission.Admitted admitted) {

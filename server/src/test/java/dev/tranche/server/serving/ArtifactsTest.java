@@ -18,7 +18,7 @@ class ArtifactsTest {
     private static final VersionName NAME = VersionName.parse("shop_press_v1.0");
     private static final String GOLDEN = "{\"input\":{\"x\":1},\"margin\":[2],\"output\":[2]}\n";
 
-    private final Workshop workshop = new Workshop();
+    private final Workshop workshop = Workshop.open();
     private final Artifacts artifacts = workshop.artifacts();
 
     @Test

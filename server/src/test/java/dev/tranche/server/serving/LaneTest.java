@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Slow versions: each in its own lane, what queued merged into one call, and nobody harmed by whom he is merged with.
 class LaneTest {
-    private final Workshop workshop = new Workshop();
+    private final Workshop workshop = Workshop.open();
     private final Faults faults = Faults.of(true);
     private DecisionJournal journal;
     private Serving serving;

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /// A model that adds one. A test can hold its calls at a gate, poison a value, and see how many rows each call had,
 /// how often it was closed and whether it was ever asked when it was closed.
-final class Press implements Model {
+public final class Press implements Model {
     static final double POISON = 666;
     static final double REFUSED = 777;
 
@@ -24,6 +24,8 @@ final class Press implements Model {
     private final AtomicInteger under = new AtomicInteger();
     private final AtomicInteger misuses = new AtomicInteger();
     private volatile CountDownLatch gate = new CountDownLatch(0);
+
+    Press() {}
 
     /// Holds every call from now on until the latch is counted down.
     CountDownLatch hold() {
@@ -39,7 +41,7 @@ final class Press implements Model {
         }
     }
 
-    int closes() {
+    public int closes() {
         return closes.get();
     }
 
@@ -49,7 +51,7 @@ final class Press implements Model {
     }
 
     /// Calls of a closed model, and closes under a call.
-    int misuses() {
+    public int misuses() {
         return misuses.get();
     }
 

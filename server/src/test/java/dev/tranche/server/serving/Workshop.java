@@ -17,12 +17,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /// Folders of [Press] models, which a test can hold up, break and watch; and the artifacts over them.
-final class Workshop {
+public final class Workshop {
     private final Map<Digest, Map<String, byte[]>> folders = new ConcurrentHashMap<>();
     private final Queue<Press> made = new ConcurrentLinkedQueue<>();
     private final Artifacts artifacts =
             Artifacts.of(
             digest -> Optional.ofNullable(folders.get(digest)), files -> Artifact.open(files, List.of(new Reader())));
+
+    public static Workshop open() {
+        return new Workshop();
+    }
+
+    private Workshop() {}
 
     private final class Reader implements ModelReader {
         @Override
@@ -42,7 +48,7 @@ final class Workshop {
     ///
     /// @param content bytes of the model file; the same bytes have the same essence
     /// @param golden lines of `samples.jsonl`
-    Digest folder(String name, String content, String golden) {
+    public Digest folder(String name, String content, String golden) {
         Map<String, byte[]> files = new TreeMap<>();
         files.put("model.yaml", bytes("""
                 {"name": "%s", "format": "onnx", "file": "model.onnx", "output": "value",
@@ -92,16 +98,16 @@ final class Workshop {
         return artifacts.load(VersionName.parse(name), folder(name, name, ""));
     }
 
-    Artifacts artifacts() {
+    public Artifacts artifacts() {
         return artifacts;
     }
 
     /// Every model that was ever opened, in order.
-    List<Press> made() {
+    public List<Press> made() {
         return List.copyOf(made);
     }
 
-    Press last() {
+    public Press last() {
         return made().getLast();
     }
 }
