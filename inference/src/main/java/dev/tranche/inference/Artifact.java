@@ -137,6 +137,11 @@ public final class Artifact implements AutoCloseable {
         return new Verifier(this).verify();
     }
 
+    /// Recomputes one of its golden rows.
+    public Verification verify(GoldenRow row) {
+        return new Verifier(this).verify(row);
+    }
+
     /// Why an admitted row scores as it does.
     ///
     /// @throws ArtifactException `not_explainable` when no method is known for the model

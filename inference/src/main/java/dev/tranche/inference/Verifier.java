@@ -31,6 +31,11 @@ final class Verifier {
                 : new Verification.Reproduced(artifact.goldenRows().size());
     }
 
+    Verification verify(GoldenRow row) {
+        Verification.Differs difference = check(row);
+        return difference != null ? difference : new Verification.Reproduced(1);
+    }
+
     private Verification.@Nullable Differs check(GoldenRow golden) {
         Schema schema = artifact.schema();
         for (String name : golden.input().members().keySet()) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Versions that come and go under people who keep asking: each answer is whole, by the one or by the other.
 class HotSwapTest {
-    private static final int SWAPS = 30;
+    private static final int SWAPS = 16;
 
     @TempDir
     private Path data;

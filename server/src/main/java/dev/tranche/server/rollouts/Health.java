@@ -1,16 +1,12 @@
 package dev.tranche.server.rollouts;
 
-import dev.tranche.inference.Admission;
 import dev.tranche.inference.Artifact;
-import dev.tranche.inference.Deadline;
-import dev.tranche.inference.FeatureRow;
 import dev.tranche.inference.GoldenRow;
-import dev.tranche.inference.Prediction;
+import dev.tranche.inference.Verification;
 import dev.tranche.release.Reading;
 import dev.tranche.release.VersionName;
 import dev.tranche.server.serving.Lease;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -67,22 +63,13 @@ final class Health {
         }
     }
 
-    /// What differs from the trainer's margins, bit for bit.
+    /// What differs from what the trainer saw: a margin in its bits, as far as the model answers with the same bits
+    /// on every machine.
     static Optional<String> differs(Artifact artifact, GoldenRow golden) {
-        FeatureRow row = artifact.schema().read(golden.input());
-        return switch (artifact.schema().admit(row)) {
-            case Admission.Admitted admitted -> {
-                Prediction prediction = artifact.score(admitted.row(), Deadline.NONE);
-                yield Arrays.equals(prediction.margins(), golden.margins())
-                        ? Optional.empty()
-                        : Optional.of("golden row " + golden.line() + " gives margins "
-                                + Arrays.toString(prediction.margins()) + ", the trainer saw "
-                                + Arrays.toString(golden.margins()));
-            }
-            case Admission.Rejected rejected ->
-                Optional.of("golden row " + golden.line() + ": " + rejected.feature() + " " + rejected.reason());
-            case Admission.FallBack fallBack ->
-                Optional.of("golden row " + golden.line() + ": " + fallBack.feature() + " " + fallBack.reason());
+        return switch (artifact.verify(golden)) {
+            case Verification.Reproduced _, Verification.Absent _ -> Optional.empty();
+            case Verification.Differs(int row, String what, String expected, String actual) ->
+                Optional.of("golden row " + row + ": " + what + " is " + actual + ", the trainer saw " + expected);
         };
     }
 }

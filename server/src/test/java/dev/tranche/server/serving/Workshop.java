@@ -20,8 +20,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 public final class Workshop {
     private final Map<Digest, Map<String, byte[]>> folders = new ConcurrentHashMap<>();
     private final Queue<Press> made = new ConcurrentLinkedQueue<>();
-    private final Artifacts artifacts =
-            Artifacts.of(
+    private final Artifacts artifacts = Artifacts.of(
             digest -> Optional.ofNullable(folders.get(digest)), files -> Artifact.open(files, List.of(new Reader())));
 
     public static Workshop open() {
