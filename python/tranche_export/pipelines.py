@@ -50,7 +50,7 @@ class Export:
         steps = model.steps if type(model).__name__ == "Pipeline" else [("model", model)]
         self.before = [step for _, step in steps[:-1] if step is not None and step != "passthrough"]
         self.trained = models.adapt(steps[-1][1])
-        self.spec = Spec(self.frame.features)
+        self.spec = Spec(self.frame)
         columns = [self.spec.column(feature) for feature in self.frame.features]
         for step in self.before:
             columns = sklearn_steps.translate(step, columns, self.spec)

@@ -4,7 +4,7 @@ import math
 
 import numpy
 
-from . import encoders
+from . import binning, encoders
 from .functions import log1p
 from .refusal import Refused
 from .spec import NUMBER, TEXT, number
@@ -252,7 +252,7 @@ BY_NAME = {
     "OneHotEncoder": encoders.one_hot,
     "OrdinalEncoder": encoders.ordinal,
 }
-BY_LIBRARY = {}  # transformers of other libraries, added by the modules that know them
+BY_LIBRARY = {"BinningProcess": binning.binning_process}  # of other libraries than scikit-learn
 KNOWN = "Known: " + ", ".join(sorted(BY_NAME)) + ", feature selection"
 ADVICE = {
     "KNNImputer": "it looks for neighbours in the training rows",

@@ -70,10 +70,10 @@ class Column:
 class Spec:
     """The steps of transform.yaml in order. No step writes a name that is there already."""
 
-    def __init__(self, features):
-        self.features = features
+    def __init__(self, frame):
+        self.frame = frame
         self.steps = []
-        self.names = {feature.name for feature in features}
+        self.names = set(frame.names)
 
     def column(self, feature):
         return Column(feature.name, TEXT if feature.kind == "category" else NUMBER, [feature])
