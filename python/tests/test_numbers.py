@@ -6,6 +6,7 @@ import unittest
 
 from tests.support import needs
 from tranche_export import golden, log1p, program
+from tranche_export.functions import narrowed, sigmoid, single
 
 
 class NumbersTest(unittest.TestCase):
@@ -30,6 +31,17 @@ class NumbersTest(unittest.TestCase):
         places = [golden.ordered(value) for value in values]
         self.assertEqual(places, sorted(places))
         self.assertEqual([golden.double(place) for place in places], values)
+
+    def test_a_float_is_written_as_a_float_reads(self):
+        for value, text in ((0.1, "0.1"), (-0.0, "-0.0"), (1e39, "1e+39"), (math.nan, "null")):
+            self.assertEqual(narrowed(value), text)
+        self.assertEqual(float(narrowed(16777217.0)), 16777216.0)
+        chance = random.Random(3)
+        for _ in range(2000):
+            value = single(chance.lognormvariate(0, 20) * chance.choice((-1, 1)))
+            self.assertEqual(single(float(narrowed(value))), value)
+        self.assertEqual(single(1e39), math.inf)
+        self.assertEqual((sigmoid(0.0), sigmoid(-1e4)), (0.5, 0.0))
 
     @needs("numpy")
     def test_a_double_threshold_sends_every_double_as_its_float_goes(self):

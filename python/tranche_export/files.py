@@ -6,9 +6,10 @@ import math
 import os
 
 from . import folder as folders
-from . import models
+from .functions import exact, narrowed
 from .refusal import Refused
 from .spec import Feature
+from .trained import DOUBLE, FLOAT, Trained, output_of_objective
 
 FORMATS = {".ubj": "xgboost", ".xgb": "xgboost", ".bst": "xgboost", ".txt": "lightgbm", ".pmml": "pmml", ".onnx": "onnx"}
 
@@ -57,7 +58,7 @@ def export_file(
     return folders.write(folder or name, files)
 
 
-class Given(models.Trained):
+class Given(Trained):
     """A file and what is known of it."""
 
     def __init__(self, path, content, format, output):
@@ -65,16 +66,18 @@ class Given(models.Trained):
         self.file = os.path.basename(self.path)
         self.library = "a file"
         self.format = format or kind_of(self.path, content)
-        self.precision = models.FLOAT if self.format in ("xgboost", "onnx") else models.DOUBLE
+        self.precision = FLOAT if self.format in ("xgboost", "onnx") else DOUBLE
         self.output = output or "value"
         self.names = ()
         if self.format == "lightgbm":
             text = content.decode("utf-8")
-            self.output = output or models.output_of_objective(text)
+            self.output = output or output_of_objective(text)
             self.names = next((tuple(line[14:].split()) for line in text.splitlines() if line.startswith("feature_names=")), ())
         elif self.format == "xgboost":
             self.booster = loaded(self.path)
             if self.booster is not None:
+                from . import models
+
                 known = models.Xgboost(self.booster)
                 self.names, self.output, self.library = known.names, output or known.output, known.library
             elif output is None:
@@ -83,7 +86,7 @@ class Given(models.Trained):
     def samples(self, names, vectors, answers):
         margins, outputs = recorded(answers, len(vectors)) if answers else self.answered(names, vectors)
         features = [Feature(one, "number") for one in names]
-        text = narrowed if self.precision == models.FLOAT else exact
+        text = narrowed if self.precision == FLOAT else exact
         texts = [[text(value) for value in row] for row in vectors]
         return folders.samples(features, vectors, texts, margins, outputs)
 
@@ -92,6 +95,8 @@ class Given(models.Trained):
         if self.format == "xgboost" and self.booster is not None:
             import numpy
 
+            from . import models
+
             given = numpy.array(holed, dtype=numpy.float64)
             matrix = models.xgboost_matrix(given, list(names), self.booster)
             both = [self.booster.predict(matrix, output_margin=margin) for margin in (True, False)]
@@ -99,8 +104,13 @@ class Given(models.Trained):
             both = lightgbm_answers(self.path, holed)
         else:
             raise Refused("rows for a %s file" % self.format, "its library is not asked here", "Give its answers too")
-        text = narrowed if self.precision == models.FLOAT else exact
-        return [[[text(float(value)) for value in row] for row in models.two_dimensional(one)] for one in both]
+        text = narrowed if self.precision == FLOAT else exact
+        return [[[text(float(value)) for value in each(row)] for row in one] for one in both]
+
+
+def each(answer):
+    """The numbers of one answer: several outputs, or one."""
+    return answer if hasattr(answer, "__len__") else [answer]
 
 
 def kind_of(path, content):
@@ -173,15 +183,3 @@ def json_number(text):
         return text
     except ValueError:
         return repr(float(text))
-
-
-def exact(value):
-    return "null" if value is None or value != value else repr(value)
-
-
-def narrowed(value):
-    """A float by its own shortest text: that of the double next to the middle of two floats may round elsewhere."""
-    if value is None or value != value:
-        return "null"
-    single = models.single(value)
-    return repr(value) if math.isinf(single) else str(single)

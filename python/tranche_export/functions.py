@@ -1,4 +1,4 @@
-"""Functions for FunctionTransformer whose results have the same bits in Python and in the JVM.
+"""Numbers with the same bits in Python and in the JVM: functions for FunctionTransformer, floats, and their texts.
 
 `numpy.log1p` comes from the C library of the machine and may differ from another one in the last bit. This one follows
 the algorithm of FDLIBM (`s_log1p.c`), which is what Java's `StrictMath` prescribes.
@@ -88,3 +88,38 @@ def _series(f, high, k, c):
     if k == 0:
         return f - (half - s * (half + r))
     return k * LN2_HI - ((half - (s * (half + r) + (k * LN2_LO + c))) - f)
+
+
+def sigmoid(x):
+    """1 / (1 + e^-x); 0 where the exponential is beyond the doubles."""
+    try:
+        return 1.0 / (1.0 + math.exp(-x))
+    except OverflowError:
+        return 0.0
+
+
+def single(value):
+    """A double as the nearest float; beyond the largest it is infinite."""
+    try:
+        return struct.unpack("f", struct.pack("f", value))[0]
+    except OverflowError:
+        return math.copysign(math.inf, value)
+
+
+def exact(value):
+    """A double as JSON, null for missing."""
+    return "null" if value is None or value != value else repr(float(value))
+
+
+def narrowed(value):
+    """A float by its own shortest text: that of the double next to the middle of two floats may round elsewhere."""
+    if value is None or value != value:
+        return "null"
+    near = single(value)
+    if math.isinf(near):
+        return repr(float(value))
+    for digits in range(6, 10):
+        text = "%.*g" % (digits, near)
+        if single(float(text)) == near:
+            return text if text != "-0" else "-0.0"
+    return repr(near)

@@ -107,8 +107,10 @@ def one_output(model):
 
 
 def shares(tree):
-    """By node the classes' shares, computed as predict_proba does."""
+    """By node the classes' shares, computed as predict_proba does: newer trees hold shares, older ones weights."""
     values = tree.value[:, 0, :].astype(numpy.float64)
+    if abs(values[0].sum() - 1) < 1e-6 < abs(tree.weighted_n_node_samples[0] - 1):
+        return values
     total = values.sum(axis=1)[:, numpy.newaxis]
     total[total == 0.0] = 1.0
     return values / total

@@ -8,44 +8,10 @@ import tempfile
 import numpy
 
 from . import lightgbm_text
+from .functions import sigmoid, single
 from .refusal import Refused
 from .spec import number
-
-FLOAT = "float"
-DOUBLE = "double"
-
-
-class Trained:
-    """A model file and the library that answers for it.
-
-    `margins` and `outputs` take the vectors as the pipeline hands them over; `thresholds` are by place of the vector.
-    """
-
-    format = ""
-    file = ""
-    precision = DOUBLE
-    output = "value"
-    rounds = "all"
-    names = ()
-    takes_sparse_zeros_as_missing = False
-    classes = None
-
-    def content(self):
-        raise NotImplementedError
-
-    def margins(self, vectors):
-        raise NotImplementedError
-
-    def outputs(self, vectors, margins):
-        raise NotImplementedError
-
-    def thresholds(self):
-        return {}
-
-    def below(self, value, threshold):
-        """On which side of a threshold a place of the vector lies."""
-        return value <= threshold
-
+from .trained import FLOAT, Trained, output_of_objective
 
 def adapt(model):
     """The trained model that an estimator is."""
@@ -175,15 +141,6 @@ class Lightgbm(Trained):
         return lightgbm_text.thresholds(self.text)
 
 
-def output_of_objective(text):
-    """What a LightGBM file answers, from the line `objective=`."""
-    objective = [line[10:].split(" ")[0] for line in text.splitlines()[:30] if line.startswith("objective=")]
-    word = objective[0] if objective else ""
-    if word in ("binary", "cross_entropy", "xentropy"):
-        return "probability"
-    return "classes" if word in ("multiclass", "softmax", "multiclassova", "multiclass_ova", "ova", "ovr") else "value"
-
-
 class SklearnTrees(Trained):
     """A tree ensemble of scikit-learn, written in LightGBM's text format; see `lightgbm_text`."""
 
@@ -280,16 +237,6 @@ class Linear(Trained):
         if not numpy.allclose(answers, given, rtol=1e-9, atol=1e-300):
             raise Refused(type(self.model).__name__, "its probability is not the logistic function of its sum")
         return answers
-
-
-def sigmoid(x):
-    return 1.0 / (1.0 + math.exp(-x)) if x > -709.0 else 1.0 / (1.0 + numpy.exp(numpy.float64(-x)).item())
-
-
-def single(value):
-    """A double as the float that XGBoost compares; beyond the largest it is infinite."""
-    with numpy.errstate(over="ignore"):
-        return numpy.float32(value)
 
 
 def two_dimensional(answers):

@@ -5,10 +5,11 @@ import warnings
 
 from . import folder as folders
 from . import golden, models, program, sklearn_steps
-from .files import exact, narrowed
 from .frames import Frame
+from .functions import exact, narrowed, sigmoid, single
 from .refusal import Refused
 from .spec import Spec, TEXT
+from .trained import DOUBLE, FLOAT
 
 ROWS = 1000
 
@@ -196,8 +197,8 @@ class Export:
         for place, (a, b) in enumerate(zip(ours, theirs)):
             if self.sparse and self.trained.takes_sparse_zeros_as_missing and b == 0:
                 b = math.nan
-            if self.trained.precision == models.FLOAT:
-                a, b = models.single(a), models.single(b)
+            if self.trained.precision == FLOAT:
+                a, b = single(a), single(b)
             if not (a == b and math.copysign(1, a) == math.copysign(1, b) or a != a and b != b):
                 return place
         return None if len(ours) == len(theirs) else min(len(ours), len(theirs))
@@ -212,7 +213,7 @@ class Export:
             trained.means = [math.fsum(column) / len(rows) for column in zip(*vectors)]
         margins = trained.margins(handed)
         outputs = trained.outputs(handed, margins)
-        text = exact if trained.precision == models.DOUBLE else narrowed
+        text = exact if trained.precision == DOUBLE else narrowed
         if calibration is not None:
             outputs = models.numpy.array([[calibrated(calibration, float(margin[0]))] for margin in margins])
         named = tuple(column.name for column in self.outputs) == trained.names
@@ -316,9 +317,9 @@ def calibrated(calibration, margin):
     """The two forms that need nothing but the margin."""
     keys = {key: value for key, value in calibration.items() if key != "op"}
     if calibration.get("op") == "platt" and set(keys) == {"a", "b"}:
-        return models.sigmoid(keys["a"] * margin + keys["b"])
+        return sigmoid(keys["a"] * margin + keys["b"])
     if calibration.get("op") == "prior_shift" and set(keys) == {"positive_weight"}:
-        return models.sigmoid(margin - math.log(keys["positive_weight"]))
+        return sigmoid(margin - math.log(keys["positive_weight"]))
     raise Refused(
         "calibration %r" % (calibration,), "its numbers are not computed here", "Known: platt; prior_shift by weight"
     )
