@@ -6,6 +6,7 @@ import dev.tranche.server.artifact.Zips;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
@@ -40,6 +41,79 @@ class RegistrationTest {
         String model = new String(files.getOrDefault("model.yaml", new byte[0]), StandardCharsets.UTF_8);
         renamed.put("model.yaml", Zips.utf8(model.replace(XGB, name)));
         return renamed;
+    }
+
+    @Test
+    void aPmmlScorecardIsRegisteredReleasedAndAnswers() throws InterruptedException {
+        Map<String, byte[]> files = new TreeMap<>();
+        files.put("model.yaml", Zips.utf8("""
+                name: card_loan_pmml_v1.0
+                format: pmml
+                file: card.pmml
+                output: probability
+                label: {name: bad, definition: 90 dpd in 12 months, positive: bad}
+                calibration: {op: platt, a: -0.05, b: 8}
+                """));
+        files.put("features.json", Zips.utf8("""
+                {"features": [{"name": "age", "type": "number"},
+                  {"name": "job", "type": "category", "categories": ["sailor", "clerk"], "unseen": "allow"}]}"""));
+        files.put("card.pmml", Zips.utf8("""
+                <PMML version="4.4"><Header/>
+                  <DataDictionary>
+                    <DataField name="age" optype="continuous" dataType="double"/>
+                    <DataField name="job" optype="categorical" dataType="string"/>
+                  </DataDictionary>
+                  <Scorecard functionName="regression" initialScore="100" baselineScore="30">
+                    <MiningSchema><MiningField name="age"/><MiningField name="job"/></MiningSchema>
+                    <Characteristics>
+                      <Characteristic name="age" reasonCode="A1">
+                        <Attribute partialScore="10"><SimplePredicate field="age" operator="lessThan" value="25"/></Attribute>
+                        <Attribute partialScore="40"><True/></Attribute>
+                      </Characteristic>
+                      <Characteristic name="job" reasonCode="J1">
+                        <Attribute partialScore="5"><SimplePredicate field="job" operator="equal" value="clerk"/></Attribute>
+                        <Attribute partialScore="40"><True/></Attribute>
+                      </Characteristic>
+                    </Characteristics>
+                  </Scorecard>
+                </PMML>"""));
+        files.put("samples.jsonl", Zips.utf8("""
+                {"input": {"age": 20, "job": "clerk"}, "transformed": [20, 0], "margin": [115], "output": [0.9046505351008906]}
+                {"input": {"age": 40, "job": "sailor"}, "transformed": [40, -1], "margin": [180], "output": [0.2689414213699951]}
+                """));
+        Lab.Said registered = lab.register(files);
+        Lab.expect(201, registered);
+        assertThat(registered.json().path("checks").toString()).contains("pmml").doesNotContain("\"fail\"");
+        Lab.expect(201, lab.register(Map.of("policy.yaml", Zips.utf8("""
+                policy:
+                  name: card_loan_policy_v1.0
+                  deadline: 200ms
+                  unit: loan_id
+                  bands: [{name: LOW, below: 0.5}, {name: HIGH}]
+                  actions: {LOW: approve, HIGH: decline}
+                  reasons:
+                    max: 4
+                    map:
+                      age: {code: A1, text: "Age of the applicant"}
+                      job: {code: J1, text: "Type of occupation"}
+                  hard_rules: []
+                  fallback_rules: [{score: 0.9, risk: HIGH, reason: {code: F1, text: "No score"}}]
+                """))));
+        for (String candidate : List.of("card_loan_policy_v1.0", "card_loan_pmml_v1.0")) {
+            Lab.Said started =
+                    lab.post("/api/v1/rollouts", "rollout: {product: card_loan, strategy: first, candidate: " + candidate + "}");
+            Lab.expect(201, started);
+            lab.rollout(
+                    started.json().path("id").stringValue(),
+                    r -> r.path("state").asString("").equals("COMPLETED"));
+        }
+        Lab.Said scored = lab.post(
+                "/score", "{\"loan_id\": \"L1\", \"product\": \"card_loan\", \"features\": {\"age\": 20, \"job\": \"clerk\"}}");
+        Lab.expect(200, scored);
+        assertThat(scored.json().path("score").asDouble()).isEqualTo(0.904651);
+        assertThat(scored.json().path("model_version").asString()).isEqualTo("card_loan_pmml_v1.0");
+        assertThat(scored.json().path("decision").asString()).isEqualTo("DECLINE");
+        assertThat(scored.json().path("reject_reasons").toString()).isEqualTo("[\"J1\",\"A1\"]");
     }
 
     @Test
