@@ -62,9 +62,7 @@ class ArtifactFormatsTest {
         Contributions why = artifact.explain(row(artifact, 20, "clerk"));
         assertThat(why.parts())
                 .extracting(Contributions.Part::column, Contributions.Part::value, Contributions.Part::code)
-                .containsExactly(
-                        tuple("ageScore", 20.0, "A1"),
-                        tuple("jobScore", 25.0, "J1"));
+                .containsExactly(tuple("ageScore", 20.0, "A1"), tuple("jobScore", 25.0, "J1"));
         assertThat(why.base() - why.sum()).isEqualTo(115);
     }
 
@@ -73,8 +71,8 @@ class ArtifactFormatsTest {
         Map<String, byte[]> files = Folders.with(card(), "features.json", """
                 {"features": [{"name": "job", "type": "number"}, {"name": "age", "type": "number"}]}""");
         assertThatThrownBy(() -> Artifact.open(files))
-                .isInstanceOfSatisfying(ArtifactException.class, e -> assertThat(e.code())
-                        .isEqualTo("inputs_mismatch"))
+                .isInstanceOfSatisfying(
+                        ArtifactException.class, e -> assertThat(e.code()).isEqualTo("inputs_mismatch"))
                 .hasMessageContaining("takes a text for job");
     }
 
@@ -97,7 +95,9 @@ class ArtifactFormatsTest {
         assertThat(prediction.margins()).containsExactly(-2);
         assertThat(prediction.score()).isCloseTo(1 / (1 + Math.exp(2)), within(1e-15));
         assertThatThrownBy(() -> Artifact.open(Folders.with(
-                        files, "model.yaml", Folders.text(files, "model.yaml").replace("\"positive\": \"bad\"", "\"positive\": \"late\""))))
+                        files,
+                        "model.yaml",
+                        Folders.text(files, "model.yaml").replace("\"positive\": \"bad\"", "\"positive\": \"late\""))))
                 .hasMessageContaining("must be one of the model's classes [good, bad]: late");
     }
 
@@ -113,11 +113,13 @@ class ArtifactFormatsTest {
                    {"cat_feature_index": 0, "value": 9, "split_index": 1, "split_type": "OneHotFeature"}]}],
                  "scale_and_bias": [1, [0.5]]}""");
         Artifact artifact = Artifact.open(files);
-        assertThat(artifact.score(row(artifact, 0, "sailor"), Deadline.NONE).margins()).containsExactly(2.5);
-        assertThat(artifact.score(row(artifact, 0, "clerk"), Deadline.NONE).margins()).containsExactly(-0.5);
+        assertThat(artifact.score(row(artifact, 0, "sailor"), Deadline.NONE).margins())
+                .containsExactly(2.5);
+        assertThat(artifact.score(row(artifact, 0, "clerk"), Deadline.NONE).margins())
+                .containsExactly(-0.5);
         assertThat(artifact.vector(row(artifact, 0, "cook"))).containsExactly(-1);
-        assertThatThrownBy(() -> Artifact.open(
-                        Folders.with(files, "features.json", FEATURES.replace("\"sailor\", \"clerk\"", "\"a\", \"b\""))))
+        assertThatThrownBy(() -> Artifact.open(Folders.with(
+                        files, "features.json", FEATURES.replace("\"sailor\", \"clerk\"", "\"a\", \"b\""))))
                 .hasMessageContaining("none of the categories [a, b] of job is known to the model")
                 .hasMessageContaining("inputs: by_position");
     }

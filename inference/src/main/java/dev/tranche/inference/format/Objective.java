@@ -18,11 +18,32 @@ record Objective(FloatLink link, Start base) {
         /// `-ln(1/p - 1)`.
         LOGIT,
         /// `ln(v)`.
-        LOG;
+        LOG,
+        /// Of several rising scores the first, then of each its distance to the one before as softplus would make it.
+        GAPS;
+
+        private static final float LEAST_GAP = 1e-6f; // kRtEps, include/xgboost/base.h
+
+        /// The margins of the scores of all groups.
+        float[] margins(float[] scores) {
+            float[] margins = new float[scores.length];
+            for (int group = 0; group < scores.length; group++) {
+                margins[group] = this == GAPS && group > 0
+                        ? unsoftplus(scores[group] - scores[group - 1] - LEAST_GAP)
+                        : margin(scores[group]);
+            }
+            return margins;
+        }
+
+        /// `SoftPlusInv` in `src/common/math.h`.
+        private static float unsoftplus(float gap) {
+            float x = Math.max(gap, LEAST_GAP);
+            return x + FloatMath.log((float) -StrictMath.expm1(-x));
+        }
 
         float margin(float score) {
             return switch (this) {
-                case MARGIN -> score;
+                case MARGIN, GAPS -> score;
                 case LOGIT -> -FloatMath.log(1f / score - 1f);
                 case LOG -> FloatMath.log(score);
             };
@@ -46,13 +67,10 @@ record Objective(FloatLink link, Start base) {
             // Since 3.4 the quantiles of a row are put in order.
             case "reg:quantileerror" ->
                 new Objective(version.before(3, 4) ? FloatLink.IDENTITY : FloatLink.SORTED, Start.MARGIN);
-            case "reg:expectileerror" -> {
-                if (alphas > 1) {
-                    throw ArtifactException.of(
-                            "model_objective", "reg:expectileerror is read with 1 expectile, not with " + alphas);
-                }
-                yield new Objective(FloatLink.IDENTITY, Start.MARGIN);
-            }
+            case "reg:expectileerror" ->
+                alphas > 1
+                        ? new Objective(FloatLink.RISING, Start.GAPS)
+                        : new Objective(FloatLink.IDENTITY, Start.MARGIN);
             case "reg:squarederror",
                     "reg:linear",
                     "reg:squaredlogerror",

@@ -3,6 +3,7 @@ package dev.tranche.inference.format;
 import dev.tranche.inference.ArtifactException;
 import dev.tranche.inference.tree.Tree;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,7 @@ final class XgboostDocument {
                         objective.base(), baseScores(param.at("base_score").text()), groups),
                 names(learner.find("feature_names"), features),
                 categories(learner, features),
-                booster(learner.at("gradient_booster"), features, groups),
+                booster(learner.at("gradient_booster"), features, groups, version),
                 bestRound(learner.find("attributes")));
     }
 
@@ -102,7 +103,7 @@ final class XgboostDocument {
         return best == null ? 0 : best.whole() + 1;
     }
 
-    private static XgboostFile.Booster booster(Place booster, int features, int groups) {
+    private static XgboostFile.Booster booster(Place booster, int features, int groups, XgboostVersion version) {
         String name = booster.at("name").text();
         return switch (name) {
             case "gbtree", "dart" -> {
@@ -112,7 +113,7 @@ final class XgboostDocument {
                 if (nested != null) {
                     inner = nested.only(Set.of("name", "model"));
                 }
-                yield trees(inner.at("model").only(MODEL), dropped, features, groups);
+                yield trees(inner.at("model").only(MODEL), dropped, features, groups, version);
             }
             case "gblinear" -> {
                 Place model = booster.only(Set.of("name", "model")).at("model");
@@ -131,7 +132,8 @@ final class XgboostDocument {
         };
     }
 
-    private static XgboostFile.Booster trees(Place model, @Nullable Place outerWeights, int features, int groups) {
+    private static XgboostFile.Booster trees(
+            Place model, @Nullable Place outerWeights, int features, int groups, XgboostVersion version) {
         List<Place> places = model.at("trees").items();
         Place param = model.at("gbtree_model_param");
         int declared = param.at("num_trees").whole();
@@ -151,19 +153,27 @@ final class XgboostDocument {
                     "model_length", "weight_drop must have at most " + declared + " values: " + weights.size());
         }
         List<Tree> trees = new ArrayList<>();
+        List<Integer> treeGroups = new ArrayList<>();
+        boolean vector = declared > 0 && XgboostVectorTree.is(places.getFirst());
         for (int t = 0; t < declared; t++) {
-            Tree tree = XgboostTree.read(places.get(t), t, features);
-            trees.add(t < weights.size() ? tree.scaled(weights.real(t)) : tree);
+            List<Tree> read = vector
+                    ? XgboostVectorTree.read(places.get(t), t, features, groups, version)
+                    : List.of(XgboostTree.read(places.get(t), t, features));
+            for (Tree tree : read) {
+                treeGroups.add(vector ? treeGroups.size() % groups : info[t]);
+                trees.add(t < weights.size() ? tree.scaled(weights.real(t)) : tree);
+            }
         }
-        List<Integer> treeGroups = groups(info, groups);
         Place starts = model.find("iteration_indptr");
-        Place parallel = param.find("num_parallel_tree");
+        int parallel = optional(param.find("num_parallel_tree"));
+        int width = vector ? groups : 1;
+        List<Integer> rounds = starts != null
+                ? roundStarts(starts, declared)
+                : XgboostFile.equalRounds(declared, vector ? Math.max(1, parallel) : perRound(info, groups, parallel));
         return new XgboostFile.Booster.Trees(
                 trees,
-                treeGroups,
-                starts == null
-                        ? XgboostFile.equalRounds(declared, perRound(info, groups, optional(parallel)))
-                        : roundStarts(starts, declared));
+                checked(treeGroups, groups),
+                rounds.stream().map(start -> start * width).toList());
     }
 
     /// The trees of a round: for each group as many in a row as grow in parallel.
@@ -179,12 +189,14 @@ final class XgboostDocument {
     }
 
     static List<Integer> groups(int[] info, int groups) {
-        List<Integer> list = new ArrayList<>(info.length);
-        for (int group : info) {
+        return checked(Arrays.stream(info).boxed().toList(), groups);
+    }
+
+    private static List<Integer> checked(List<Integer> list, int groups) {
+        for (int group : list) {
             if (group < 0 || group >= groups) {
                 throw ArtifactException.of("model_group", "tree_info must be within 0.." + (groups - 1) + ": " + group);
             }
-            list.add(group);
         }
         return list;
     }

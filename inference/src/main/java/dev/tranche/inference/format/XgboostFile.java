@@ -56,13 +56,15 @@ record XgboostFile(
             throw ArtifactException.of(
                     "model_base_score", "base_score must have 1 or " + groups + " values: " + scores.size());
         }
-        List<Double> margins = new ArrayList<>();
+        float[] all = new float[groups];
         for (int group = 0; group < groups; group++) {
-            float score = scores.get(scores.size() == 1 ? 0 : group);
-            float margin = base.margin(score);
+            all[group] = scores.get(scores.size() == 1 ? 0 : group);
+        }
+        List<Double> margins = new ArrayList<>();
+        for (float margin : base.margins(all)) {
             if (!Float.isFinite(margin)) {
                 throw ArtifactException.of(
-                        "model_base_score", "base_score has no finite margin (" + base + "): " + score);
+                        "model_base_score", "base_score has no finite margin (" + base + "): " + scores);
             }
             margins.add((double) margin);
         }

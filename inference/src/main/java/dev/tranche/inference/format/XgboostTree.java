@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A node is a leaf when its left child is -1; its value then stands among the split conditions.
 final class XgboostTree {
-    private static final Set<String> FIELDS = Set.of(
+    static final Set<String> FIELDS = Set.of(
             "base_weights",
             "categories",
             "categories_nodes",
@@ -40,29 +40,38 @@ final class XgboostTree {
 
     /// The tree at this place, the `number`-th of the file.
     static Tree read(Place place, int number, int features) {
-        Place param = place.at("tree_param");
-        Place vector = param.find("size_leaf_vector");
-        if ((vector != null && vector.whole() > 1) || place.find("leaf_weights") != null) {
-            throw ArtifactException.of(
-                    "model_vector_leaf",
-                    place.path() + " has leaves of several values (multi_output_tree), which are not read");
-        }
-        place.only(FIELDS);
-        int size = param.at("num_nodes").whole();
+        Document.Numbers values = place.only(FIELDS).at("split_conditions").numbers();
+        place.at("sum_hessian");
+        return read(place, number, features, (node, right) -> values.real(node));
+    }
+
+    /// What a leaf answers.
+    @FunctionalInterface
+    interface Leaves {
+        /// The value of a leaf.
+        ///
+        /// @param right what stands where a split has its right child
+        float value(int node, int right);
+    }
+
+    /// The tree at this place with these values in its leaves.
+    static Tree read(Place place, int number, int features, Leaves leaves) {
+        int size = place.at("tree_param").at("num_nodes").whole();
         Document.Numbers left = place.at("left_children").numbers(size);
         Document.Numbers right = place.at("right_children").numbers(size);
         Document.Numbers feature = place.at("split_indices").numbers(size);
         Document.Numbers value = place.at("split_conditions").numbers(size);
         Document.Numbers missingLeft = place.at("default_left").numbers(size);
-        Document.Numbers cover = place.at("sum_hessian").numbers(size);
+        Place covers = place.find("sum_hessian");
+        Document.@Nullable Numbers cover = covers == null ? null : covers.numbers(size);
         Place types = place.find("split_type");
         Document.@Nullable Numbers type = types == null ? null : types.numbers(size);
         Map<Integer, BitSet> sets = sets(place);
         TreeBuilder tree = TreeBuilder.of(size);
         for (int node = 0; node < size; node++) {
-            tree.cover(node, cover.real(node));
+            tree.cover(node, cover == null ? Double.NaN : cover.real(node));
             if (left.whole(node) == -1) {
-                tree.leaf(node, node, value.real(node));
+                tree.leaf(node, node, leaves.value(node, right.whole(node)));
                 continue;
             }
             tree.children(node, left.whole(node), right.whole(node));

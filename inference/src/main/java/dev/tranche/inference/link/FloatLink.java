@@ -17,7 +17,12 @@ public enum FloatLink implements Link {
     /// 1 above zero, else 0.
     HINGE,
     /// The margins in rising order: quantiles that do not cross (XGBoost 3.4 and later).
-    SORTED;
+    SORTED,
+    /// The first margin, then each as far above the one before as its softplus says: expectiles that do not cross
+    /// (`ExpectileRegression::PredTransform`).
+    RISING;
+
+    private static final float LEAST_GAP = 1e-6f; // kRtEps, include/xgboost/base.h
 
     @Override
     public void apply(double[] margins, int from, int count, double[] outputs, int at) {
@@ -43,6 +48,14 @@ public enum FloatLink implements Link {
             case SORTED -> {
                 System.arraycopy(margins, from, outputs, at, count);
                 Arrays.sort(outputs, at, at + count);
+            }
+            case RISING -> {
+                float sum = (float) margins[from];
+                outputs[at] = sum;
+                for (int i = 1; i < count; i++) {
+                    sum += LEAST_GAP + FloatMath.softplus((float) margins[from + i]);
+                    outputs[at + i] = sum;
+                }
             }
         }
     }

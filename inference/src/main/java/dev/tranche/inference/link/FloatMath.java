@@ -109,6 +109,11 @@ public final class FloatMath {
         return 1f / (exp(Math.min(-x, 88.7f)) + 1f + 1e-16f);
     }
 
+    /// `ln(1 + e^x)` without overflow, as XGBoost writes it.
+    public static float softplus(float x) {
+        return x > 0 ? x + (float) StrictMath.log1p(exp(-x)) : (float) StrictMath.log1p(exp(x));
+    }
+
     static double root(int i) {
         return EXP_ROOTS[i];
     }

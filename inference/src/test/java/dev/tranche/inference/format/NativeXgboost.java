@@ -1,7 +1,9 @@
 package dev.tranche.inference.format;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -55,6 +57,29 @@ final class NativeXgboost {
             }
         }
         return table;
+    }
+
+    /// The rows of the table.
+    static List<double[]> rows() {
+        float[] table = table();
+        List<double[]> rows = new ArrayList<>();
+        for (int row = 0; row < ROWS; row++) {
+            double[] values = new double[FEATURES];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = table[row * FEATURES + i];
+            }
+            rows.add(values);
+        }
+        return rows;
+    }
+
+    /// A matrix of these rows, to be disposed of by the caller.
+    static DMatrix matrix(List<double[]> rows, boolean categories) throws XGBoostError {
+        float[] table = new float[rows.size() * FEATURES];
+        for (int i = 0; i < table.length; i++) {
+            table[i] = (float) rows.get(i / FEATURES)[i % FEATURES];
+        }
+        return matrix(table, rows.size(), categories);
     }
 
     private static float[] labels(String objective) {

@@ -8,7 +8,6 @@ import dev.tranche.inference.Explainer;
 import dev.tranche.inference.Model;
 import dev.tranche.inference.Prediction;
 import dev.tranche.inference.tree.TreeModel;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -116,9 +115,9 @@ class XgboostParityTest {
         Map<String, Object> parameters =
                 Map.of("objective", "multi:softprob", "num_class", 3, "num_parallel_tree", 2, "subsample", 0.7);
         Booster booster = NativeXgboost.train(parameters, 9, false);
-        List<double[]> rows = rows();
+        List<double[]> rows = NativeXgboost.rows();
         // The library counts trees of one class here: 4 rounds of 2 parallel trees.
-        DMatrix matrix = matrix(rows, false);
+        DMatrix matrix = NativeXgboost.matrix(rows, false);
         float[][] margins = booster.predict(matrix, true, 8);
         matrix.dispose();
         for (String notation : List.of("json", "ubj", "deprecated")) {
@@ -170,8 +169,8 @@ class XgboostParityTest {
         Model model = ModelFile.read("xgboost", booster.toByteArray("ubj"), Rounds.all());
         Explainer explainer = model.explainer().orElseThrow();
         assertThat(explainer.margins()).isEqualTo(model.margins());
-        List<double[]> rows = rows();
-        DMatrix matrix = matrix(rows, categories);
+        List<double[]> rows = NativeXgboost.rows();
+        DMatrix matrix = NativeXgboost.matrix(rows, categories);
         float[][] known = booster.predictContrib(matrix, 0);
         matrix.dispose();
         for (int i = 0; i < rows.size(); i++) {
@@ -191,8 +190,8 @@ class XgboostParityTest {
 
     private static Model check(Booster booster, String notation, boolean categories) throws XGBoostError {
         Model model = ModelFile.read("xgboost", booster.toByteArray(notation), Rounds.all());
-        List<double[]> rows = Beside.thresholds(model, rows());
-        DMatrix matrix = matrix(rows, categories);
+        List<double[]> rows = Beside.thresholds(model, NativeXgboost.rows());
+        DMatrix matrix = NativeXgboost.matrix(rows, categories);
         same(model, rows, booster.predict(matrix, true), false);
         same(model, rows, booster.predict(matrix), true);
         matrix.dispose();
@@ -210,26 +209,5 @@ class XgboostParityTest {
             }
             assertThat(floats).as("row %d, %s", i, Arrays.toString(rows.get(i))).containsExactly(known[i]);
         }
-    }
-
-    private static List<double[]> rows() {
-        float[] table = NativeXgboost.table();
-        List<double[]> rows = new ArrayList<>();
-        for (int row = 0; row < NativeXgboost.ROWS; row++) {
-            double[] values = new double[NativeXgboost.FEATURES];
-            for (int i = 0; i < values.length; i++) {
-                values[i] = table[row * NativeXgboost.FEATURES + i];
-            }
-            rows.add(values);
-        }
-        return rows;
-    }
-
-    private static DMatrix matrix(List<double[]> rows, boolean categories) throws XGBoostError {
-        float[] table = new float[rows.size() * NativeXgboost.FEATURES];
-        for (int i = 0; i < table.length; i++) {
-            table[i] = (float) rows.get(i / NativeXgboost.FEATURES)[i % NativeXgboost.FEATURES];
-        }
-        return NativeXgboost.matrix(table, rows.size(), categories);
     }
 }
