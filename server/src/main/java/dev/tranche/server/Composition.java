@@ -7,12 +7,14 @@ import dev.tranche.runtime.store.MigrationSet;
 import dev.tranche.runtime.store.Store;
 import dev.tranche.runtime.store.StoreSettings;
 import dev.tranche.server.console.Console;
+import dev.tranche.server.grpc.GrpcDoor;
 import dev.tranche.server.http.Access;
 import dev.tranche.server.http.DecisionDoors;
 import dev.tranche.server.http.Doors;
 import dev.tranche.server.http.Health;
 import dev.tranche.server.http.HealthDoors;
 import dev.tranche.server.http.HttpDoors;
+import dev.tranche.server.http.InferenceDoor;
 import dev.tranche.server.http.Readiness;
 import dev.tranche.server.journal.Archive;
 import dev.tranche.server.journal.DecisionJournal;
@@ -27,6 +29,8 @@ import dev.tranche.server.journal.Shipping;
 import dev.tranche.server.journal.TimeIndex;
 import dev.tranche.server.journal.Trim;
 import dev.tranche.server.journal.Windows;
+import dev.tranche.server.protocol.Inference;
+import dev.tranche.server.protocol.Library;
 import dev.tranche.server.serving.Artifacts;
 import dev.tranche.server.serving.Faults;
 import dev.tranche.server.serving.Pool;
@@ -46,8 +50,10 @@ import org.slf4j.LoggerFactory;
 
 /// The one place where the server is put together and taken apart.
 ///
-/// The database starts first and beside everything else; nothing that serves waits for it. The doors open when the
-/// wings have put their routes in force. Taking apart goes the other way: the node first says that it wants no more
+/// The database starts first and beside everything else; nothing that serves waits for it. The doors open
+/// when the
+/// wings have put their routes in force. Taking apart goes the other way: the node first says that it
+/// wants no more
 /// requests, then answers what it has, forces the journal, and last stops the database.
 public final class Composition implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Composition.class);
@@ -83,7 +89,8 @@ public final class Composition implements AutoCloseable {
         }
     }
 
-    /// Looks at once whether the port is free, so that a server that cannot start does not first start a database.
+    /// Looks at once whether the port is free, so that a server that cannot start does not first start a
+    /// database.
     private static void requireFree(String host, int port) {
         try (ServerSocket probe = new ServerSocket()) {
             probe.setReuseAddress(true);
@@ -114,6 +121,7 @@ public final class Composition implements AutoCloseable {
         Artifacts artifacts = Artifacts.create();
         Serving serving = teardown.add(Serving.over(
                 journal, settings.durability(), Pool.of(settings.models().lanes()), Faults.of(settings.testFaults())));
+        RouteTable routes = RouteTable.create();
         Core core = new Core(
                 settings,
                 clock,
@@ -125,8 +133,9 @@ public final class Composition implements AutoCloseable {
                 recent,
                 Outcomes.of(journal, tail, recent, archive, clock),
                 artifacts,
-                RouteTable.create(),
+                routes,
                 serving,
+                Inference.over(routes, serving, Library.of(routes, artifacts), clock, metrics.registry()),
                 Replay.with(artifacts),
                 Access.open(settings.data().resolve("admin.token")),
                 Health.create(),
@@ -203,6 +212,8 @@ public final class Composition implements AutoCloseable {
                         core.routes(),
                         core.serving().faults(),
                         core.clock()));
+        InferenceDoor.hang(rack, core.inference());
+        rack.beneath(GrpcDoor.PREFIX, GrpcDoor.of(core.inference(), rack.gate()));
         Console.files().forEach((path, file) -> rack.raw(path, null, file));
         wings.forEach(wing -> wing.hang(rack));
     }
@@ -232,8 +243,10 @@ public final class Composition implements AutoCloseable {
         return trim.sweep(now);
     }
 
-    /// Stops cleanly: no request that was taken in stays unanswered and no answered decision is lost. This node first
-    /// says that it wants no more requests; when it was being asked, it goes on answering for the drain's grace.
+    /// Stops cleanly: no request that was taken in stays unanswered and no answered decision is lost.
+    /// This node first
+    /// says that it wants no more requests; when it was being asked, it goes on answering for the drain's
+    /// grace.
     @Override
     public void close() {
         teardown.close();

@@ -2,6 +2,7 @@ package dev.tranche.server;
 
 import dev.tranche.release.Metric;
 import dev.tranche.release.Reading;
+import dev.tranche.release.VersionKind;
 import dev.tranche.runtime.metrics.MetricNames;
 import dev.tranche.runtime.store.Leadership;
 import dev.tranche.runtime.store.MigrationSet;
@@ -17,7 +18,9 @@ import dev.tranche.server.http.RolloutDoors;
 import dev.tranche.server.http.RouteDoors;
 import dev.tranche.server.http.TokenDoors;
 import dev.tranche.server.http.VersionDoors;
+import dev.tranche.server.protocol.Registered;
 import dev.tranche.server.rollouts.ControlPlane;
+import dev.tranche.server.rollouts.ControlState;
 import dev.tranche.server.rollouts.Signal;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -75,6 +78,7 @@ final class ControlWing implements Wing {
             Signal signal = plane.state().signals().get(product + "/breaker");
             return new Reading.State(signal == null ? "NONE" : signal.state(), now);
         });
+        core.inference().library().registered(this::registered);
         meters(core.metrics().registry());
         core.routes().onSwap(route -> events.moved(route.product(), route.epoch()));
         plane.log().onEvents(events::tell);
@@ -88,6 +92,15 @@ final class ControlWing implements Wing {
             }
         }
         plane.start();
+    }
+
+    private List<Registered.Known> registered() {
+        ControlState state = plane.state();
+        return state.versions().values().stream()
+                .filter(version -> !state.deleted().contains(version.name()))
+                .map(version ->
+                        new Registered.Known(version.name(), version.digest(), version.kind() == VersionKind.MODEL))
+                .toList();
     }
 
     private void meters(MeterRegistry registry) {

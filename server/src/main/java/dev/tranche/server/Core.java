@@ -12,6 +12,7 @@ import dev.tranche.server.journal.JournalTail;
 import dev.tranche.server.journal.Outcomes;
 import dev.tranche.server.journal.Recent;
 import dev.tranche.server.journal.Windows;
+import dev.tranche.server.protocol.Inference;
 import dev.tranche.server.serving.Artifacts;
 import dev.tranche.server.serving.Replay;
 import dev.tranche.server.serving.RouteTable;
@@ -31,6 +32,8 @@ import dev.tranche.server.serving.Serving;
 /// @param artifacts opens registered folders; the control side tells it where they are
 /// @param routes the routes in force; the control side swaps them
 /// @param serving answers
+/// @param inference answers in the words of the inference protocol; the control side tells it what is
+///     registered
 /// @param replay answers again
 /// @param access who may come in; the control side tells it the tokens
 /// @param health the components and their states
@@ -49,6 +52,7 @@ public record Core(
         Artifacts artifacts,
         RouteTable routes,
         Serving serving,
+        Inference inference,
         Replay replay,
         Access access,
         Health health,

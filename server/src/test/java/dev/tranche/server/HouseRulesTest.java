@@ -18,7 +18,7 @@ class HouseRulesTest {
             .resideInAPackage("..server.console..")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("..server.http..");
+            .resideInAnyPackage("..server.http..", "..server.grpc..");
 
     @ArchTest
     static final ArchRule NOR_THE_OTHER_WAY_ROUND = noClasses()
@@ -26,15 +26,24 @@ class HouseRulesTest {
             .resideInAPackage("..server.http..")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("..server.console..");
+            .resideInAnyPackage("..server.console..", "..server.grpc..");
+
+    @ArchTest
+    static final ArchRule NOR_INTO_GRPC = noClasses()
+            .that()
+            .resideInAPackage("..server.grpc..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("..server.http..", "..server.console..", "tools.jackson..");
 
     @ArchTest
     static final ArchRule NOTHING_BEHIND_THE_DOORS_KNOWS_THEM = noClasses()
             .that()
-            .resideInAnyPackage("..server.journal..", "..server.serving..", "..server.artifact..")
+            .resideInAnyPackage(
+                    "..server.journal..", "..server.serving..", "..server.artifact..", "..server.protocol..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("..server.http..", "..server.console..", "com.linecorp.armeria..");
+            .resideInAnyPackage("..server.http..", "..server.grpc..", "..server.console..", "com.linecorp.armeria..");
 
     @ArchTest
     static final ArchRule PACKAGES_FORM_NO_CYCLE =

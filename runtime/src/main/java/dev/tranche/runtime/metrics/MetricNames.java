@@ -41,6 +41,10 @@ public final class MetricNames {
     public static final String IN_FLIGHT = "tranche.requests.in.flight";
     /// Requests that were refused (4xx), by door and code.
     public static final String REFUSED = "tranche.requests.refused";
+    /// Requests answered at the doors of the inference protocol, by transport (rest, grpc).
+    public static final String INFERENCE_REQUESTS = "tranche.inference.requests";
+    /// Rows of those requests, by transport.
+    public static final String INFERENCE_ROWS = "tranche.inference.rows";
     /// Records appended to the decision journal.
     public static final String JOURNAL_RECORDS = "tranche.journal.records";
     /// Bytes of journal segments on the disk.

@@ -20,11 +20,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Who may come in. A token is known by its SHA-256; the admin's token lies in a file that only its owner can read and
+/// Who may come in. A token is known by its SHA-256; the admin's token lies in a file that only its owner
+/// can read and
 /// is made at the first start. Thread-safe.
 public final class Access {
     private static final String SCHEME = "Bearer ";
-    /// Tokens remembered by their text, so that a hot door need not hash; known tokens only, so it cannot be filled.
+    /// Tokens remembered by their text, so that a hot door need not hash; known tokens only, so it cannot
+    /// be filled.
     private static final int REMEMBERED = 10_000;
 
     private final String adminDigest;
@@ -78,6 +80,13 @@ public final class Access {
     public Optional<Principal> principal(RequestHeaders headers) {
         String header = headers.get(HttpHeaderNames.AUTHORIZATION);
         return header == null ? Optional.empty() : Optional.ofNullable(find(header));
+    }
+
+    /// Who asks, if a known token says so.
+    ///
+    /// @param authorization the header of that name, null when there is none
+    public Optional<Principal> principal(@Nullable String authorization) {
+        return authorization == null ? Optional.empty() : Optional.ofNullable(find(authorization));
     }
 
     private @Nullable Principal find(String header) {

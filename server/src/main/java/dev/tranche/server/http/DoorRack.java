@@ -11,6 +11,7 @@ import com.linecorp.armeria.common.ResponseHeadersBuilder;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import dev.tranche.server.protocol.Gate;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -19,7 +20,8 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/// Hangs doors into the HTTP library: each checks its role, reads the body within its limit and answers on a virtual
+/// Hangs doors into the HTTP library: each checks its role, reads the body within its limit and answers
+/// on a virtual
 /// thread.
 final class DoorRack implements Doors {
     private static final Principal NOBODY = new Principal("anonymous", Set.of());
@@ -32,13 +34,15 @@ final class DoorRack implements Doors {
     private final Executor threads;
     private final long bodyLimitBytes;
     private final Refusals refusals;
+    private final Gate gate;
 
-    DoorRack(ServerBuilder server, Access access, Executor threads, long bodyLimitBytes, Refusals refusals) {
+    DoorRack(ServerBuilder server, Access access, Executor threads, long bodyLimitBytes, Refusals refusals, Gate gate) {
         this.server = server;
         this.access = access;
         this.threads = threads;
         this.bodyLimitBytes = bodyLimitBytes;
         this.refusals = refusals;
+        this.gate = gate;
     }
 
     @Override
@@ -79,6 +83,20 @@ final class DoorRack implements Doors {
                     return service.serve(ctx, request);
                 };
         server.route().path(path).requestTimeoutMillis(0).build(guarded);
+    }
+
+    @Override
+    public void beneath(String prefix, HttpService service) {
+        server.route()
+                .path(prefix.endsWith("/") ? "prefix:" + prefix : "exact:" + prefix)
+                .maxRequestLength(0)
+                .requestTimeout(TIME_LIMIT)
+                .build(service);
+    }
+
+    @Override
+    public Gate gate() {
+        return gate;
     }
 
     private void hang(HttpMethod method, String path, @Nullable Role role, long limit, Door door) {

@@ -66,7 +66,8 @@ public final class HttpDoors implements AutoCloseable {
             Readiness readiness,
             MeterRegistry metrics) {}
 
-    /// A stop waits until nobody has asked anything for so long, so that a client between two requests on one
+    /// A stop waits until nobody has asked anything for so long, so that a client between two requests on
+    /// one
     /// connection still learns that it ends; a shorter silence may only mean that the client is slow.
     private static final Duration QUIET = Duration.ofSeconds(1);
 
@@ -129,7 +130,13 @@ public final class HttpDoors implements AutoCloseable {
             }
             return door.serve(ctx, request);
         });
-        cold.accept(new DoorRack(builder, hot.access(), threads, limits.bodyBytes(), refusals));
+        cold.accept(new DoorRack(
+                builder,
+                hot.access(),
+                threads,
+                limits.bodyBytes(),
+                refusals,
+                new InferenceGate(hot.access(), rate, hot.readiness(), hot.clock(), refusals)));
         Server server = builder.build();
         try {
             server.start().join();
@@ -147,7 +154,8 @@ public final class HttpDoors implements AutoCloseable {
         rate.change(requestsPerSecond);
     }
 
-    /// Tells the client with this answer that the connection ends, so that nobody sends a request into a closed one.
+    /// Tells the client with this answer that the connection ends, so that nobody sends a request into a
+    /// closed one.
     @SuppressWarnings("FutureReturnValueIgnored") // the stop itself waits for the connections
     private static void endConnection(ServiceRequestContext ctx) {
         ctx.initiateConnectionShutdown();
@@ -162,7 +170,8 @@ public final class HttpDoors implements AutoCloseable {
         return server.activeLocalPort();
     }
 
-    /// Refuses new connections, then answers what is under way, tells each client that its connection ends, and closes.
+    /// Refuses new connections, then answers what is under way, tells each client that its connection
+    /// ends, and closes.
     /// In this order, because the HTTP library goes on accepting until it closes everything at once.
     @Override
     public void close() {

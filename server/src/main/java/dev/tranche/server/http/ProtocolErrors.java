@@ -4,6 +4,7 @@ import com.linecorp.armeria.common.AggregatedHttpResponse;
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.server.HttpResponseException;
@@ -14,7 +15,8 @@ import com.linecorp.armeria.server.ServiceConfig;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import org.jspecify.annotations.Nullable;
 
-/// Renders what the HTTP library refuses before a door sees it (no such path, wrong method, a body over the limit) in
+/// Renders what the HTTP library refuses before a door sees it (no such path, wrong method, a body over
+/// the limit) in
 /// the same form as every other problem.
 final class ProtocolErrors implements ServerErrorHandler {
     /// Such a request came to no door, or the library turned it away at one.
@@ -24,6 +26,12 @@ final class ProtocolErrors implements ServerErrorHandler {
 
     ProtocolErrors(Refusals refusals) {
         this.refusals = refusals;
+    }
+
+    /// Beneath `/v2` errors have the form of the inference protocol.
+    private static boolean speaksInference(@Nullable RequestHeaders headers) {
+        return headers != null
+                && (headers.path().equals("/v2") || headers.path().startsWith("/v2/"));
     }
 
     @Override
@@ -56,6 +64,13 @@ final class ProtocolErrors implements ServerErrorHandler {
             @Nullable Throwable cause) {
         Problem problem = problem(status.code(), headers, config.maxRequestLength());
         refusals.count(DOOR, problem);
+        if (speaksInference(headers)) {
+            return AggregatedHttpResponse.of(
+                    ResponseHeaders.builder(status)
+                            .contentType(MediaType.JSON_UTF_8)
+                            .build(),
+                    HttpData.wrap(InferenceDoor.error(problem.detail())));
+        }
         return AggregatedHttpResponse.of(
                 ResponseHeaders.builder(status).contentType(Problems.TYPE).build(),
                 HttpData.wrap(Problems.body(problem)));

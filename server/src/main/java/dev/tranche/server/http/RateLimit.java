@@ -4,7 +4,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// How many requests a second each caller may make, with a burst of one second's worth: the generic cell rate algorithm
+/// How many requests a second each caller may make, with a burst of one second's worth: the generic cell
+/// rate algorithm
 /// (ITU-T I.371), one number a caller. Thread-safe.
 final class RateLimit {
     private static final long SECOND = 1_000_000_000L;
@@ -39,6 +40,16 @@ final class RateLimit {
     ///
     /// @return false when the caller has used up its second
     boolean take(String caller, long nowNanos) {
+        return take(caller, nowNanos, 1);
+    }
+
+    /// Takes several answers at once: they go in when there is room for one, and those that come after
+    /// wait for all of
+    /// them, so that a request of many rows is no way around the rate.
+    ///
+    /// @param answers at least 1
+    /// @return false when the caller has used up its second
+    boolean take(String caller, long nowNanos, int answers) {
         long cost = costNanos;
         if (cost == 0) {
             return true;
@@ -50,7 +61,7 @@ final class RateLimit {
             if (from - nowNanos > SECOND - cost) {
                 return false;
             }
-            if (empty.compareAndSet(old, from + cost)) {
+            if (empty.compareAndSet(old, from + cost * answers)) {
                 return true;
             }
         }

@@ -4,7 +4,8 @@ import com.linecorp.armeria.common.HttpResponse;
 import dev.tranche.runtime.metrics.MetricNames;
 import io.micrometer.core.instrument.MeterRegistry;
 
-/// Renders problems and counts them by door and code: those of the server (500 and above) as errors, those of the
+/// Renders problems and counts them by door and code: those of the server (500 and above) as errors,
+/// those of the
 /// caller as refused requests. Thread-safe.
 final class Refusals {
     private final MeterRegistry registry;
@@ -27,7 +28,11 @@ final class Refusals {
     }
 
     void count(String door, Problem problem) {
-        String name = problem.status() >= 500 ? MetricNames.ERRORS : MetricNames.REFUSED;
-        registry.counter(name, "door", door, "code", problem.code()).increment();
+        count(door, problem.status(), problem.code());
+    }
+
+    void count(String door, int status, String code) {
+        String name = status >= 500 ? MetricNames.ERRORS : MetricNames.REFUSED;
+        registry.counter(name, "door", door, "code", code).increment();
     }
 }
