@@ -122,6 +122,7 @@ public final class Composition implements AutoCloseable {
         Serving serving = teardown.add(Serving.over(
                 journal, settings.durability(), Pool.of(settings.models().lanes()), Faults.of(settings.testFaults())));
         RouteTable routes = RouteTable.create();
+        Library library = teardown.add(Library.of(routes, artifacts));
         Core core = new Core(
                 settings,
                 clock,
@@ -135,7 +136,7 @@ public final class Composition implements AutoCloseable {
                 artifacts,
                 routes,
                 serving,
-                Inference.over(routes, serving, Library.of(routes, artifacts), clock, metrics.registry()),
+                Inference.over(routes, serving, library, clock, metrics.registry()),
                 Replay.with(artifacts),
                 Access.open(settings.data().resolve("admin.token")),
                 Health.create(),

@@ -138,6 +138,7 @@ public final class GrpcDoor implements HttpService {
                 .set(ACCEPT_ENCODING, SPOKEN)
                 .set(STATUS, Integer.toString(refusal.kind().grpc()))
                 .set(MESSAGE, Frame.percent(refusal.sentence()))
+                .endOfStream(true) // "Trailers-Only": the headers are all there is
                 .build());
     }
 

@@ -110,13 +110,19 @@ public final class Inference {
     ///
     /// @throws ProtocolException when it is refused before any row was looked at
     public CompletableFuture<InferAnswer> infer(Ask ask) {
-        Target target = library.target(ask.model(), ask.version());
+        Target target = library.hold(ask.model(), ask.version());
+        CompletableFuture<InferAnswer> answer;
         try {
-            return infer(ask, target);
+            answer = infer(ask, target);
         } catch (ProtocolException e) {
             fail(target, ask);
+            target.route().release();
+            throw e;
+        } catch (RuntimeException | Error e) {
+            target.route().release();
             throw e;
         }
+        return answer.whenComplete((_, _) -> target.route().release());
     }
 
     private CompletableFuture<InferAnswer> infer(Ask ask, Target target) {
@@ -305,11 +311,19 @@ public final class Inference {
     /// @throws ProtocolException when the model takes something else than numbers, or the bytes are no
     /// whole rows
     public InferRequest raw(String model, @Nullable String version, byte[] body) {
-        Target target = library.target(model, version);
+        Target target = library.hold(model, version);
+        try {
+            return raw(target, body);
+        } finally {
+            target.route().release();
+        }
+    }
+
+    private static InferRequest raw(Target target, byte[] body) {
         int columns = target.principal().artifact().schema().size();
         if (!target.dense()) {
-            throw ProtocolException.invalid("a raw request takes a model whose inputs are all numbers, and " + model
-                    + " has others; send inputs with binary_data_size");
+            throw ProtocolException.invalid("a raw request takes a model whose inputs are all numbers, and "
+                    + target.name() + " has others; send inputs with binary_data_size");
         }
         int row = columns * Datatype.FP64.width();
         if (body.length == 0 || body.length % row != 0) {
@@ -352,8 +366,12 @@ public final class Inference {
     ///
     /// @throws ProtocolException when it is unknown or not loaded
     public Metadata.Model describe(String model, @Nullable String version) {
-        Target target = library.target(model, version);
-        return Metadata.of(target, library.versions(target));
+        Target target = library.hold(model, version);
+        try {
+            return Metadata.of(target, library.versions(target));
+        } finally {
+            target.route().release();
+        }
     }
 
     /// The statistics of a model, a version, or everything that is loaded or was asked.

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 /// registered versions. Loading is not releasing: a version that is loaded here by hand answers only who
 /// asks it by
 /// name and may operate; traffic comes to it through a rollout alone. Thread-safe.
-public final class Library {
+public final class Library implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Library.class);
 
     /// Most versions held by hand on one node.
@@ -108,6 +108,19 @@ public final class Library {
         throw unknown(model, version, product);
     }
 
+    /// Finds what a request means and holds its route, which the caller releases. When the route was
+    /// replaced between
+    /// the two, the one that took its place is found.
+    ///
+    /// @throws ProtocolException as [#target] does
+    Target hold(String model, @Nullable String version) {
+        Target target = target(model, version);
+        while (!target.route().hold()) {
+            target = target(model, version);
+        }
+        return target;
+    }
+
     private VersionName parse(String model, @Nullable String version) {
         try {
             return VersionName.parse(model);
@@ -187,14 +200,18 @@ public final class Library {
         }
         Route route = routes.route(name.product());
         if (!Objects.equals(found.solo().policy(), route == null ? null : route.policy())) {
-            Held renewed = hold(found.version());
-            held.replace(name, found, renewed);
-            return renewed.solo();
+            synchronized (held) {
+                if (found.equals(held.get(name))) {
+                    held.put(name, alone(found.version()));
+                    found.solo().retire();
+                }
+            }
+            return solo(name);
         }
         return found.solo();
     }
 
-    private Held hold(LoadedVersion version) {
+    private Held alone(LoadedVersion version) {
         Route route = routes.route(version.name().product());
         return new Held(
                 version,
@@ -287,7 +304,7 @@ public final class Library {
                         Kind.CONFLICT, HELD_LIMIT + " versions are held by hand already: " + held.keySet());
             }
             try {
-                held.put(name, hold(artifacts.load(name, version.digest())));
+                held.put(name, alone(artifacts.load(name, version.digest())));
             } catch (ArtifactException | IllegalArgumentException e) {
                 throw ProtocolException.of(Kind.CONFLICT, model + " cannot be loaded: " + e.getMessage());
             }
@@ -309,11 +326,29 @@ public final class Library {
                 throw inUse(model, role(route, version) + " on the route of " + route.product());
             });
         }
-        if (held.remove(name) != null) {
+        if (drop(name)) {
             LOG.info("{} unloaded by {}", name, by.name());
         } else if (known().stream().noneMatch(each -> each.name().equals(name))) {
             throw unknown(model, null, name.product());
         }
+    }
+
+    /// Retires the route of its own and ends the use of the version.
+    private boolean drop(VersionName name) {
+        synchronized (held) {
+            Held gone = held.remove(name);
+            if (gone != null) {
+                gone.solo().retire();
+                gone.version().close();
+            }
+            return gone != null;
+        }
+    }
+
+    /// Lets go of everything that was loaded by hand.
+    @Override
+    public void close() {
+        List.copyOf(held.keySet()).forEach(this::drop);
     }
 
     private static ProtocolException inUse(String model, String why) {
