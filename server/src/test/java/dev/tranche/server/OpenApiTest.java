@@ -38,7 +38,11 @@ class OpenApiTest {
                     "/rollouts/{id}",
                     "/rollouts/consumer_apply-1",
                     "/experiments/{id}",
-                    "/experiments/trial");
+                    "/experiments/trial",
+                    "{model}",
+                    "consumer_apply",
+                    "{version}",
+                    "xgb_v1.0");
             int asked = 0;
             for (Map.Entry<String, JsonNode> path : description.path("paths").properties()) {
                 if (!path.getValue().has("get")
@@ -58,6 +62,16 @@ class OpenApiTest {
                 asked++;
             }
             assertThat(asked).isGreaterThanOrEqualTo(15);
+            assertThat(api.wrong("get", "/v2/models/{model}", lab.get("/v2/models/nobody")))
+                    .isEmpty();
+            assertThat(api.wrong("post", "/v2/repository/index", lab.post("/v2/repository/index", "{}")))
+                    .isEmpty();
+            Lab.Said loaded = lab.post("/v2/repository/models/consumer_apply_xgb_v1.0/unload", "{}");
+            assertThat(loaded.status()).as("it is an arm: %s", loaded.text()).isEqualTo(409);
+            assertThat(api.wrong("post", "/v2/repository/models/{model}/unload", loaded))
+                    .isEmpty();
+            assertThat(api.wrong("post", "/v2/models/{model}/infer", lab.post("/v2/models/consumer_apply/infer", "{}")))
+                    .isEmpty();
             assertThat(api.wrong("get", "/model/{id}", lab.get("/model/nobody_x_v1.0")))
                     .isEmpty();
             assertThat(api.wrong("post", "/api/v1/rollouts", lab.post("/api/v1/rollouts", "{}")))

@@ -79,6 +79,11 @@ public final class TestServer implements AutoCloseable {
         return new Got(response.statusCode(), response.body(), response);
     }
 
+    /// An answer that is not text.
+    public HttpResponse<byte[]> sendForBytes(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    }
+
     /// A request with the admin's token.
     public HttpRequest.Builder request(String path) {
         return bare(path).header("Authorization", "Bearer " + token).header("Content-Type", "application/json");
@@ -101,7 +106,8 @@ public final class TestServer implements AutoCloseable {
         }
     }
 
-    /// Stops the server; the client stays, so that an answer under way can still arrive. A second stop does nothing.
+    /// Stops the server; the client stays, so that an answer under way can still arrive. A second stop
+    /// does nothing.
     public void stop() {
         if (!stopped) {
             stopped = true;

@@ -381,7 +381,7 @@ class GrpcCornerCasesTest {
         InferInputTensor.Builder age = Kserve.input(request, "age");
         age.setContents(age.getContents().toBuilder().setFp64Contents(1, 999));
         ModelInferResponse got = stub.modelInfer(request.build());
-        assertThat(got.getParametersMap().get("failed_rows").getInt64Param()).isEqualTo(1);
+        assertThat(got.getParametersOrThrow("failed_rows").getInt64Param()).isEqualTo(1);
         assertThat(Kserve.output(got, "score").getContents().getFp64Contents(1)).isNaN();
         assertThat(Kserve.text(got, "error", 1)).contains("age", "999");
         assertThat(Kserve.text(got, "error", 0)).isEmpty();
