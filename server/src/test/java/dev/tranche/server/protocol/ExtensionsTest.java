@@ -204,10 +204,13 @@ class ExtensionsTest {
         lies[3] = (byte) 0x80;
         byte[] notUtf8 = right.clone();
         notUtf8[5] = (byte) 0xFF;
-        for (byte[] bytes : List.of(right, lies, notUtf8, new byte[3])) {
-            purpose.putObject("parameters").put("binary_data_size", bytes.length);
-            HttpResponse<byte[]> got = binary(Asked.INFER, request.toString(), bytes);
-            assertThat(got.statusCode()).isEqualTo(bytes == right ? 200 : 400);
+        Map<String, byte[]> sent = Map.of("right", right, "lies", lies, "not UTF-8", notUtf8, "short", new byte[3]);
+        for (Map.Entry<String, byte[]> each : sent.entrySet()) {
+            purpose.putObject("parameters").put("binary_data_size", each.getValue().length);
+            HttpResponse<byte[]> got = binary(Asked.INFER, request.toString(), each.getValue());
+            assertThat(got.statusCode())
+                    .as(each.getKey())
+                    .isEqualTo(each.getKey().equals("right") ? 200 : 400);
         }
     }
 
