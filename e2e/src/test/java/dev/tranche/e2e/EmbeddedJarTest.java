@@ -55,7 +55,7 @@ class EmbeddedJarTest {
                 .start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(output.strip()).isEqualTo("0.5");
+        assertThat(output.strip()).as("1 / (1 + e^-1)").isEqualTo("0.7310585786300049");
     }
 
     @Test
