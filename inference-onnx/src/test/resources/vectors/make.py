@@ -138,3 +138,14 @@ save("columns", [
     [numpy_helper.from_array(np.array([[0.02], [-0.001], [0.3], [-0.5], [0.25], [-0.75], [1.5]], np.float32), "w"),
      numpy_helper.from_array(np.array([-0.4], np.float32), "b"),
      numpy_helper.from_array(np.array([-1, 3], np.int64), "rows")])
+
+# A net that takes some milliseconds a row, and one row at a time: three products of 400 x 400 matrices.
+wide = numpy_helper.from_array(np.array([400, 400], np.int64), "shape")
+save("slow", [
+    helper.make_node("ReduceMean", ["X"], ["mean"], axes=[1], keepdims=1), helper.make_node("Expand", ["mean", "shape"], ["m0"]),
+    helper.make_node("Mul", ["m0", "small"], ["m1"]),
+    helper.make_node("MatMul", ["m1", "m1"], ["m2"]), helper.make_node("MatMul", ["m2", "m1"], ["m3"]),
+    helper.make_node("MatMul", ["m3", "m1"], ["m4"]), helper.make_node("ReduceMean", ["m4"], ["z"], axes=[0, 1], keepdims=1),
+    helper.make_node("Sigmoid", ["z"], ["p"])],
+    [helper.make_tensor_value_info("X", F, [1, FEATURES])], [helper.make_tensor_value_info("p", F, [1, 1])],
+    [wide, numpy_helper.from_array(np.array([0.0025], np.float32), "small")])

@@ -14,14 +14,15 @@ import java.util.List;
 final class CasePaths {
     private CasePaths() {}
 
-    /// The forms of a model: `name.*` is every form that is there, `name.a|b` both, `;` separates models.
+    /// The forms of a model: `name.*` is every form that is there, `name.a|b` both, `;` separates models. So are the
+    /// tensors of a graph: `input_*.pb` are all of them by name.
     static List<Path> models(Path folder, String column) throws IOException {
         List<Path> forms = new ArrayList<>();
         Path first = folder;
         for (String part : column.split(" *; *")) {
             Path path = forms.isEmpty() ? folder.resolve(part) : first.resolveSibling(part);
             String name = name(path);
-            if (name.endsWith(".*")) {
+            if (name.contains("*")) {
                 forms.addAll(matching(folder(path), name));
             } else if (name.contains("|")) {
                 String[] endings = name.split("\\|");

@@ -22,6 +22,7 @@ final class ParityRun {
     private final Path folder;
     private final ParityCase of;
     private final Comparison comparison;
+    private String by = "";
 
     private ParityRun(Path folder, ParityCase of) {
         this.folder = folder;
@@ -46,6 +47,10 @@ final class ParityRun {
         for (Path form : forms) {
             Model model;
             try {
+                if (of.encoding().equals("tensorproto")) {
+                    by = ", by " + OnnxAnswers.compare(folder, form, of, comparison);
+                    continue;
+                }
                 model = ModelFile.read(of.format(), Files.readAllBytes(form), Rounds.parse(of.rounds()));
             } catch (ArtifactException e) {
                 refusals++;
@@ -79,7 +84,7 @@ final class ParityRun {
                         Verdict.PASSED,
                         comparison.largest(),
                         comparison.units(),
-                        read + ", " + comparison.compared() + " values")
+                        read + ", " + comparison.compared() + " values" + by)
                 : new ParityResult(of, Verdict.FAILED, comparison.largest(), failure);
     }
 

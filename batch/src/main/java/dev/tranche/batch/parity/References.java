@@ -42,6 +42,7 @@ record References(List<List<String>> rows) {
             case "xgboost" -> "XGBoost " + version.replaceFirst("^xgboost4j ", "");
             case "lightgbm" -> "LightGBM " + version.replaceFirst("^lightgbmlib ", "");
             case "pmml" -> "the DMG's " + version;
+            case "onnx" -> "the ONNX backend tests of " + version;
             default -> version;
         };
     }

@@ -26,11 +26,13 @@ class ReferencesTest {
                 b,lightgbmlib 3.3.510,n.txt,1
                 c,,o.txt,1
                 d,PMML 4.x,p.pmml,1
+                e,ai.onnx.ml,q.onnx,1
                 """);
         References references = References.read(folder);
         assertThat(references.of(of("a", "xgboost", "m.*"))).isEqualTo("XGBoost 3.4.1");
         assertThat(references.of(of("b", "lightgbm", "n.txt"))).isEqualTo("LightGBM 3.3.510");
         assertThat(references.of(of("d", "pmml", "p.pmml"))).isEqualTo("the DMG's PMML 4.x");
+        assertThat(references.of(of("e", "onnx", "q.onnx"))).isEqualTo("the ONNX backend tests of ai.onnx.ml");
         assertThat(references.of(of("c", "lightgbm", "o.txt"))).isEmpty();
         assertThat(references.of(of("b", "xgboost", "m.*"))).isEmpty();
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /// The models of `../shared/data/models`, answered by the genuine libraries that made them.
 class SharedModelsParityTest {
-    private static final Set<String> IN_SCOPE = Set.of("xgboost", "lightgbm", "pickle", "pmml");
+    private static final Set<String> IN_SCOPE = Set.of("xgboost", "lightgbm", "pickle", "pmml", "onnx");
 
     @Test
     void everyCaseOfOurFormatsMatches() throws IOException {

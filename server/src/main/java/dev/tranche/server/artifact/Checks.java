@@ -93,7 +93,7 @@ final class Checks {
         add("parses", Check.pass("parses", parsed(artifact)));
         add("schema", Check.pass("schema", schema(artifact)));
         Verification verification = artifact.verify();
-        add("golden_rows", golden(verification));
+        add("golden_rows", golden(verification, artifact.model().tolerance()));
         if (!folder.example().isEmpty()) {
             add("smoke_test", smoke(artifact));
         }
@@ -114,10 +114,12 @@ final class Checks {
                 + artifact.identity().output();
     }
 
-    private static Check golden(Verification verification) {
+    private static Check golden(Verification verification, double tolerance) {
         return switch (verification) {
             case Verification.Reproduced(int rows) ->
-                Check.pass("golden_rows", rows + " rows reproduce, margins bit for bit");
+                Check.pass(
+                        "golden_rows",
+                        rows + " rows reproduce, margins " + (tolerance == 0 ? "bit for bit" : "within " + tolerance));
             case Verification.Differs(int row, String what, String expected, String actual) ->
                 Check.fail(
                         "golden_rows",
