@@ -84,6 +84,16 @@ class OnnxServedTest {
         return said.json();
     }
 
+    private void live(String product, String candidate) throws InterruptedException {
+        Lab.Said started = lab.post(
+                "/api/v1/rollouts",
+                "rollout: {product: " + product + ", strategy: first, candidate: " + candidate + "}");
+        Lab.expect(201, started);
+        lab.rollout(
+                started.json().path("id").stringValue(),
+                rollout -> rollout.path("state").asString("").equals("COMPLETED"));
+    }
+
     private void everyDecisionReplaysExactly(String product) {
         JsonNode decisions =
                 lab.get("/api/v1/decisions?limit=5&product=" + product).json();
@@ -103,7 +113,7 @@ class OnnxServedTest {
         Lab.Said registered = lab.register(folder("nets_nn_v1.0", "net.onnx", samples(known, 0)));
         Lab.expect(201, registered);
         assertThat(registered.text()).contains("40 rows reproduce, margins within 1.0E-5");
-        lab.first("nets_nn_v1.0");
+        live("nets", "nets_nn_v1.0");
         for (int i = 0; i < 5; i++) {
             double score = predict("nets", known.path("rows").get(i))
                     .path("prediction")
@@ -115,7 +125,7 @@ class OnnxServedTest {
     }
 
     @Test
-    void treesAreAnsweredByOurOwnEngine() throws InterruptedException {
+    void treesAreAnsweredByOurOwnEngine() {
         JsonNode known = Lab.JSON.readTree(vector("forest.json"));
         Lab.Said registered = lab.register(folder("woods_rf_v1.0", "forest.onnx", ""));
         Lab.expect(201, registered);
@@ -128,8 +138,10 @@ class OnnxServedTest {
         String row = "[0.5, -1, 2, 0]";
         double mean = 0.375 * 0.0025;
         double z = Math.pow(mean, 4) * Math.pow(400, 3);
-        Lab.expect(201, lab.register(folder("slow_nn_v1.0", "slow.onnx", samples.formatted(1 / (1 + Math.exp(-z))))));
-        lab.first("slow_nn_v1.0");
+        double known = 1 / (1 + Math.exp(-z));
+        String samples = "{\"input\": {\"a\": 0.5, \"b\": -1, \"c\": 2, \"d\": 0}, \"output\": [" + known + "]}\n";
+        Lab.expect(201, lab.register(folder("slow_nn_v1.0", "slow.onnx", samples)));
+        live("slow", "slow_nn_v1.0");
         JsonNode answer = predict("slow", Lab.JSON.readTree(row));
         assertThat(answer.path("prediction").asDouble()).isCloseTo(known, offset());
         everyDecisionReplaysExactly("slow");

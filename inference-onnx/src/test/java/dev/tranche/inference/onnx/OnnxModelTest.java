@@ -14,9 +14,13 @@ import dev.tranche.inference.Prediction;
 import dev.tranche.inference.Scorer;
 import dev.tranche.inference.Verification;
 import dev.tranche.inference.tree.TreeModel;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.ServiceLoader;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -129,6 +133,39 @@ class OnnxModelTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("closed");
         artifact.close();
+    }
+
+    @Test
+    void closingUnderLoadCutsNobodyOff() throws InterruptedException {
+        double[] row = Vectors.rows("net")[3];
+        for (int round = 0; round < 10; round++) {
+            Artifact artifact = Vectors.open("net", "bad", "");
+            double known = artifact.model().predict(row, Deadline.NONE).score();
+            Queue<Object> seen = new ConcurrentLinkedQueue<>();
+            CountDownLatch warm = new CountDownLatch(3);
+            List<Thread> threads = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                threads.add(Thread.ofPlatform().start(() -> {
+                    try {
+                        for (int call = 0; call < 100_000; call++) {
+                            seen.add(
+                                    artifact.model().predict(row, Deadline.NONE).score());
+                            warm.countDown();
+                        }
+                    } catch (IllegalStateException closed) {
+                        seen.add(String.valueOf(closed.getMessage()));
+                    }
+                }));
+            }
+            warm.await();
+            artifact.close();
+            for (Thread thread : threads) {
+                thread.join();
+            }
+            assertThat(seen)
+                    .allMatch(each -> each.equals(known) || each.toString().contains("is closed"));
+            assertThat(seen).contains(known);
+        }
     }
 
     @Test

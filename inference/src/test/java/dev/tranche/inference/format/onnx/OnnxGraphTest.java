@@ -143,7 +143,7 @@ class OnnxGraphTest {
         for (int i = 0; i <= length; i++) {
             ids[i] = i;
             yes[i] = length;
-            no[i] = i + 1;
+            no[i] = i + 1L;
             modes[i] = i < length ? "BRANCH_LEQ" : "LEAF";
         }
         no[length - 1] = circle ? 0 : length;
