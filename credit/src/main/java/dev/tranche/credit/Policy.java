@@ -1,6 +1,7 @@
 package dev.tranche.credit;
 
 import dev.tranche.inference.Contributions;
+import dev.tranche.inference.Explanation;
 import dev.tranche.inference.FeatureRow;
 import dev.tranche.inference.Schema;
 import java.time.Duration;
@@ -94,37 +95,47 @@ public final class Policy {
     /// not empty: the law forbids leaving a principal reason out, so nothing may be left to chance.
     ///
     /// @param schema the schema of the version to be registered
-    public List<String> coverage(Schema schema) {
+    /// @param explanation how the version explains itself: a feature needs no code of its own when all that is made
+    ///     of it has one
+    public List<String> coverage(Schema schema, Explanation explanation) {
         return schema.features().stream()
                 .map(feature -> feature.name())
                 .filter(feature -> !reasons.factors().containsKey(feature)
-                        && !reasons.unscored().contains(feature))
+                        && !reasons.unscored().contains(feature)
+                        && !covered(feature, explanation))
                 .toList();
+    }
+
+    private boolean covered(String feature, Explanation explanation) {
+        List<Explanation.Line> lines = explanation.lines().stream()
+                .filter(line -> line.features().contains(feature))
+                .toList();
+        return !lines.isEmpty() && lines.stream().allMatch(reasons::covers);
     }
 
     /// What speaks against a model's way of explaining itself, one sentence each: a feature takes part in the
     /// score that this policy says is never scored, or the contributions are measured by another method than
     /// it demands. A policy and a model belong on one route only when this is empty.
-    ///
-    /// @param contributions the model's explanation of any row
-    public List<String> objections(Contributions contributions) {
+    public List<String> objections(Explanation explanation) {
         List<String> found = new ArrayList<>();
-        contributions.parts().stream()
-                .flatMap(part -> part.features().stream())
+        explanation.lines().stream()
+                .flatMap(line -> line.features().stream())
                 .filter(reasons.unscored()::contains)
                 .distinct()
                 .forEach(feature -> found.add("the model scores a feature that the policy never scores: " + feature));
         Contributions.Method demanded = reasons.method();
-        if (demanded != null && demanded != contributions.method()) {
+        if (demanded != null && demanded != explanation.method()) {
             found.add("the policy demands reasons by " + demanded.word() + ", the model gives them by "
-                    + contributions.method().word());
+                    + explanation.method().word());
         }
         return found;
     }
 
     /// What this policy says about features that the schema does not have, or has with another type: one
     /// sentence each. A policy and a model belong on one route only when this is empty.
-    public List<String> mismatches(Schema schema) {
+    ///
+    /// @param explanation how the model explains itself: the map may name a column that its transform makes
+    public List<String> mismatches(Schema schema, Explanation explanation) {
         List<String> found = new ArrayList<>();
         for (HardRule rule : hardRules) {
             found.addAll(Question.mismatches(rule.when(), schema));
@@ -136,7 +147,9 @@ public final class Policy {
             }
         }
         for (String feature : reasons.factors().keySet()) {
-            if (schema.position(feature) < 0) {
+            if (schema.position(feature) < 0
+                    && explanation.lines().stream()
+                            .noneMatch(line -> line.column().equals(feature))) {
                 found.add("reasons.map names a feature that the schema does not have: " + feature);
             }
         }
@@ -150,7 +163,8 @@ public final class Policy {
 
     /// Decides on a model's score. Hard rules speak first: when one is more severe than the band's action,
     /// the reasons are its own and the model's are not asked for; when both are equally severe, both give
-    /// reasons, rules first.
+    /// reasons, rules first, and one place is kept for the model's where there is more than one (comment 7: of a
+    /// combined system both components are told).
     ///
     /// @param schema the schema of the row
     /// @param row the application, as admitted by the schema
@@ -164,12 +178,14 @@ public final class Policy {
         if (!action.adverse()) {
             return decision(score, ranking.band(), action, Source.MODEL, List.of(), "none", "");
         }
-        List<Reason> given = new ArrayList<>(byRule == action ? ruleReasons(schema, row, action) : List.of());
-        if (ranking.action() != action || given.size() >= reasons.max()) {
+        List<Reason> byRules = byRule == action ? ruleReasons(schema, row, action) : List.of();
+        int places = ranking.action() == action ? reasons.max() - 1 : reasons.max();
+        List<Reason> given = new ArrayList<>(first(byRules, Math.max(1, places)));
+        if (ranking.action() != action || given.size() == reasons.max()) {
             return decision(score, ranking.band(), action, Source.MODEL, given, "rule", "");
         }
         Contributions explained = explanation.get();
-        given.addAll(reasons.principal(explained));
+        given.addAll(reasons.principal(explained, reasons.max() - given.size()));
         return decision(
                 score,
                 ranking.band(),
@@ -196,9 +212,9 @@ public final class Policy {
         Action action = byBand.orMoreSevere(byRule);
         List<Reason> given = new ArrayList<>();
         if (action.adverse() && byRule == action) {
-            given.addAll(ruleReasons(schema, row, action));
+            given.addAll(first(ruleReasons(schema, row, action), reasons.max()));
         }
-        if (action.adverse() && byBand == action) {
+        if (action.adverse() && byBand == action && given.size() < reasons.max()) {
             given.add(rule.reason());
         }
         return decision(
@@ -211,7 +227,11 @@ public final class Policy {
                 "");
     }
 
-    private CreditDecision decision(
+    private static List<Reason> first(List<Reason> reasons, int places) {
+        return reasons.size() > places ? reasons.subList(0, places) : reasons;
+    }
+
+    private static CreditDecision decision(
             double score,
             Band band,
             Action action,
@@ -219,8 +239,7 @@ public final class Policy {
             List<Reason> given,
             String method,
             String reference) {
-        List<Reason> first = given.size() > reasons.max() ? given.subList(0, reasons.max()) : given;
-        return new CreditDecision(score, band.name(), action, source, first, method, reference);
+        return new CreditDecision(score, band.name(), action, source, given, method, reference);
     }
 
     private Action severestRule(Schema schema, FeatureRow row) {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Turns the text of a policy into a [Policy], refusing what it does not know by name.
@@ -132,8 +133,10 @@ final class PolicyFile {
         }
         Contributions.Method method = null;
         if (reasons.has("method")) {
-            method = Contributions.Method.valueOf(reasons.word("method", List.of("points_below_reference", "tree_path"))
-                    .toUpperCase(Locale.ROOT));
+            List<String> words = Stream.of(Contributions.Method.values())
+                    .map(Contributions.Method::word)
+                    .toList();
+            method = Contributions.Method.valueOf(reasons.word("method", words).toUpperCase(Locale.ROOT));
         }
         Map<String, ReasonMap.Factor> factors = new LinkedHashMap<>();
         Set<String> codes = new HashSet<>();
@@ -152,13 +155,34 @@ final class PolicyFile {
             });
         }
         Set<String> unscored = new LinkedHashSet<>(reasons.texts("unscored"));
+        Map<String, String> given = given(reasons, codes);
+        String inquiries = reasons.has("inquiries") ? reasons.text("inquiries") : null;
         reasons.done();
+        if (inquiries != null
+                && factors.values().stream().noneMatch(factor -> factor.name().equals(inquiries))) {
+            throw new PolicyException("reasons: inquiries must name a feature of the map or a group: " + inquiries);
+        }
         for (String feature : unscored) {
             if (factors.containsKey(feature)) {
                 throw new PolicyException("reasons: " + feature + " is unscored, so it must not have a code");
             }
         }
-        return new ReasonMap((int) max, method, factors, unscored);
+        return new ReasonMap((int) max, method, factors, unscored, given, inquiries);
+    }
+
+    /// The texts of codes that a model's file gives by itself.
+    private static Map<String, String> given(JsonKeys reasons, Set<String> codes) {
+        Map<String, String> given = new LinkedHashMap<>();
+        if (reasons.has("codes")) {
+            JsonKeys texts = reasons.struct("codes").keys("reasons.codes");
+            reasons.struct("codes").members().keySet().forEach(code -> {
+                if (!codes.add(code)) {
+                    throw new PolicyException("reasons: the code " + code + " is used twice");
+                }
+                given.put(code, texts.text(code));
+            });
+        }
+        return given;
     }
 
     private static void add(

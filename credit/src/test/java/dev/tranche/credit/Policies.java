@@ -1,6 +1,7 @@
 package dev.tranche.credit;
 
 import dev.tranche.inference.Contributions;
+import dev.tranche.inference.Explanation;
 import dev.tranche.inference.Feature;
 import dev.tranche.inference.FeatureRow;
 import dev.tranche.inference.FeatureType;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// A small policy, its schema, and rows for it.
 final class Policies {
@@ -105,5 +107,16 @@ final class Policies {
         byFeature.forEach((feature, value) -> parts.add(new Contributions.Part(feature, List.of(feature), value)));
         return new Contributions(
                 Contributions.Method.TREE_PATH, "training sample, by the cover of the trees", 0, 1, parts);
+    }
+
+    /// How a model of trees explains itself whose every column is one of these features.
+    static Explanation explanation(String... features) {
+        return new Explanation(
+                Contributions.Method.TREE_PATH,
+                "training sample, by the cover of the trees",
+                0,
+                Stream.of(features)
+                        .map(feature -> new Explanation.Line(feature, List.of(feature), List.of()))
+                        .toList());
     }
 }

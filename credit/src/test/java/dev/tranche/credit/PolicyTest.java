@@ -121,40 +121,42 @@ class PolicyTest {
 
     @Test
     void everyFeatureThatCouldBeAReasonNeedsACode() {
-        assertThat(Policies.policy().coverage(Policies.SCHEMA)).isEmpty();
+        assertThat(Policies.policy().coverage(Policies.SCHEMA, Policies.explanation()))
+                .isEmpty();
         List<Feature> more = new ArrayList<>(Policies.SCHEMA.features());
         more.add(Feature.number("income"));
         more.add(Feature.of("region", FeatureType.CATEGORY));
-        assertThat(Policies.policy().coverage(Schema.of(more))).containsExactly("income", "region");
+        assertThat(Policies.policy().coverage(Schema.of(more), Policies.explanation()))
+                .containsExactly("income", "region");
     }
 
     @Test
     void aFeatureThatMustNotBeScoredIsFoundInAnExplanation() {
-        assertThat(Policies.policy().objections(Policies.parts(Map.of("age", 0.1, "sex", 0.0))))
+        assertThat(Policies.policy().objections(Policies.explanation("age", "sex")))
                 .containsExactly("the model scores a feature that the policy never scores: sex");
-        assertThat(Policies.policy().objections(Policies.parts(Map.of("age", 0.1))))
-                .isEmpty();
+        assertThat(Policies.policy().objections(Policies.explanation("age"))).isEmpty();
     }
 
     @Test
     void aModelThatExplainsItselfByAnotherMethodIsFound() {
         Policy policy = Policies.with("\"max\":3", "\"max\":3,\"method\":\"points_below_reference\"");
-        assertThat(policy.objections(Policies.parts(Map.of("age", 0.1))))
+        assertThat(policy.objections(Policies.explanation("age")))
                 .containsExactly(
                         "the policy demands reasons by points_below_reference, the model gives them by tree_path");
         Policy same = Policies.with("\"max\":3", "\"max\":3,\"method\":\"tree_path\"");
-        assertThat(same.objections(Policies.parts(Map.of("age", 0.1)))).isEmpty();
+        assertThat(same.objections(Policies.explanation("age"))).isEmpty();
     }
 
     @Test
     void aSchemaThatAnswersEveryRuleHasNoMismatch() {
-        assertThat(Policies.policy().mismatches(Policies.SCHEMA)).isEmpty();
+        assertThat(Policies.policy().mismatches(Policies.SCHEMA, Policies.explanation()))
+                .isEmpty();
     }
 
     @Test
     void rulesAboutUnknownFeaturesAreNamed() {
         Schema small = Schema.of(List.of(Feature.number("age")));
-        assertThat(Policies.policy().mismatches(small))
+        assertThat(Policies.policy().mismatches(small, Policies.explanation()))
                 .contains(
                         "the rule \"listed = true\" names a feature that the schema does not have: listed",
                         "the rule \"cards > 10\" names a feature that the schema does not have: cards",
@@ -164,17 +166,17 @@ class PolicyTest {
 
     @Test
     void rulesThatAskAFeatureOfAnotherTypeAreNamed() {
-        assertThat(Policies.with("age < 18", "purpose < 18").mismatches(Policies.SCHEMA))
+        assertThat(Policies.with("age < 18", "purpose < 18").mismatches(Policies.SCHEMA, Policies.explanation()))
                 .containsExactly("the rule \"purpose < 18\" needs a number, but purpose is a category");
-        assertThat(Policies.with("listed = true", "age = true").mismatches(Policies.SCHEMA))
+        assertThat(Policies.with("listed = true", "age = true").mismatches(Policies.SCHEMA, Policies.explanation()))
                 .containsExactly("the rule \"age = true\" needs a boolean, but age is a number");
-        assertThat(Policies.with("listed = true", "age = old").mismatches(Policies.SCHEMA))
+        assertThat(Policies.with("listed = true", "age = old").mismatches(Policies.SCHEMA, Policies.explanation()))
                 .containsExactly("the rule \"age = 'old'\" needs a category, but age is a number");
     }
 
     @Test
     void aCategoryThatTheSchemaDoesNotKnowIsNamed() {
-        assertThat(Policies.with("[car, 'new car']", "[car, boat]").mismatches(Policies.SCHEMA))
+        assertThat(Policies.with("[car, 'new car']", "[car, boat]").mismatches(Policies.SCHEMA, Policies.explanation()))
                 .containsExactly(
                         "the rule \"purpose in ['car', 'boat']\" asks purpose for a category it does not have: boat");
     }
