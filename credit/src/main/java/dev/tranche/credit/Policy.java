@@ -95,8 +95,8 @@ public final class Policy {
     /// not empty: the law forbids leaving a principal reason out, so nothing may be left to chance.
     ///
     /// @param schema the schema of the version to be registered
-    /// @param explanation how the version explains itself: a feature needs no code of its own when all that is made
-    ///     of it has one
+    /// @param explanation how the version explains itself: a feature needs no code of its own when all that
+    ///     is made of it has one
     public List<String> coverage(Schema schema, Explanation explanation) {
         return schema.features().stream()
                 .map(feature -> feature.name())
@@ -163,8 +163,8 @@ public final class Policy {
 
     /// Decides on a model's score. Hard rules speak first: when one is more severe than the band's action,
     /// the reasons are its own and the model's are not asked for; when both are equally severe, both give
-    /// reasons, rules first, and one place is kept for the model's where there is more than one (comment 7: of a
-    /// combined system both components are told).
+    /// reasons, rules first, and one place is kept for the model's where there is more than one (comment 7:
+    /// of a combined system both components are told).
     ///
     /// @param schema the schema of the row
     /// @param row the application, as admitted by the schema

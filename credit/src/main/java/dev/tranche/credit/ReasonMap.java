@@ -11,11 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Which code stands for which feature, column or group, and how many reasons are given.
 ///
-/// The ranking follows 12 CFR 1002.9(b)(2), comments 1 to 5: what is told under one code is added up first, so that two
-/// variants of one fact do not take two places; the largest pushes towards bad come first; none is left out in favour
-/// of
-/// a smaller one. A column that was made from several features is told under its own code where the map names the
-/// column, else it counts in equal parts for each of the features.
+/// The ranking follows 12 CFR 1002.9(b)(2), comments 1 to 5: what is told under one code is added up first,
+/// so that two variants of one fact do not take two places; the largest pushes towards bad come first; none
+/// is left out in favour of a smaller one. A column that was made from several features is told under its own
+/// code where the map names the column, else it counts in equal parts for each of the features.
 ///
 /// @param max how many reasons are given at most, 1..4 (comment 1: more are not likely to be helpful)
 /// @param method the method demanded of a model, null when its own is taken
@@ -23,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// @param unscored features that no model may score, for instance those kept only to watch for unfair
 ///     treatment
 /// @param codes the texts of reason codes that a model's file gives by itself, by code
-/// @param inquiries the factor that is told even as a fifth reason, null when there is none (15 USC 1681g(f)(9): the
-///     number of enquiries, where it was a key factor)
+/// @param inquiries the factor that is told even as a fifth reason, null when there is none (15 USC
+///     1681g(f)(9): the number of enquiries, where it was a key factor)
 record ReasonMap(
         int max,
         Contributions.@Nullable Method method,

@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/// The official commentary on 12 CFR 1002.9(b)(2), rule by rule; `docs/concepts/reasons.md` says them in words.
+/// The official commentary on 12 CFR 1002.9(b)(2), rule by rule; `docs/concepts/reasons.md` says them in
+/// words.
 class ReasonRulesTest {
     private static final String RATIO =
             "\"map\":{\"savings_per_card\":{\"code\":\"R09\",\"text\":\"Savings per card\"},";

@@ -70,15 +70,16 @@ public final class Artifact implements AutoCloseable {
     }
 
     /// SHA-256 in lower-case hex of what a folder computes: of its model, features and transform, without its
-    /// name, provenance, golden rows and card. Folders of one essence can share one model in memory, see [#twin].
+    /// name, provenance, golden rows and card. Folders of one essence can share one model in memory, see
+    /// [#twin].
     ///
     /// @throws ArtifactException when `model.yaml` is missing or not JSON, or names a file that is missing
     public static String essence(Map<String, byte[]> files) {
         return digest(new ArtifactReader(files, List.of()).essence());
     }
 
-    /// The artifact of another folder of the same essence, which shares this one's schema, transform and model:
-    /// only its name and its golden rows are its own. Closing either closes the shared model.
+    /// The artifact of another folder of the same essence, which shares this one's schema, transform and
+    /// model: only its name and its golden rows are its own. Closing either closes the shared model.
     ///
     /// @throws ArtifactException when a file is missing, broken or says something else than this artifact
     public Artifact twin(Map<String, byte[]> files) {
@@ -89,8 +90,8 @@ public final class Artifact implements AutoCloseable {
         return new Artifact(other, schema, program, model, explained, rows);
     }
 
-    /// Gives back what the model holds outside the heap. The owner calls it once, when no call is under way and
-    /// none will follow.
+    /// Gives back what the model holds outside the heap. The owner calls it once, when no call is under way
+    /// and none will follow.
     @Override
     public void close() {
         model.close();
@@ -126,8 +127,8 @@ public final class Artifact implements AutoCloseable {
         return model.predict(program.run(row), deadline);
     }
 
-    /// The rows of `samples.jsonl`; empty without the file. Kept as the text of the file, which is a tenth of the
-    /// size: a row is read anew each time it is asked for.
+    /// The rows of `samples.jsonl`; empty without the file. Kept as the text of the file, which is a tenth of
+    /// the size: a row is read anew each time it is asked for.
     public List<GoldenRow> goldenRows() {
         return goldenRows;
     }
@@ -156,12 +157,22 @@ public final class Artifact implements AutoCloseable {
     /// @throws RowRefusedException when the transform or the model declares that such a row is refused
     /// @throws DeadlinePassedException when the deadline passed first
     public Contributions explain(FeatureRow row, Deadline deadline) {
-        return explained.explain(program.run(row), deadline);
+        return explain(program.run(row), deadline);
+    }
+
+    /// Why a vector of [#vector] scores as it does, if there is time.
+    ///
+    /// @throws ArtifactException `not_explainable` when no method is known for the model
+    /// @throws RowRefusedException when the model declares that such a row is refused
+    /// @throws DeadlinePassedException when the deadline passed first
+    public Contributions explain(double[] vector, Deadline deadline) {
+        return explained.explain(vector, deadline);
     }
 
     /// How this artifact explains itself, whatever the row.
     ///
-    /// @throws ArtifactException `not_explainable` when no method is known for the model; the message says why
+    /// @throws ArtifactException `not_explainable` when no method is known for the model; the message says
+    ///     why
     public Explanation explanation() {
         return explained.explanation();
     }

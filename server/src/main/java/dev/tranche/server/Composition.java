@@ -32,6 +32,7 @@ import dev.tranche.server.journal.Windows;
 import dev.tranche.server.protocol.Inference;
 import dev.tranche.server.protocol.Library;
 import dev.tranche.server.serving.Artifacts;
+import dev.tranche.server.serving.Explanations;
 import dev.tranche.server.serving.Faults;
 import dev.tranche.server.serving.Pool;
 import dev.tranche.server.serving.Replay;
@@ -51,10 +52,8 @@ import org.slf4j.LoggerFactory;
 /// The one place where the server is put together and taken apart.
 ///
 /// The database starts first and beside everything else; nothing that serves waits for it. The doors open
-/// when the
-/// wings have put their routes in force. Taking apart goes the other way: the node first says that it
-/// wants no more
-/// requests, then answers what it has, forces the journal, and last stops the database.
+/// when the wings have put their routes in force. Taking apart goes the other way: the node first says that
+/// it wants no more requests, then answers what it has, forces the journal, and last stops the database.
 public final class Composition implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Composition.class);
 
@@ -184,6 +183,9 @@ public final class Composition implements AutoCloseable {
                             core.access(),
                             core.clock(),
                             core.readiness(),
+                            Explanations.of(
+                                    core.artifacts(), Runtime.getRuntime().availableProcessors()),
+                            core.decisions(),
                             core.metrics().registry()),
                     rack -> hang(core, wings, rack)));
         } catch (UncheckedIOException e) {
@@ -244,10 +246,9 @@ public final class Composition implements AutoCloseable {
         return trim.sweep(now);
     }
 
-    /// Stops cleanly: no request that was taken in stays unanswered and no answered decision is lost.
-    /// This node first
-    /// says that it wants no more requests; when it was being asked, it goes on answering for the drain's
-    /// grace.
+    /// Stops cleanly: no request that was taken in stays unanswered and no answered decision is lost. This
+    /// node first says that it wants no more requests; when it was being asked, it goes on answering for the
+    /// drain's grace.
     @Override
     public void close() {
         teardown.close();

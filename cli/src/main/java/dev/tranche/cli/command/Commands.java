@@ -50,6 +50,7 @@ public final class Commands {
                 .addSubcommand("outcomes", outcomes)
                 .addSubcommand("experiment", experiments)
                 .addSubcommand("score", new Score(sessions))
+                .addSubcommand("explain", new Explain(sessions))
                 .addSubcommand("predict", new Predict(sessions))
                 .addSubcommand("health", new Health(sessions))
                 .addSubcommand("token", tokens)

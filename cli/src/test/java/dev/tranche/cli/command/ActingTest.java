@@ -118,6 +118,40 @@ class ActingTest {
     }
 
     @Test
+    void anExplanationShowsThePartOfEachFeatureAndItsColumns() {
+        door.says("POST /explain", "explain.json");
+        CommandRun.Ended ended = run().typing("{\"age\": 35}").run("explain", "--product", "consumer_apply");
+        assertThat(ended.err()).isEmpty();
+        assertThat(ended.out())
+                .contains("consumer_apply_xgb_v1.0  DECLINE  score 0.612345")
+                .contains("margin 0.457 = base -1.2 + the parts, by tree_path")
+                .contains("against training sample, by the cover of the trees")
+                .contains("+1.257000  purpose")
+                .contains("purpose=car +1.200000, purpose=boat +0.057000")
+                .contains("+0.400000  age")
+                .contains("R02  Purpose of the loan");
+        assertThat(sent().at("/features/age").asInt()).isEqualTo(35);
+        assertThat(sent().path("product").asString()).isEqualTo("consumer_apply");
+    }
+
+    @Test
+    void aPastDecisionIsExplainedByWhatDecided() {
+        String exact = RecordedDoor.read("explain.json").replaceFirst("\\{", "{\"verdict\":\"EXACT\",");
+        door.says("POST /explain", 200, exact);
+        CommandRun.Ended ended = run().run("explain", "--decision", "d1-17");
+        assertThat(ended.code()).isZero();
+        assertThat(ended.out()).contains("EXACT");
+        assertThat(sent().toString()).isEqualTo("{\"decision_id\":\"d1-17\"}");
+    }
+
+    @Test
+    void aPastDecisionThatDoesNotComeOutAgainIsAFailure() {
+        String different = RecordedDoor.read("explain.json").replaceFirst("\\{", "{\"verdict\":\"DIFFERENT\",");
+        door.says("POST /explain", 200, different);
+        assertThat(run().run("explain", "--decision", "d1-17", "--json").code()).isEqualTo(1);
+    }
+
+    @Test
     void aPredictionNamesItsModel() {
         door.says("POST /predict", "predict.json");
         CommandRun.Ended ended = run().typing("{\"features\":{}}").run("predict", "--model", "lstm_v1", "--unit", "u");

@@ -2,12 +2,10 @@ package dev.tranche.server.artifact;
 
 import dev.tranche.credit.Policy;
 import dev.tranche.credit.PolicyException;
-import dev.tranche.inference.Admission;
 import dev.tranche.inference.Artifact;
 import dev.tranche.inference.ArtifactException;
 import dev.tranche.inference.Deadline;
-import dev.tranche.inference.FeatureRow;
-import dev.tranche.inference.GoldenRow;
+import dev.tranche.inference.Explanation;
 import dev.tranche.inference.Verification;
 import dev.tranche.release.Digest;
 import dev.tranche.release.Verdict;
@@ -25,7 +23,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// The questions a version must answer before it is recorded, asked one by one; the first that fails refuses it.
+/// The questions a version must answer before it is recorded, asked one by one; the first that fails refuses
+/// it.
 final class Checks {
     /// What the checks found.
     record Result(List<Check> checks, VersionState state, Signature signature) {}
@@ -219,24 +218,19 @@ final class Checks {
 
     /// Why this policy and this model cannot share a route, or empty.
     static Optional<String> gap(Policy policy, Artifact artifact) {
-        List<String> gaps = new ArrayList<>(policy.mismatches(artifact.schema()));
-        List<String> uncovered = policy.coverage(artifact.schema());
+        Explanation explanation;
+        try {
+            explanation = artifact.explanation();
+        } catch (ArtifactException unexplained) {
+            return Optional.of("no reasons can be given: " + unexplained.getMessage());
+        }
+        List<String> gaps = new ArrayList<>(policy.mismatches(artifact.schema(), explanation));
+        List<String> uncovered = policy.coverage(artifact.schema(), explanation);
         if (!uncovered.isEmpty()) {
             gaps.add("features without a reason code: " + String.join(", ", uncovered));
         }
-        gaps.addAll(objections(policy, artifact));
+        gaps.addAll(policy.objections(explanation));
         return gaps.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", gaps));
-    }
-
-    /// What the policy says of the model's explanation of its first golden row.
-    private static List<String> objections(Policy policy, Artifact artifact) {
-        for (GoldenRow golden : artifact.goldenRows()) {
-            FeatureRow row = artifact.schema().read(golden.input());
-            if (artifact.schema().admit(row) instanceof Admission.Admitted admitted) {
-                return policy.objections(artifact.explain(admitted.row()));
-            }
-        }
-        return List.of();
     }
 
     private Result values() {

@@ -102,7 +102,7 @@ public final class DecisionDoors {
         return Reply.json(answer);
     }
 
-    private static DecisionId id(String text) {
+    static DecisionId id(String text) {
         try {
             return DecisionId.parse(text);
         } catch (IllegalArgumentException e) {
@@ -117,7 +117,11 @@ public final class DecisionDoors {
     }
 
     private DecisionRecord decision(DecisionId id) {
-        return rooms.decisions()
+        return found(rooms.decisions(), id);
+    }
+
+    static DecisionRecord found(Decisions decisions, DecisionId id) {
+        return decisions
                 .find(id)
                 .orElseThrow(() -> Problem.of(
                                 404,

@@ -6,6 +6,8 @@ import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.tranche.runtime.clock.Ticks;
+import dev.tranche.server.journal.Decisions;
+import dev.tranche.server.serving.Explanations;
 import dev.tranche.server.serving.RouteTable;
 import dev.tranche.server.serving.Serving;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -57,6 +59,8 @@ public final class HttpDoors implements AutoCloseable {
     /// @param access who may come in
     /// @param clock the clock
     /// @param readiness whether this node wants requests
+    /// @param explanations answers why
+    /// @param decisions finds a past decision
     /// @param metrics where refused requests are counted
     public record Hot(
             RouteTable routes,
@@ -64,6 +68,8 @@ public final class HttpDoors implements AutoCloseable {
             Access access,
             Ticks clock,
             Readiness readiness,
+            Explanations explanations,
+            Decisions decisions,
             MeterRegistry metrics) {}
 
     /// A stop waits until nobody has asked anything for so long, so that a client between two requests on
@@ -130,13 +136,15 @@ public final class HttpDoors implements AutoCloseable {
             }
             return door.serve(ctx, request);
         });
-        cold.accept(new DoorRack(
+        DoorRack rack = new DoorRack(
                 builder,
                 hot.access(),
                 threads,
                 limits.bodyBytes(),
                 refusals,
-                new InferenceGate(hot.access(), rate, hot.readiness(), hot.clock(), refusals)));
+                new InferenceGate(hot.access(), rate, hot.readiness(), hot.clock(), refusals));
+        rack.post("/explain", Role.PREDICT, ExplainDoor.of(hot, rate));
+        cold.accept(rack);
         Server server = builder.build();
         try {
             server.start().join();
@@ -170,9 +178,9 @@ public final class HttpDoors implements AutoCloseable {
         return server.activeLocalPort();
     }
 
-    /// Refuses new connections, then answers what is under way, tells each client that its connection
-    /// ends, and closes.
-    /// In this order, because the HTTP library goes on accepting until it closes everything at once.
+    /// Refuses new connections, then answers what is under way, tells each client that its connection ends,
+    /// and closes. In this order, because the HTTP library goes on accepting until it closes everything at
+    /// once.
     @Override
     public void close() {
         Channel accepting = listener.get();

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// @param action the action, null without a policy
 /// @param source who gave the score
 /// @param reasons principal reasons, most important first
+/// @param method how the model's reasons were measured, `rule` when only rules spoke, `none` when nobody
+///     asked for reasons; empty in records of a time when it was not recorded
+/// @param reference what they were measured against, with the digest of a background; else empty
 /// @param missing features that were missing and stayed so
 /// @param defaulted features that were missing and were given their default
 /// @param cause why the model's answer was not used
@@ -30,10 +33,15 @@ public record Answer(
         @Nullable Action action,
         Source source,
         List<Reason> reasons,
+        String method,
+        String reference,
         List<String> missing,
         List<String> defaulted,
         Cause cause,
         @Nullable String error) {
+
+    /// The method of an answer for which nobody asked for reasons.
+    public static final String UNEXPLAINED = "none";
 
     /// Why a model's answer was not used.
     public enum Cause {
@@ -51,7 +59,19 @@ public record Answer(
     public static Answer none(Cause cause, String error) {
         double[] nothing = {};
         return new Answer(
-                nothing, nothing, Double.NaN, null, null, Source.MODEL, List.of(), List.of(), List.of(), cause, error);
+                nothing,
+                nothing,
+                Double.NaN,
+                null,
+                null,
+                Source.MODEL,
+                List.of(),
+                UNEXPLAINED,
+                "",
+                List.of(),
+                List.of(),
+                cause,
+                error);
     }
 
     /// True when nothing was answered, see [#none].
@@ -69,6 +89,8 @@ public record Answer(
                 && action == that.action
                 && source == that.source
                 && reasons.equals(that.reasons)
+                && method.equals(that.method)
+                && reference.equals(that.reference)
                 && missing.equals(that.missing)
                 && defaulted.equals(that.defaulted)
                 && cause == that.cause

@@ -11,12 +11,15 @@ import java.util.List;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
-/// Journal records as bytes. Every record begins with the version of its form, so that a later program can read what
-/// this one wrote; the kind of a record is the type byte of the record log. A decision's row comes last, so that a
-/// reader that only counts can stop before it.
+/// Journal records as bytes. Every record begins with the version of its form, so that a later program can
+/// read what this one wrote; the kind of a record is the type byte of the record log. A decision's row comes
+/// last, so that a reader that only counts can stop before it.
 final class Codec {
-    /// The form written by this program.
-    static final byte FORM = 1;
+    /// The form written by this program. Form 1 did not say how a decision's reasons were measured; the other
+    /// records are the same in both.
+    static final byte FORM = 2;
+
+    private static final byte OLDEST_FORM = 1;
 
     static final byte DECISION = 1;
     static final byte SHADOW = 2;
@@ -64,6 +67,7 @@ final class Codec {
             out.text(reason.code()).text(reason.text()).optional(reason.feature());
             out.oneByte(Tags.COMPONENTS.tag(reason.component()));
         }
+        out.text(answer.method()).text(answer.reference());
         out.int64(layout);
         row(decision.row(), out);
     }
@@ -126,7 +130,8 @@ final class Codec {
         return bytes(wire);
     }
 
-    /// The record of a decision; the position of its layout is left 0, for a place that keeps the layout beside it.
+    /// The record of a decision; the position of its layout is left 0, for a place that keeps the layout
+    /// beside it.
     static byte[] bytes(DecisionRecord decision) {
         Wire wire = new Wire();
         write(decision, 0, wire);
@@ -159,12 +164,13 @@ final class Codec {
     static JournalRecord read(byte type, ByteBuffer bytes, LongFunction<Layout> layouts) {
         ByteBuffer in = bytes.order(ByteOrder.LITTLE_ENDIAN);
         byte form = in.hasRemaining() ? in.get() : 0;
-        if (form != FORM) {
-            throw new JournalException("record has form " + form + "; this program reads form " + FORM);
+        if (form < OLDEST_FORM || form > FORM) {
+            throw new JournalException(
+                    "record has form " + form + "; this program reads forms " + OLDEST_FORM + ".." + FORM);
         }
         try {
             return switch (type) {
-                case DECISION -> decision(in, layouts);
+                case DECISION -> decision(form, in, layouts);
                 case SHADOW -> shadow(in);
                 case OUTCOME -> outcome(in);
                 case LAYOUT -> new LayoutRecord(Layout.of(Wire.text(in), Wire.texts(in)));
@@ -175,7 +181,7 @@ final class Codec {
         }
     }
 
-    private static DecisionRecord decision(ByteBuffer in, LongFunction<Layout> layouts) {
+    private static DecisionRecord decision(byte form, ByteBuffer in, LongFunction<Layout> layouts) {
         int node = (int) Wire.count(in);
         long received = in.getLong();
         long latency = Wire.count(in);
@@ -201,9 +207,12 @@ final class Codec {
         List<String> missing = Wire.texts(in);
         List<String> defaulted = Wire.texts(in);
         List<Reason> reasons = reasons(in);
+        String method = form > OLDEST_FORM ? Wire.text(in) : "";
+        String reference = form > OLDEST_FORM ? Wire.text(in) : "";
         RawRow row = row(in, layouts.apply(in.getLong()));
-        Answer answer =
-                new Answer(margins, outputs, score, band, action, source, reasons, missing, defaulted, cause, error);
+        Answer answer = new Answer(
+                margins, outputs, score, band, action, source, reasons, method, reference, missing, defaulted, cause,
+                error);
         return new DecisionRecord(
                 node, received, latency, product, unit, loanId, row, model, policy, placement, answer);
     }

@@ -34,6 +34,10 @@ public final class DecisionView {
             view.put("error", answer.error());
         }
         view.put("reasons", answer.reasons().stream().map(DecisionView::reason).toList());
+        if (!answer.reasons().isEmpty() && !answer.method().isEmpty()) {
+            view.put("reasons_method", answer.method());
+            view.put("reasons_reference", answer.reference().isEmpty() ? null : answer.reference());
+        }
         view.put("missing", answer.missing());
         view.put("defaulted", answer.defaulted());
         view.put("latency_ms", decision.latencyNanos() / 1e6);

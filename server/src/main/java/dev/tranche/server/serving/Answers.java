@@ -14,9 +14,9 @@ import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Computes and records answers, one at a time or many in one call of the model. A row that is refused, late or
-/// broken is so alone: each is made ready by itself before they are put together, and when a call fails its rows are
-/// asked again one by one. Thread-safe; the caller sees to it that the model stays in memory.
+/// Computes and records answers, one at a time or many in one call of the model. A row that is refused, late
+/// or broken is so alone: each is made ready by itself before they are put together, and when a call fails
+/// its rows are asked again one by one. Thread-safe; the caller sees to it that the model stays in memory.
 final class Answers {
     private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
 
@@ -30,8 +30,8 @@ final class Answers {
     private final LongAdder rows = new LongAdder();
     private final LongAdder reruns = new LongAdder();
 
-    /// @param recording where the answers of one call are recorded: at once, or each on a thread of its own when
-    ///     recording waits for the disk, so that they wait together
+    /// @param recording where the answers of one call are recorded: at once, or each on a thread of its own
+    ///     when recording waits for the disk, so that they wait together
     Answers(DecisionJournal journal, Faults faults, Shadows shadows, Executor recording) {
         this.recording = recording;
         this.journal = journal;
@@ -116,8 +116,10 @@ final class Answers {
             Ask ask = pending.get(i).ask();
             try {
                 Scorer.Asked asked =
-                        ask.selection().scorer().answer(pending.get(i).row(), predictions.at(i));
+                        ask.selection().scorer().answer(pending.get(i).row(), predictions.at(i), ask::over);
                 recording.execute(() -> give(ask, asked));
+            } catch (DeadlinePassedException _) {
+                tooLate(ask);
             } catch (RuntimeException e) {
                 failed(ask, e);
             }

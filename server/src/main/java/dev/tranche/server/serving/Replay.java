@@ -16,7 +16,8 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Answers a recorded decision again, from its features and the artifacts of its digests, and compares bit for bit.
+/// Answers a recorded decision again, from its features and the artifacts of its digests, and compares bit
+/// for bit.
 public final class Replay {
     /// The finding.
     public enum Verdict {
@@ -115,6 +116,10 @@ public final class Replay {
         differ("action", recorded.action(), again.action(), found);
         differ("source", recorded.source(), again.source(), found);
         differ("reasons", codes(recorded.reasons()), codes(again.reasons()), found);
+        if (!recorded.method().isEmpty()) {
+            differ("reasons_method", recorded.method(), again.method(), found);
+            differ("reasons_reference", recorded.reference(), again.reference(), found);
+        }
         differ("missing", recorded.missing(), again.missing(), found);
         differ("defaulted", recorded.defaulted(), again.defaulted(), found);
         return Finding.of(found);

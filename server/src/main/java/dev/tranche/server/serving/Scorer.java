@@ -5,6 +5,7 @@ import dev.tranche.credit.Policy;
 import dev.tranche.credit.Source;
 import dev.tranche.inference.Admission;
 import dev.tranche.inference.Artifact;
+import dev.tranche.inference.Contributions;
 import dev.tranche.inference.Deadline;
 import dev.tranche.inference.FeatureRow;
 import dev.tranche.inference.Prediction;
@@ -13,10 +14,11 @@ import dev.tranche.server.journal.Answer;
 import dev.tranche.server.journal.RawRow;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Asks one model and one policy about one row: the same code online, in the shadow and in replay. Immutable, safe for
-/// any number of threads.
+/// Asks one model and one policy about one row: the same code online, in the shadow and in replay. Immutable,
+/// safe for any number of threads.
 final class Scorer {
     private static final double[] NOTHING = {};
 
@@ -65,8 +67,8 @@ final class Scorer {
         };
     }
 
-    /// All that is done with a row before the model is asked. A value that the transform refuses is the caller's
-    /// fault, as one that the schema refuses.
+    /// All that is done with a row before the model is asked. A value that the transform refuses is the
+    /// caller's fault, as one that the schema refuses.
     Prepared prepare(RawRow raw) {
         try {
             return switch (artifact.schema().admit(projection.row(raw))) {
@@ -94,18 +96,23 @@ final class Scorer {
     /// @throws dev.tranche.inference.DeadlinePassedException when the deadline passed first
     Asked ask(Prepared.Ready ready, Deadline deadline) {
         try {
-            return answer(ready, artifact.model().predict(ready.vector(), deadline));
+            return answer(ready, artifact.model().predict(ready.vector(), deadline), deadline);
         } catch (RowRefusedException e) {
             return new Asked.Refused(e.column(), e.reason());
         }
     }
 
-    /// Asks the policy about what the model said.
-    Asked answer(Prepared.Ready ready, Prediction prediction) {
-        return new Asked.Answered(answer(ready.admitted(), prediction));
+    /// Asks the policy about what the model said, and the model for its reasons when they are owed.
+    ///
+    /// @throws dev.tranche.inference.DeadlinePassedException when the deadline passed before the reasons were
+    ///     known
+    Asked answer(Prepared.Ready ready, Prediction prediction, Deadline deadline) {
+        return new Asked.Answered(
+                answer(ready.admitted(), prediction, () -> artifact.explain(ready.vector(), deadline)));
     }
 
-    private Answer answer(Admission.Admitted admitted, Prediction prediction) {
+    /// What this model and policy make of a prediction and its explanation.
+    Answer answer(Admission.Admitted admitted, Prediction prediction, Supplier<Contributions> explanation) {
         FeatureRow row = admitted.row();
         double score = prediction.score();
         if (policy == null) {
@@ -117,12 +124,14 @@ final class Scorer {
                     null,
                     Source.MODEL,
                     List.of(),
+                    Answer.UNEXPLAINED,
+                    "",
                     admitted.missing(),
                     admitted.defaulted(),
                     Answer.Cause.NONE,
                     null);
         }
-        CreditDecision decision = policy.decide(artifact.schema(), row, score, () -> artifact.explain(row));
+        CreditDecision decision = policy.decide(artifact.schema(), row, score, explanation);
         return new Answer(
                 prediction.margins(),
                 prediction.outputs(),
@@ -131,10 +140,17 @@ final class Scorer {
                 decision.action(),
                 decision.source(),
                 decision.reasons(),
+                decision.method(),
+                decision.reference(),
                 admitted.missing(),
                 admitted.defaulted(),
                 Answer.Cause.NONE,
                 null);
+    }
+
+    /// The artifact that is asked.
+    Artifact artifact() {
+        return artifact;
     }
 
     /// Lets the fallback rules answer.
@@ -177,6 +193,8 @@ final class Scorer {
                 decision.action(),
                 Source.FALLBACK_RULES,
                 decision.reasons(),
+                decision.method(),
+                decision.reference(),
                 List.copyOf(missing),
                 defaulted,
                 cause,

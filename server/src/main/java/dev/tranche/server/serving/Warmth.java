@@ -10,11 +10,15 @@ import dev.tranche.inference.Verification;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What happens to a model before anybody is answered by it: its golden rows must come out here as its trainer saw
 /// them, and it is asked until the compiler has seen its code. Off the request path, on the thread that loads.
 /// Thread-safe.
 final class Warmth {
+    private static final Logger LOG = LoggerFactory.getLogger(Warmth.class);
+
     /// Enough calls for the compiler to have seen the kernel (knowledge: stack §3, warm-up).
     private static final int CALLS = 3000;
 
@@ -27,6 +31,11 @@ final class Warmth {
     /// Warming ends after this even if it has not made all its calls.
     private static final long LIMIT_NANOS = 400_000_000L;
 
+    /// As many explanations, and no longer: they cost a hundred times what a score does.
+    private static final int EXPLAINED = 300;
+
+    private static final long EXPLAINED_NANOS = 100_000_000L;
+
     /// Golden rows that are asked again and again; more would only be read again and again.
     private static final int ROWS = 64;
 
@@ -36,7 +45,8 @@ final class Warmth {
 
     /// Holds the golden rows against what is computed here.
     ///
-    /// @throws ArtifactException `golden_row_differs` when this machine computes something else than the trainer's
+    /// @throws ArtifactException `golden_row_differs` when this machine computes something else than the
+    ///     trainer's
     static void verify(Artifact artifact) {
         if (artifact.verify() instanceof Verification.Differs differs) {
             throw ArtifactException.of(
@@ -48,7 +58,8 @@ final class Warmth {
 
     /// Runs an artifact on its golden rows until it is warm.
     ///
-    /// @return the median cost of the last calls, in nanoseconds; 0 when there are no golden rows
+    /// @return the median cost of the last calls, in nanoseconds, or that of the reasons when they are too
+    ///     slow for the event loop; 0 when there are no golden rows
     long warm(Artifact artifact) {
         boolean hot = done.merge(artifact.identity().format(), 1, Integer::sum) > HOT_AFTER;
         return warm(artifact, hot ? MEASURED : CALLS);
@@ -67,6 +78,32 @@ final class Warmth {
             long from = System.nanoTime();
             if (artifact.schema().admit(row) instanceof Admission.Admitted admitted) {
                 artifact.score(admitted.row(), Deadline.NONE);
+            }
+            last[calls++ % last.length] = System.nanoTime() - from;
+        }
+        Arrays.sort(last);
+        long reasons = reasons(artifact, rows, Math.min(most, EXPLAINED));
+        return reasons > LoadedVersion.INLINE_LIMIT_NANOS ? reasons : last[last.length / 2];
+    }
+
+    /// Explains golden rows until that is warm too: an adverse answer owes its reasons within its deadline.
+    ///
+    /// @return the median cost of the last explanations, in nanoseconds; 0 when the model has none
+    private static long reasons(Artifact artifact, GoldenRow[] rows, int most) {
+        try {
+            artifact.explanation();
+        } catch (ArtifactException none) {
+            LOG.debug("{}", none.getMessage());
+            return 0;
+        }
+        long[] last = new long[21];
+        long begun = System.nanoTime();
+        int calls = 0;
+        while (calls < most && (calls < last.length || System.nanoTime() - begun < EXPLAINED_NANOS)) {
+            FeatureRow row = artifact.schema().read(rows[calls % rows.length].input());
+            long from = System.nanoTime();
+            if (artifact.schema().admit(row) instanceof Admission.Admitted admitted) {
+                artifact.explain(admitted.row(), Deadline.NONE);
             }
             last[calls++ % last.length] = System.nanoTime() - from;
         }

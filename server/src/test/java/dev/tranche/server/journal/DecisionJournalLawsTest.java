@@ -77,4 +77,48 @@ class DecisionJournalLawsTest {
                 .isInstanceOf(JournalException.class)
                 .hasMessageContaining("form 9");
     }
+
+    @Test
+    void aDecisionOfTheFormBeforeReasonsHadAMethodIsStillRead() {
+        Layout bare = Layout.of(Records.PRODUCT, List.of());
+        DecisionRecord decision = Records.decision(new Random(7), 1_760_000_000_000_000L);
+        Answer answer = decision.answer();
+        DecisionRecord old = new DecisionRecord(
+                decision.node(),
+                decision.receivedMicros(),
+                decision.latencyNanos(),
+                decision.product(),
+                decision.unit(),
+                decision.loanId(),
+                RawRow.of(bare),
+                decision.model(),
+                decision.policy(),
+                decision.placement(),
+                new Answer(
+                        answer.margins(),
+                        answer.outputs(),
+                        answer.score(),
+                        answer.band(),
+                        answer.action(),
+                        answer.source(),
+                        answer.reasons(),
+                        "",
+                        "",
+                        answer.missing(),
+                        answer.defaulted(),
+                        answer.cause(),
+                        answer.error()));
+        byte[] now = Codec.bytes(old);
+        // Form 1 had no two texts, here empty, before the layout's position, here the last eight bytes.
+        byte[] then = new byte[now.length - 2];
+        System.arraycopy(now, 0, then, 0, now.length - 10);
+        System.arraycopy(now, now.length - 8, then, now.length - 10, 8);
+        then[0] = 1;
+        assertThat(Codec.read(Codec.DECISION, ByteBuffer.wrap(then), _ -> bare)).isEqualTo(old);
+        assertThat(Codec.read(Codec.DECISION, ByteBuffer.wrap(now), _ -> bare)).isEqualTo(old);
+        then[0] = 3;
+        assertThatThrownBy(() -> Codec.read(Codec.DECISION, ByteBuffer.wrap(then), _ -> bare))
+                .isInstanceOf(JournalException.class)
+                .hasMessageContaining("form 3; this program reads forms 1..2");
+    }
 }

@@ -59,6 +59,8 @@ final class Records {
                 action,
                 fallback ? Source.FALLBACK_RULES : Source.MODEL,
                 reasons,
+                reasons.isEmpty() ? "none" : "tree_path",
+                reasons.isEmpty() ? "" : "training sample " + text(random),
                 random.nextBoolean() ? List.of("age") : List.of(),
                 List.of("purpose"),
                 cause,

@@ -265,6 +265,8 @@ class ServingTest {
                 was.action(),
                 was.source(),
                 was.reasons(),
+                was.method(),
+                was.reference(),
                 was.missing(),
                 was.defaulted(),
                 was.cause(),

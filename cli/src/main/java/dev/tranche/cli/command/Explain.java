@@ -1,0 +1,114 @@
+package dev.tranche.cli.command;
+
+import dev.tranche.cli.Exit;
+import dev.tranche.cli.Session;
+import dev.tranche.cli.screen.Table;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// `tranche explain [FILE]`
+@Command(description = "Why applications would be answered as they would, or why a past decision came out as it did.")
+final class Explain extends Action {
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "0..1",
+            defaultValue = "-",
+            description = "JSON as for score; standard input when left out.")
+    private Path file = Path.of("-");
+
+    @Option(
+            names = "--decision",
+            paramLabel = "ID",
+            defaultValue = "",
+            description = "A past decision instead; exit code 1 when it does not come out as it was recorded.")
+    private String decision = "";
+
+    @Option(
+            names = "--product",
+            paramLabel = "PRODUCT",
+            defaultValue = "",
+            description = "The product, where the request names none.")
+    private String product = "";
+
+    @Option(
+            names = "--model",
+            paramLabel = "NAME",
+            defaultValue = "",
+            description = "A version, where the request names none.")
+    private String model = "";
+
+    Explain(Supplier<Session> sessions) {
+        super(sessions);
+    }
+
+    @Override
+    Exit run(Session session) {
+        if (!decision.isEmpty()) {
+            ObjectNode question = JsonNodeFactory.instance.objectNode().put("decision_id", decision);
+            JsonNode answer = ask(session, question);
+            return Answers.text(answer, "verdict").equals("EXACT") ? Exit.DONE : Exit.REFUSED;
+        }
+        for (ObjectNode question : Questions.read(Documents.text(session.world(), file), file.toString())) {
+            Score.fill(question, "product", product);
+            Score.fill(question, "model", model);
+            ask(session, question);
+        }
+        return Exit.DONE;
+    }
+
+    private static JsonNode ask(Session session, ObjectNode question) {
+        JsonNode answer = session.server().post("/explain", question);
+        session.answer(answer, () -> tell(session, answer));
+        return answer;
+    }
+
+    private static void tell(Session session, JsonNode answer) {
+        session.say(String.join(
+                "  ",
+                List.of(
+                        session.ink().bold(Answers.text(answer.path("model"), "name")),
+                        Answers.text(answer, "decision"),
+                        "score " + Answers.text(answer, "score"),
+                        Answers.text(answer, "verdict"))));
+        String sign = answer.path("direction").asInt(1) < 0 ? " - " : " + ";
+        session.say("  margin " + Answers.text(answer, "margin") + " = base " + Answers.text(answer, "base") + sign
+                + "the parts, by " + Answers.text(answer, "method"));
+        session.say(session.ink().dim("  against " + Answers.text(answer, "reference")));
+        Table table = Table.of("part", "feature", "columns");
+        for (JsonNode line : answer.path("contributions")) {
+            table.row(part(line), Answers.text(line, "name"), columns(line));
+        }
+        int room = Math.max(20, session.world().screen().columns() - 2);
+        table.lines(session.ink(), room).forEach(line -> session.say("  " + line));
+        for (JsonNode reason : answer.path("reasons")) {
+            session.say("  " + Answers.text(reason, "code") + "  " + Answers.text(reason, "text"));
+        }
+    }
+
+    private static String part(JsonNode line) {
+        return String.format(Locale.ROOT, "%+.6f", line.path("part").asDouble());
+    }
+
+    /// The columns of a feature that the transform made more than one of, or something else.
+    private static String columns(JsonNode line) {
+        StringBuilder columns = new StringBuilder();
+        for (JsonNode column : line.path("columns")) {
+            String name = Answers.text(column, "column");
+            if (!name.equals(Answers.text(line, "name"))) {
+                columns.append(columns.isEmpty() ? "" : ", ")
+                        .append(name)
+                        .append(' ')
+                        .append(part(column));
+            }
+        }
+        return columns.toString();
+    }
+}
