@@ -1,5 +1,6 @@
 package dev.tranche.bench;
 
+import dev.tranche.bench.explain.ExplainBench;
 import dev.tranche.bench.serve.ServeBench;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -9,7 +10,7 @@ import picocli.CommandLine.Command;
         name = "bench",
         description = "Measure the product beside its peers, in the same run.",
         mixinStandardHelpOptions = true,
-        subcommands = {ServeBench.class})
+        subcommands = {ServeBench.class, ExplainBench.class})
 public final class Main {
     private Main() {}
 

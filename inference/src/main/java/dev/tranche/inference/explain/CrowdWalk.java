@@ -4,14 +4,13 @@ import java.util.Arrays;
 
 /// One row against a whole background: 64 comparisons in a machine word.
 ///
-/// On the way to a leaf every input is *held* (the row satisfies its splits) or *lost* (it does not). For each held
-/// input
-/// a bit tells which background rows satisfy it too; a background row that fails a lost input can never lead to the
-/// leaf
-/// and leaves the crowd, and with an empty crowd the way ends. At the leaf, a background row that fails `u` of the held
-/// inputs while `v` inputs are lost gives each of the former `(u-1)! v! / (u+v)!` of the leaf's value and takes
-/// `u! (v-1)! / (u+v)!` of it from each of the latter; rows with the same `u` are counted together.
-/// Measured by `tranche bench inference`. For one thread and one row at a time.
+/// On the way to a leaf every input is *held* (the row satisfies its splits) or *lost* (it does not). For
+/// each held input a bit tells which background rows satisfy it too; a background row that fails a lost input
+/// can never lead to the leaf and leaves the crowd, and with an empty crowd the way ends. At the leaf, a
+/// background row that fails `u` of the held inputs while `v` inputs are lost gives each of the former
+/// `(u-1)! v! / (u+v)!` of the leaf's value and takes `u! (v-1)! / (u+v)!` of it from each of the latter;
+/// rows with the same `u` are counted together. Measured by `tranche bench inference`. For one thread and one
+/// row at a time.
 final class CrowdWalk {
     private static final int FREE = -1;
     private static final int LOST = -2;
@@ -96,8 +95,8 @@ final class CrowdWalk {
             return;
         }
         boolean left = places[trees.scale[at]] <= trees.rank[at];
-        int hot = left ? trees.left[at] : trees.right[at];
-        int cold = left ? trees.right[at] : trees.left[at];
+        int hot = trees.child[2 * at + (left ? 0 : 1)];
+        int cold = trees.child[2 * at + (left ? 1 : 0)];
         int input = trees.feature[at];
         switch (state[input]) {
             case FREE -> {

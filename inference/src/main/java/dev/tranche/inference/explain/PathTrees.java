@@ -3,27 +3,29 @@ package dev.tranche.inference.explain;
 import dev.tranche.inference.tree.Ensemble;
 import dev.tranche.inference.tree.Tree;
 import java.util.Arrays;
-import java.util.BitSet;
 
-/// The splits of an ensemble as flat columns, each tree's parents before their children, with what a walk needs to
-/// know of the splits above: which one asked for the same feature last, and which share of the data passed there.
-/// Immutable.
+/// The splits of an ensemble as flat columns, each tree's parents before their children, with what a walk
+/// needs to know of the splits above: which one asked for the same feature last, and which share of the data
+/// passed there. Immutable.
 final class PathTrees {
-    /// The nearest split above that asks for the same feature: its place times two, plus one when the split lies to its
-    /// left; -1 when there is none.
+    /// The nearest split above that asks for the same feature: its place times two, plus one when the split
+    /// lies to its left; -1 when there is none.
     final int[] above;
     final int[] scale;
     final int[] rank;
     final int[] feature;
-    /// A child: the place of a split, or `~` the place of a leaf value.
-    final int[] left;
-    final int[] right;
-    final double[] leftShare;
+    /// By place times two, plus one for the right side: the place of a split, or `~` the place of a leaf
+    /// value.
+    final int[] child;
+    /// By place times two, plus one for the right side: the share of the split's data that went there.
+    final double[] share;
     /// The share of the data that went this split's way at every split above on the same feature.
     final double[] passed;
     final double[] value;
     /// The first split of each tree, and the end of the last.
     final int[] start;
+    /// The first split of each tree that has two leaves: these come last.
+    final int[] pairs;
     /// How many different features a path of each tree asks at most.
     final int[] features;
     /// The answer of each tree averaged over its data.
@@ -42,12 +44,12 @@ final class PathTrees {
         scale = new int[splits];
         rank = new int[splits];
         feature = new int[splits];
-        left = new int[splits];
-        right = new int[splits];
-        leftShare = new double[splits];
+        child = new int[2 * splits];
+        share = new double[2 * splits];
         passed = new double[splits];
         value = new double[splits + trees];
         start = new int[trees + 1];
+        pairs = new int[trees];
         features = new int[trees];
         mean = new double[trees];
         Layer layer = new Layer(cuts);
@@ -64,11 +66,6 @@ final class PathTrees {
         return above.length;
     }
 
-    /// How many leaf values there are.
-    int leaves() {
-        return value.length;
-    }
-
     /// Lays tree after tree.
     private final class Layer {
         private final Cuts cuts;
@@ -80,51 +77,83 @@ final class PathTrees {
 
         void lay(Tree tree, int t) {
             int first = start[t];
-            int[] node = new int[tree.size()];
-            int[] parent = new int[tree.size()];
-            int tail = first;
-            if (tree.isLeaf(0)) {
-                mean[t] = tree.value(0);
-            } else {
+            int[] place = places(tree, t, first);
+            int end = start[t + 1];
+            int[] parent = new int[end - first];
+            if (end > first) {
                 parent[0] = -1;
-                tail++;
+            } else {
+                mean[t] = tree.value(0);
             }
-            for (int place = first; place < tail; place++) {
-                int at = node[place - first];
-                scale[place] = cuts.scale(tree, at);
-                rank[place] = cuts.rank(tree, at);
-                feature[place] = tree.feature(at);
-                leftShare[place] = leftShare(tree, at);
-                above(place, first, parent);
-                for (int side = 0; side < 2; side++) {
-                    int child = side == 0 ? tree.left(at) : tree.right(at);
-                    int to;
-                    if (tree.isLeaf(child)) {
-                        value[leaves] = tree.value(child);
-                        to = ~leaves++;
-                    } else {
-                        node[tail - first] = child;
-                        parent[tail - first] = place * 2 + (1 - side);
-                        to = tail++;
-                    }
-                    (side == 0 ? left : right)[place] = to;
+            int[] node = new int[end - first];
+            for (int at = 0; at < tree.size(); at++) {
+                if (place[at] >= 0) {
+                    node[place[at] - first] = at;
                 }
             }
-            start[t + 1] = tail;
-            means(first, tail, t);
-            features[t] = widest(first, tail, parent);
+            for (int m = first; m < end; m++) {
+                int at = node[m - first];
+                scale[m] = cuts.scale(tree, at);
+                rank[m] = cuts.rank(tree, at);
+                feature[m] = tree.feature(at);
+                share[2 * m] = leftShare(tree, at);
+                share[2 * m + 1] = 1 - share[2 * m];
+                above(m, first, parent);
+                for (int side = 0; side < 2; side++) {
+                    int below = side == 0 ? tree.left(at) : tree.right(at);
+                    if (tree.isLeaf(below)) {
+                        value[leaves] = tree.value(below);
+                        child[2 * m + side] = ~leaves++;
+                    } else {
+                        child[2 * m + side] = place[below];
+                        parent[place[below] - first] = 2 * m + (1 - side);
+                    }
+                }
+            }
+            means(first, end, t);
+            features[t] = widest(first, end, parent);
+        }
+
+        /// The place of each split of a tree: level by level, those with two leaves behind the others; -1 for
+        /// leaves.
+        private int[] places(Tree tree, int t, int first) {
+            int[] place = new int[tree.size()];
+            Arrays.fill(place, -1);
+            int[] queue = new int[tree.size()];
+            int tail = tree.isLeaf(0) ? 0 : 1;
+            int next = first;
+            for (int head = 0; head < tail; head++) {
+                int at = queue[head];
+                boolean pair = tree.isLeaf(tree.left(at)) && tree.isLeaf(tree.right(at));
+                if (!pair) {
+                    place[at] = next++;
+                }
+                if (!tree.isLeaf(tree.left(at))) {
+                    queue[tail++] = tree.left(at);
+                }
+                if (!tree.isLeaf(tree.right(at))) {
+                    queue[tail++] = tree.right(at);
+                }
+            }
+            pairs[t] = next;
+            for (int head = 0; head < tail; head++) {
+                if (place[queue[head]] < 0) {
+                    place[queue[head]] = next++;
+                }
+            }
+            start[t + 1] = next;
+            return place;
         }
 
         /// Looks for the nearest split above with the same feature.
-        private void above(int place, int first, int[] parent) {
-            above[place] = -1;
-            passed[place] = 1;
-            for (int up = parent[place - first]; up >= 0; up = parent[(up >> 1) - first]) {
+        private void above(int m, int first, int[] parent) {
+            above[m] = -1;
+            passed[m] = 1;
+            for (int up = parent[m - first]; up >= 0; up = parent[(up >> 1) - first]) {
                 int split = up >> 1;
-                if (feature[split] == feature[place]) {
-                    double share = (up & 1) == 1 ? leftShare[split] : 1 - leftShare[split];
-                    above[place] = up;
-                    passed[place] = passed[split] * share;
+                if (feature[split] == feature[m]) {
+                    above[m] = up;
+                    passed[m] = passed[split] * share[2 * split + 1 - (up & 1)];
                     break;
                 }
             }
@@ -132,10 +161,13 @@ final class PathTrees {
 
         private void means(int first, int end, int t) {
             double[] means = new double[end - first];
-            for (int place = end - 1; place >= first; place--) {
-                double l = left[place] < 0 ? value[~left[place]] : means[left[place] - first];
-                double r = right[place] < 0 ? value[~right[place]] : means[right[place] - first];
-                means[place - first] = leftShare[place] * l + (1 - leftShare[place]) * r;
+            for (int m = end - 1; m >= first; m--) {
+                double sum = 0;
+                for (int side = 0; side < 2; side++) {
+                    int below = child[2 * m + side];
+                    sum += share[2 * m + side] * (below < 0 ? value[~below] : means[below - first]);
+                }
+                means[m - first] = sum;
             }
             if (end > first) {
                 mean[t] = means[0];
@@ -153,20 +185,11 @@ final class PathTrees {
         }
     }
 
-    /// The share of the data of a split that goes left. What a file says of the two sides need not add up to the last
-    /// bit, so it is related to their sum; a split that no data reached is taken as even.
+    /// The share of the data of a split that goes left. What a file says of the two sides need not add up to
+    /// the last bit, so it is related to their sum; a split that no data reached is taken as even.
     static double leftShare(Tree tree, int node) {
         double l = tree.cover(tree.left(node));
         double both = l + tree.cover(tree.right(node));
         return both > 0 ? l / both : 0.5;
-    }
-
-    /// Which features the ensemble asks at all.
-    BitSet asked() {
-        BitSet asked = new BitSet();
-        for (int each : feature) {
-            asked.set(each);
-        }
-        return asked;
     }
 }

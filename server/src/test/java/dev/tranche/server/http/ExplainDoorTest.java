@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.tranche.server.Examples;
 import dev.tranche.server.TestServer;
 import dev.tranche.server.TestServer.Got;
+import dev.tranche.server.journal.DecisionId;
 import dev.tranche.server.serving.Fault;
 import java.net.http.HttpRequest;
 import java.nio.file.Path;
@@ -113,11 +114,15 @@ class ExplainDoorTest {
 
     @Test
     void aPastDecisionIsExplainedByTheArtifactsThatDecided() throws Exception {
+        int explained = 0;
         for (String applicant : APPLICANTS) {
             JsonNode score = server.post(
                             "/score",
                             "{\"loan_id\":\"P\",\"model\":\"" + Examples.XGB + "\",\"features\":" + applicant + "}")
                     .json();
+            if (!score.get("source").asString().equals("model")) {
+                continue; // late on a busy machine: the fallback rules answered
+            }
             String id = score.get("decision_id").asString();
             JsonNode why = explained("{\"decision_id\":\"" + id + "\"}");
             assertThat(why.get("verdict").asString()).as(id).isEqualTo("EXACT");
@@ -126,11 +131,16 @@ class ExplainDoorTest {
             assertThat(why.get("reasons").toString())
                     .isEqualTo(score.get("reasons").toString());
             JsonNode recorded = server.get("/api/v1/decisions/" + id).json();
-            if (!score.get("reasons").isEmpty()) {
+            boolean byModel = score.get("reasons")
+                    .valueStream()
+                    .anyMatch(reason -> reason.get("component").asString().equals("model"));
+            if (byModel) {
                 assertThat(recorded.get("reasons_method")).isEqualTo(why.get("method"));
                 assertThat(recorded.get("reasons_reference")).isEqualTo(why.get("reference"));
+                explained++;
             }
         }
+        assertThat(explained).as("adverse decisions explained").isPositive();
     }
 
     @Test
@@ -149,7 +159,8 @@ class ExplainDoorTest {
         refused("{\"decision_id\":7}", 400, "wrong_type");
         refused("{\"decision_id\":\"d0-0\",\"features\":{}}", 400, "wrong_type");
         refused("{\"decision_id\":\"nonsense\"}", 400, "invalid_decision_id");
-        refused("{\"decision_id\":\"d0-zzzzzz\"}", 404, "unknown_decision");
+        DecisionId none = new DecisionId(server.core().journal().node(), 999_999_999);
+        refused("{\"decision_id\":\"" + none + "\"}", 404, "unknown_decision");
         refused("{\"model\":\"other_xgb_v1.0\",\"features\":{}}", 404, "unknown_model");
         refused("{\"features\":{\"duration\":\"soon\"}}", 422, "feature_rejected");
     }
