@@ -32,11 +32,15 @@ public final class Explanations {
 
     private final Artifacts artifacts;
     private final Semaphore running;
+    private final int room;
+    private final long limitNanos;
     private final AtomicInteger waiting = new AtomicInteger();
 
-    private Explanations(Artifacts artifacts, int atOnce) {
+    private Explanations(Artifacts artifacts, int atOnce, int room, Duration limit) {
         this.artifacts = artifacts;
         this.running = new Semaphore(atOnce, true);
+        this.room = room;
+        this.limitNanos = limit.toNanos();
     }
 
     /// Explanations of artifacts.
@@ -47,7 +51,16 @@ public final class Explanations {
         if (atOnce < 1) {
             throw new IllegalArgumentException("explanations at once must be at least 1: " + atOnce);
         }
-        return new Explanations(artifacts, atOnce);
+        return of(artifacts, atOnce, WAITING, LIMIT);
+    }
+
+    static Explanations of(Artifacts artifacts, int atOnce, int room, Duration limit) {
+        return new Explanations(artifacts, atOnce, room, limit);
+    }
+
+    /// How many wait for a processor now.
+    int waiting() {
+        return waiting.get();
     }
 
     /// A model and a policy as they are asked.
@@ -101,14 +114,14 @@ public final class Explanations {
     }
 
     private Explained bounded(Asked asked, @Nullable Answer recorded) {
-        long due = System.nanoTime() + LIMIT.toNanos();
-        if (waiting.incrementAndGet() > WAITING) {
+        long due = System.nanoTime() + limitNanos;
+        if (waiting.incrementAndGet() > room) {
             waiting.decrementAndGet();
-            return new Explained.Busy(WAITING + " explanations wait already");
+            return new Explained.Busy(room + " explanations wait already");
         }
         boolean taken;
         try {
-            taken = running.tryAcquire(LIMIT.toNanos(), TimeUnit.NANOSECONDS);
+            taken = running.tryAcquire(limitNanos, TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Explained.Busy("the server is stopping");
@@ -127,8 +140,8 @@ public final class Explanations {
         }
     }
 
-    private static Explained late() {
-        return new Explained.Busy("the explanation was not ready within " + LIMIT.toMillis() + " ms");
+    private Explained late() {
+        return new Explained.Busy("the explanation was not ready within " + limitNanos / 1_000_000 + " ms");
     }
 
     private static Explained why(Asked asked, @Nullable Answer recorded, Deadline deadline) {

@@ -1,7 +1,9 @@
 package dev.tranche.server.serving;
 
+import dev.tranche.inference.Contributions;
 import dev.tranche.inference.Deadline;
 import dev.tranche.inference.DeadlinePassedException;
+import dev.tranche.inference.Explainer;
 import dev.tranche.inference.Model;
 import dev.tranche.inference.Precision;
 import dev.tranche.inference.Prediction;
@@ -9,6 +11,7 @@ import dev.tranche.inference.RowRefusedException;
 import dev.tranche.inference.Scorer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,7 +26,9 @@ public final class Press implements Model {
     private final AtomicInteger closes = new AtomicInteger();
     private final AtomicInteger under = new AtomicInteger();
     private final AtomicInteger misuses = new AtomicInteger();
+    private final AtomicInteger explaining = new AtomicInteger();
     private volatile CountDownLatch gate = new CountDownLatch(0);
+    private volatile CountDownLatch reasons = new CountDownLatch(0);
 
     Press() {}
 
@@ -152,5 +157,54 @@ public final class Press implements Model {
     @Override
     public int trees() {
         return 0;
+    }
+
+    /// Holds every explanation from now on until the latch is counted down or its deadline passes.
+    CountDownLatch holdReasons() {
+        CountDownLatch latch = new CountDownLatch(1);
+        reasons = latch;
+        return latch;
+    }
+
+    /// Explanations that are under way.
+    int explaining() {
+        return explaining.get();
+    }
+
+    @Override
+    public Optional<Explainer> explainer() {
+        return Optional.of(new Explainer() {
+            @Override
+            public Contributions.Method method() {
+                return Contributions.Method.POINTS_BELOW_REFERENCE;
+            }
+
+            @Override
+            public String reference() {
+                return "zero";
+            }
+
+            @Override
+            public double base(int margin) {
+                return 1;
+            }
+
+            @Override
+            public double[] parts(double[] vector, int margin, Deadline deadline) {
+                CountDownLatch latch = reasons;
+                explaining.incrementAndGet();
+                try {
+                    while (latch.getCount() > 0) {
+                        if (deadline.passed()) {
+                            throw DeadlinePassedException.after(0, 1);
+                        }
+                        Thread.onSpinWait();
+                    }
+                } finally {
+                    explaining.decrementAndGet();
+                }
+                return new double[] {vector[0]};
+            }
+        });
     }
 }
