@@ -21,8 +21,7 @@ class ExplanationsTest {
     private static final Duration LONG = Duration.ofSeconds(20);
 
     private final Workshop workshop = Workshop.open();
-    private final Route route =
-            Route.of("shop", 1, workshop.slow("shop_press_v1.0"), null, null, null, List.of());
+    private final Route route = Route.of("shop", 1, workshop.slow("shop_press_v1.0"), null, null, null, List.of());
 
     private static Explanations bounded(Artifacts artifacts, int room, Duration limit) {
         return Explanations.of(artifacts, 1, room, limit);
@@ -84,7 +83,8 @@ class ExplanationsTest {
                 .isEqualTo(new Explained.Rejected("x", "is refused by the model"));
         assertThat(explanations.explain(question(1e9)))
                 .isInstanceOfSatisfying(
-                        Explained.Rejected.class, rejected -> assertThat(rejected.reason()).contains("1.0E9"));
+                        Explained.Rejected.class,
+                        rejected -> assertThat(rejected.reason()).contains("1.0E9"));
     }
 
     @Test
