@@ -100,15 +100,16 @@ class RegistrationTest {
                   fallback_rules: [{score: 0.9, risk: HIGH, reason: {code: F1, text: "No score"}}]
                 """))));
         for (String candidate : List.of("card_loan_policy_v1.0", "card_loan_pmml_v1.0")) {
-            Lab.Said started =
-                    lab.post("/api/v1/rollouts", "rollout: {product: card_loan, strategy: first, candidate: " + candidate + "}");
+            Lab.Said started = lab.post(
+                    "/api/v1/rollouts", "rollout: {product: card_loan, strategy: first, candidate: " + candidate + "}");
             Lab.expect(201, started);
             lab.rollout(
                     started.json().path("id").stringValue(),
                     r -> r.path("state").asString("").equals("COMPLETED"));
         }
         Lab.Said scored = lab.post(
-                "/score", "{\"loan_id\": \"L1\", \"product\": \"card_loan\", \"features\": {\"age\": 20, \"job\": \"clerk\"}}");
+                "/score",
+                "{\"loan_id\": \"L1\", \"product\": \"card_loan\", \"features\": {\"age\": 20, \"job\": \"clerk\"}}");
         Lab.expect(200, scored);
         assertThat(scored.json().path("score").asDouble()).isEqualTo(0.904651);
         assertThat(scored.json().path("model_version").asString()).isEqualTo("card_loan_pmml_v1.0");

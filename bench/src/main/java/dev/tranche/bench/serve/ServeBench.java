@@ -20,9 +20,11 @@ import java.util.function.ToDoubleFunction;
 import ml.dmlc.xgboost4j.java.XGBoostError;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
-/// `/score` with a 500-tree XGBoost: Tranche, the bare HTTP library under it, and the seed's FastAPI service, one after
+/// `/score` with a 500-tree XGBoost: Tranche, the bare HTTP library under it, and the seed's FastAPI
+/// service, one after
 /// the other in every round so that a slow minute of the machine hits all of them. Medians of the rounds.
 @Command(
         name = "serve",
@@ -75,6 +77,7 @@ public final class ServeBench implements Callable<Integer> {
             }
             boolean correct = compare(report, contenders, model);
             measure(report, contenders, wrk);
+            correct &= together(report, contenders.getFirst(), wrk, model);
             return correct ? 0 : 1;
         } finally {
             contenders.forEach(Contender::close);
@@ -93,7 +96,8 @@ public final class ServeBench implements Callable<Integer> {
                 if (!contender.scores()) continue;
                 double worst = 0;
                 for (int i = 0; i < bodies.size(); i++) {
-                    String answer = post(client, contender, contender.urls().getFirst(), bodies.get(i));
+                    String answer =
+                            post(client, contender, contender.urls().getFirst().resolve("/score"), bodies.get(i));
                     double score = json.readTree(answer).path("score").asDouble(Double.NaN);
                     double error = Math.abs(score - model.answers[i]);
                     if (Double.isNaN(error)) throw new IOException(contender.name() + " answered no score: " + answer);
@@ -110,7 +114,7 @@ public final class ServeBench implements Callable<Integer> {
 
     private static String post(HttpClient client, Contender contender, URI url, String body)
             throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(url.resolve("/score"))
+        HttpRequest.Builder request = HttpRequest.newBuilder(url)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body));
         if (!contender.token().isEmpty()) request.header("Authorization", "Bearer " + contender.token());
@@ -131,6 +135,48 @@ public final class ServeBench implements Callable<Integer> {
             }
             print(report, contenders, loads, "connections=" + count);
         }
+    }
+
+    /// A thousand rows in one request of the Open Inference Protocol, beside a request for each row.
+    /// Every row is a
+    /// decision in both.
+    private boolean together(Report report, Contender tranche, Wrk wrk, SubjectModel model)
+            throws IOException, InterruptedException {
+        String door = "/v2/models/bench/infer";
+        double worst = 0;
+        try (HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+            URI url = tranche.urls().getFirst().resolve(door);
+            JsonNode scores = new ObjectMapper()
+                    .readTree(post(client, tranche, url, Files.readString(model.together)))
+                    .path("outputs")
+                    .path(0)
+                    .path("data");
+            for (int i = 0; i < SubjectModel.REQUESTS; i++) {
+                worst = Math.max(worst, Math.abs(scores.path(i).asDouble(Double.NaN) - model.answers[i]));
+            }
+        }
+        boolean correct = worst <= TOLERANCE;
+        report.correct(correct, String.format(Locale.ROOT, "rows in one request: largest error %.2g", worst));
+        List<Wrk.Load> alone = new ArrayList<>();
+        List<Wrk.Load> many = new ArrayList<>();
+        Duration time = Duration.ofSeconds(seconds);
+        wrk.run(tranche, 4, time, door, model.together);
+        for (int round = 0; round < rounds; round++) {
+            many.add(wrk.run(tranche, 4, time, door, model.together));
+            alone.add(wrk.run(tranche, 16, time));
+        }
+        String name = "rows=" + SubjectModel.REQUESTS;
+        double together = median(many, Wrk.Load::requestsPerSecond) * SubjectModel.REQUESTS;
+        double single = median(alone, Wrk.Load::requestsPerSecond);
+        report.number(name, tranche.name() + ", one request of 1000 rows", together, "rows/s");
+        report.number(name, tranche.name() + ", a request for each row", single, "rows/s");
+        report.number(name, "one request / a request for each row", together / single, "ratio");
+        double bad = many.stream()
+                .mapToDouble(load -> load.failures() + load.refused())
+                .sum();
+        if (bad > 0) report.number(name, tranche.name(), bad, "failed or refused");
+        return correct;
     }
 
     private static void print(

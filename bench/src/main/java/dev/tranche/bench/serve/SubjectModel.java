@@ -14,13 +14,16 @@ import ml.dmlc.xgboost4j.java.DMatrix;
 import ml.dmlc.xgboost4j.java.XGBoost;
 import ml.dmlc.xgboost4j.java.XGBoostError;
 
-/// The model every contender serves: XGBoost, 500 trees of depth 6, 20 numeric features of which about a tenth is
-/// missing, trained by the genuine library on rows of a fixed seed; with the requests and their right answers.
+/// The model every contender serves: XGBoost, 500 trees of depth 6, 20 numeric features of which about a
+/// tenth is
+/// missing, trained by the genuine library on rows of a fixed seed; with the requests and their right
+/// answers.
 final class SubjectModel {
     static final int FEATURES = 20;
     static final int TREES = 500;
     private static final int ROWS = 20_000;
-    private static final int REQUESTS = 1_000;
+    /// Requests, and rows of the one request that carries them all.
+    static final int REQUESTS = 1_000;
     private static final int GOLDEN_ROWS = 50;
     private static final long SEED = 7;
     private static final double MISSING_SHARE = 0.1;
@@ -29,12 +32,15 @@ final class SubjectModel {
     final Path folder;
     /// One `/score` body a line.
     final Path requests;
+    /// The same rows in one body of the Open Inference Protocol.
+    final Path together;
     /// Probability of default for each request, by the genuine library.
     final float[] answers;
 
-    private SubjectModel(Path folder, Path requests, float[] answers) {
+    private SubjectModel(Path folder, Path requests, Path together, float[] answers) {
         this.folder = folder;
         this.requests = requests;
+        this.together = together;
         this.answers = answers;
     }
 
@@ -59,9 +65,10 @@ final class SubjectModel {
         Path requests = Files.write(
                 work.resolve("requests.jsonl"),
                 IntStream.range(0, REQUESTS).mapToObj(i -> request(i, rows)).toList());
+        Path together = Files.writeString(work.resolve("together.jsonl"), together(rows) + "\n");
         float[] answers = new float[REQUESTS];
         for (int i = 0; i < REQUESTS; i++) answers[i] = outputs[i][0];
-        return new SubjectModel(folder, requests, answers);
+        return new SubjectModel(folder, requests, together, answers);
     }
 
     private static float[] rows() {
@@ -130,6 +137,17 @@ final class SubjectModel {
                     return "\"feature_" + f + "\":" + (Float.isNaN(value) ? "null" : Float.toString(value));
                 })
                 .collect(Collectors.joining(",", "{", "}"));
+    }
+
+    /// One tensor of all rows.
+    private static String together(float[] rows) {
+        return IntStream.range(0, REQUESTS * FEATURES)
+                .mapToObj(i -> Float.isNaN(rows[i]) ? "null" : Float.toString(rows[i]))
+                .collect(Collectors.joining(
+                        ",",
+                        "{\"inputs\":[{\"name\":\"rows\",\"datatype\":\"FP32\",\"shape\":[" + REQUESTS + "," + FEATURES
+                                + "],\"data\":[",
+                        "]}],\"outputs\":[{\"name\":\"score\"},{\"name\":\"action\"},{\"name\":\"decision_id\"}]}"));
     }
 
     private static String request(int row, float[] rows) {

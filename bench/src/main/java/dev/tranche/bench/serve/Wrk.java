@@ -19,7 +19,8 @@ final class Wrk {
         this.bodies = bodies;
     }
 
-    /// What one run saw. Latencies in microseconds; `failures` counts broken connections and time-outs, `refused`
+    /// What one run saw. Latencies in microseconds; `failures` counts broken connections and time-outs,
+    /// `refused`
     /// answers that were not 2xx or 3xx.
     record Load(double requestsPerSecond, double p50, double p99, double p999, double failures, double refused) {
         static Load parse(String output) {
@@ -38,7 +39,8 @@ final class Wrk {
                     Double.parseDouble(words[7]));
         }
 
-        /// Several generators at once, one a process of the contender: rates add up, the worst latency counts.
+        /// Several generators at once, one a process of the contender: rates add up, the worst latency
+        /// counts.
         Load and(Load other) {
             return new Load(
                     requestsPerSecond + other.requestsPerSecond,
@@ -52,6 +54,12 @@ final class Wrk {
 
     /// Loads every URL of the contender at the same time, the connections shared among them.
     Load run(Contender contender, int connections, Duration time) throws IOException, InterruptedException {
+        return run(contender, connections, time, "/score", bodies);
+    }
+
+    /// Loads a door of every URL with the lines of a file.
+    Load run(Contender contender, int connections, Duration time, String door, Path lines)
+            throws IOException, InterruptedException {
         List<Process> generators = new ArrayList<>();
         int each = Math.max(1, connections / contender.urls().size());
         for (URI url : contender.urls()) {
@@ -66,8 +74,8 @@ final class Wrk {
                     script.toString(),
                     url.toString(),
                     "--",
-                    bodies.toString()));
-            if (!contender.token().isEmpty()) words.add(contender.token());
+                    lines.toString()));
+            if (!contender.token().isEmpty()) words.addAll(List.of(contender.token(), door));
             generators.add(new ProcessBuilder(words).redirectErrorStream(true).start());
         }
         Load sum = new Load(0, 0, 0, 0, 0, 0);

@@ -13,8 +13,10 @@ import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
-/// Runs the benchmark itself, as briefly as it can be run: the packaged server, its peers and the load generator. What
-/// it measures in a second is no number to quote, so only the form and the agreement of the answers are looked at.
+/// Runs the benchmark itself, as briefly as it can be run: the packaged server, its peers and the load
+/// generator. What
+/// it measures in a second is no number to quote, so only the form and the agreement of the answers are
+/// looked at.
 class ServeBenchTest {
     @Test
     void theContendersAgreeAndEachHasItsNumbers() throws IOException, InterruptedException {
@@ -38,6 +40,10 @@ class ServeBenchTest {
         assertThat(lines)
                 .filteredOn(line -> line.has("correct"))
                 .allMatch(line -> line.path("correct").asBoolean());
+        assertThat(lines)
+                .filteredOn(line -> line.path("unit").asString("").equals("rows/s"))
+                .hasSize(2)
+                .allMatch(line -> line.path("value").asDouble() > 0);
         assertThat(lines)
                 .filteredOn(line -> line.path("unit").asString("").equals("requests/s"))
                 .allMatch(line -> line.path("value").asDouble() > 0)
