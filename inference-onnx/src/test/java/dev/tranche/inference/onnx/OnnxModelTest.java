@@ -87,6 +87,15 @@ class OnnxModelTest {
                 assertThat(outputs[i]).isEqualTo(alone.score());
                 assertThat(margins[i]).isEqualTo(alone.margins()[0]);
             }
+            float[] narrow = new float[all.length];
+            for (int i = 0; i < narrow.length; i++) {
+                narrow[i] = (float) all[i];
+            }
+            double[] again = new double[rows.length];
+            scorer.predictRows(narrow, rows.length, Deadline.NONE, margins, again);
+            assertThat(again).containsExactly(outputs);
+            scorer.predict(rows[1], Deadline.NONE, margins, again);
+            assertThat(again[0]).isEqualTo(outputs[1]);
             boolean together = name.equals("forest") || name.equals("boosted");
             assertThat(((OnnxModel) model).mostRows() > 1).isEqualTo(together);
             assertThatThrownBy(() -> scorer.predictRows(all, rows.length + 1, Deadline.NONE, margins, outputs))
