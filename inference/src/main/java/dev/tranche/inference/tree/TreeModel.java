@@ -68,6 +68,11 @@ public final class TreeModel implements Model {
         return new TreeModel(ensemble, built, explainer);
     }
 
+    /// Whether a layout fits the trees.
+    public boolean fits(Layout other) {
+        return other.build(ensemble.trees()).isPresent();
+    }
+
     /// How the trees lie in memory.
     public Layout layout() {
         return layout;
