@@ -8,14 +8,14 @@ import dev.tranche.inference.tree.Ensemble;
 import dev.tranche.inference.tree.Tree;
 import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/// Path-dependent TreeSHAP: the Shapley values of the inputs, when an unknown input is averaged over the training
-/// data that reached each node.
+/// Path-dependent TreeSHAP: the Shapley values of the inputs, when an unknown input is averaged over the
+/// training data that reached each node.
 ///
-/// The values of S. Lundberg, G. Erion, S. Lee, *Consistent Individualized Feature Attribution for Tree Ensembles*,
-/// 2018
-/// (arXiv 1802.03888), Algorithm 2, the same as XGBoost's and LightGBM's `pred_contrib`, in double, computed by
-/// [PathWalk] in time linear in the splits. The parts and the bias add up to the margin.
+/// The values of S. Lundberg, G. Erion, S. Lee, *Consistent Individualized Feature Attribution for Tree
+/// Ensembles*, 2018 (arXiv 1802.03888), Algorithm 2, the same as XGBoost's and LightGBM's `pred_contrib`, in
+/// double, computed by [PathWalk] in time linear in the splits. The parts and the bias add up to the margin.
 ///
 /// ```java
 /// TreeShap.Walk walk = TreeShap.of(ensemble).walk();
@@ -33,35 +33,59 @@ public final class TreeShap implements Explainer {
     /// Trees between two looks at the deadline: some 20 µs of work.
     private static final int BLOCK = 64;
 
+    private final Ensemble ensemble;
     private final int inputs;
-    private final double divisor;
-    private final int[] groups;
-    private final double[] bias;
-    private final PathTrees trees;
-    private final Cuts cuts;
-    private final Quadrature[] rules;
+    private final int margins;
 
-    private TreeShap(Ensemble ensemble, Cuts cuts, PathTrees trees) {
+    /// Laid out when it is first asked for: a model that never refuses anybody pays nothing for its reasons.
+    /// Two threads that ask first at once lay out the same twice.
+    private volatile @Nullable Laid laid;
+
+    private TreeShap(Ensemble ensemble) {
+        this.ensemble = ensemble;
         inputs = ensemble.inputNames().size();
-        divisor = ensemble.divisor();
-        groups = ensemble.groups().stream().mapToInt(Integer::intValue).toArray();
-        this.cuts = cuts;
-        this.trees = trees;
-        bias = new double[ensemble.start().size()];
-        for (int t = 0; t < groups.length; t++) {
-            bias[groups[t]] += trees.mean[t];
+        margins = ensemble.start().size();
+    }
+
+    /// The trees as a walk needs them.
+    private static final class Laid {
+        private final double divisor;
+        private final int[] groups;
+        private final double[] bias;
+        private final PathTrees trees;
+        private final Cuts cuts;
+        private final Quadrature[] rules;
+
+        Laid(Ensemble ensemble) {
+            divisor = ensemble.divisor();
+            groups = ensemble.groups().stream().mapToInt(Integer::intValue).toArray();
+            cuts = Cuts.of(ensemble);
+            trees = new PathTrees(ensemble, cuts);
+            bias = new double[ensemble.start().size()];
+            for (int t = 0; t < groups.length; t++) {
+                bias[groups[t]] += trees.mean[t];
+            }
+            for (int margin = 0; margin < bias.length; margin++) {
+                bias[margin] = (bias[margin] + ensemble.start().get(margin)) / divisor;
+            }
+            int most = 1;
+            for (int features : trees.features) {
+                most = Math.max(most, PathWalk.passes(features));
+            }
+            rules = new Quadrature[most + 1];
+            for (int passes = 1; passes <= most; passes++) {
+                rules[passes] = Quadrature.of(passes * PathWalk.LANES);
+            }
         }
-        for (int margin = 0; margin < bias.length; margin++) {
-            bias[margin] = (bias[margin] + ensemble.start().get(margin)) / divisor;
+    }
+
+    private Laid laid() {
+        Laid known = laid;
+        if (known == null) {
+            known = new Laid(ensemble);
+            laid = known;
         }
-        int most = 1;
-        for (int features : trees.features) {
-            most = Math.max(most, PathWalk.passes(features));
-        }
-        rules = new Quadrature[most + 1];
-        for (int passes = 1; passes <= most; passes++) {
-            rules[passes] = Quadrature.of(passes * PathWalk.LANES);
-        }
+        return known;
     }
 
     /// The explainer of these trees; empty where [#of] would refuse.
@@ -76,12 +100,11 @@ public final class TreeShap implements Explainer {
         obstacle(ensemble).ifPresent(reason -> {
             throw new IllegalArgumentException(reason);
         });
-        Cuts cuts = Cuts.of(ensemble);
-        return new TreeShap(ensemble, cuts, new PathTrees(ensemble, cuts));
+        return new TreeShap(ensemble);
     }
 
-    /// Why these trees cannot be explained by the path: linear leaves, no counts of data, deeper than 1024 or more than
-    /// 256 different features on the way to a leaf; empty when they can.
+    /// Why these trees cannot be explained by the path: linear leaves, no counts of data, deeper than 1024 or
+    /// more than 256 different features on the way to a leaf; empty when they can.
     public static Optional<String> obstacle(Ensemble ensemble) {
         Optional<String> shape = Shapes.obstacle(ensemble);
         if (shape.isPresent()) {
@@ -113,12 +136,12 @@ public final class TreeShap implements Explainer {
 
     @Override
     public int margins() {
-        return bias.length;
+        return margins;
     }
 
     @Override
     public double base(int margin) {
-        return bias[margin];
+        return laid().bias[margin];
     }
 
     @Override
@@ -140,17 +163,19 @@ public final class TreeShap implements Explainer {
 
     /// A walk for one thread.
     public Walk walk() {
-        return new Walk(this);
+        return new Walk(inputs, laid());
     }
 
     /// The memory of an explanation, used again and again by one thread.
     public static final class Walk {
-        private final TreeShap shap;
+        private final int inputs;
+        private final Laid laid;
         private final PathWalk path;
 
-        private Walk(TreeShap shap) {
-            this.shap = shap;
-            path = new PathWalk(shap.trees, shap.cuts, shap.rules);
+        private Walk(int inputs, Laid laid) {
+            this.inputs = inputs;
+            this.laid = laid;
+            path = new PathWalk(laid.trees, laid.cuts, laid.rules);
         }
 
         /// Writes the part of each input in one margin and the bias behind them; allocates nothing.
@@ -159,30 +184,30 @@ public final class TreeShap implements Explainer {
         /// @param all as many places as there are inputs and one more
         /// @throws IllegalArgumentException when an array has another length
         public void contributions(double[] vector, int margin, double[] all) {
-            if (all.length != shap.inputs + 1) {
+            if (all.length != inputs + 1) {
                 throw new IllegalArgumentException(
-                        "the parts and the bias need " + (shap.inputs + 1) + " places: " + all.length);
+                        "the parts and the bias need " + (inputs + 1) + " places: " + all.length);
             }
             parts(vector, margin, all, Deadline.NONE);
-            all[shap.inputs] = shap.bias[margin];
+            all[inputs] = laid.bias[margin];
         }
 
         void parts(double[] vector, int margin, double[] parts, Deadline deadline) {
-            if (vector.length != shap.inputs) {
-                throw new IllegalArgumentException("the vector must have " + shap.inputs + " values: " + vector.length);
+            if (vector.length != inputs) {
+                throw new IllegalArgumentException("the vector must have " + inputs + " values: " + vector.length);
             }
             Arrays.fill(parts, 0);
             path.row(vector);
-            for (int t = 0; t < shap.groups.length; t++) {
+            for (int t = 0; t < laid.groups.length; t++) {
                 if (t % BLOCK == 0 && deadline.passed()) {
-                    throw DeadlinePassedException.after(t, shap.groups.length);
+                    throw DeadlinePassedException.after(t, laid.groups.length);
                 }
-                if (shap.groups[t] == margin) {
+                if (laid.groups[t] == margin) {
                     path.add(t, parts);
                 }
             }
-            for (int i = 0; i < shap.inputs; i++) {
-                parts[i] /= shap.divisor;
+            for (int i = 0; i < inputs; i++) {
+                parts[i] /= laid.divisor;
             }
         }
     }
