@@ -16,10 +16,11 @@ import java.util.Map;
 /// lowest bit of each is the leaf. Nothing depends on depth, nothing branches, no load waits for another but by one
 /// table that compresses equal lines of neighbouring cells into one.
 ///
-/// Cost: some 15 instructions a feature and 10 a tree for a group of eight, so about 45 a tree at 20 features, as much
-/// as a walk of depth 6 or 7; leaf-wise trees of 63 leaves (LightGBM's usual shape) are 8 to 25 deep. It is paid in
-/// memory: some 5 KiB a tree. A batch works through all its rows group by group, whose lines fit the first-level cache.
-/// Measured by `tranche bench inference`. Immutable and safe for any number of threads.
+/// Cost: some 20 instructions a feature and 10 a tree for a group of eight, so about 60 a tree at 20 features, as much
+/// as a walk of depth 8 or 9; leaf-wise trees of 63 leaves (LightGBM's usual shape) are 8 to 25 deep. It is paid in
+/// memory: some 5 KiB a tree. A batch works through all its rows group by group, whose lines fit the first-level cache;
+/// one row finds many of them further away and takes twice as long. Measured by `tranche bench inference`. Immutable
+/// and safe for any number of threads.
 final class MaskForest implements Forest {
     /// Bits of a long.
     static final int MOST_LEAVES = Long.SIZE;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// ones, then zeros, a window of one pattern. A node shrinks from 8 bytes to the 2 of its split's number, laid out as
 /// in [PaddedForest], and a step from eight instructions to six: `2i + answers[node]`.
 ///
-/// Cost: 6 instructions a step, 2 bytes a node, and per row some 8 ns a feature for bins and answers. Every decision
+/// Cost: 6 instructions a step, 2 bytes a node, and per row some 12 ns a feature for bins and answers. Every decision
 /// is the trainer's own, so the scores keep their bits. Measured by `tranche bench inference`. The quantisation is
 /// that of training by histogram (T. Chen, C. Guestrin, *XGBoost*, KDD 2016, 3.3) used for answering.
 /// Immutable and safe for any number of threads.

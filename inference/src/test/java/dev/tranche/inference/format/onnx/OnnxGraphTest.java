@@ -67,7 +67,8 @@ class OnnxGraphTest {
                 "model_external_data",
                 "\"c\"");
         ProtoWriter inner = new ProtoWriter().message(5, elsewhere("deep"));
-        ProtoWriter branch = new ProtoWriter().text(1, "then_branch").message(6, inner).whole(20, 5);
+        ProtoWriter branch =
+                new ProtoWriter().text(1, "then_branch").message(6, inner).whole(20, 5);
         ProtoWriter node = new ProtoWriter().text(2, "Y").text(4, "If").message(5, branch);
         refused(graph().raw(1, node).toBytes(), "model_external_data", "\"deep\"");
         ProtoWriter sparse = new ProtoWriter().message(1, elsewhere("sparse"));
@@ -78,8 +79,10 @@ class OnnxGraphTest {
     void operatorsOfSomebodysOwnAreRefusedByName() {
         NodeWriter own = new NodeWriter("com.acme", "Magic", List.of("X"), List.of("Y"));
         refused(graph().node(own).toBytes(), "model_custom_operator", "com.acme:Magic");
-        ProtoWriter function =
-                new ProtoWriter().text(1, "Magic").message(7, IDENTITY.written()).text(10, "com.acme");
+        ProtoWriter function = new ProtoWriter()
+                .text(1, "Magic")
+                .message(7, IDENTITY.written())
+                .text(10, "com.acme");
         byte[] file = graph().node(own).model().message(25, function).toBytes();
         assertThat(OnnxGraph.read(file).nodes()).hasSize(1);
     }
@@ -98,7 +101,9 @@ class OnnxGraphTest {
         ProtoWriter node = IDENTITY.written();
         for (int i = 0; i < 40; i++) {
             ProtoWriter graph = new ProtoWriter().message(1, node);
-            node = new ProtoWriter().text(4, "If").message(5, new ProtoWriter().text(1, "b").message(6, graph));
+            node = new ProtoWriter()
+                    .text(4, "If")
+                    .message(5, new ProtoWriter().text(1, "b").message(6, graph));
         }
         refused(graph().raw(1, node).toBytes(), "model_invalid", "nested 48 deep");
     }
@@ -185,13 +190,15 @@ class OnnxGraphTest {
                 .text(6, "ü")
                 .toBytes();
         assertThat(OnnxTensor.read(texts).texts()).containsExactly("a", "ü");
-        byte[] raw = NodeWriter.tensor(NodeWriter.UINT8, 2, new byte[] {1, (byte) 255}).toBytes();
+        byte[] raw = NodeWriter.tensor(NodeWriter.UINT8, 2, new byte[] {1, (byte) 255})
+                .toBytes();
         assertThat(OnnxTensor.read(raw).wholes()).containsExactly(1, 255);
     }
 
     @Test
     void aTensorWhoseShapeAndValuesDifferIsRefused() {
-        byte[] three = NodeWriter.tensor(NodeWriter.FLOAT, 3, ProtoWriter.floats(1, 2)).toBytes();
+        byte[] three =
+                NodeWriter.tensor(NodeWriter.FLOAT, 3, ProtoWriter.floats(1, 2)).toBytes();
         assertThatThrownBy(() -> OnnxTensor.read(three))
                 .isInstanceOf(ArtifactException.class)
                 .hasMessageContaining("shape [3] has 2 values");

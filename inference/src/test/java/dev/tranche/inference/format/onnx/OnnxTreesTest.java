@@ -67,9 +67,10 @@ class OnnxTreesTest {
     }
 
     private static void left(byte[] file, String reason) {
-        assertThat(read(file, AUTO)).isInstanceOfSatisfying(OnnxTrees.Outcome.Left.class, left -> assertThat(
-                        left.reason())
-                .contains(reason));
+        assertThat(read(file, AUTO))
+                .isInstanceOfSatisfying(
+                        OnnxTrees.Outcome.Left.class,
+                        left -> assertThat(left.reason()).contains(reason));
     }
 
     private static void left(UnaryOperator<NodeWriter> change, String reason) {
@@ -80,9 +81,13 @@ class OnnxTreesTest {
     void theSplitItselfIsTaken() {
         assertThat(read(around(plain()).toBytes(), AUTO))
                 .isInstanceOfSatisfying(OnnxTrees.Outcome.Taken.class, taken -> {
-                    assertThat(taken.model().predict(new double[] {1, 0}, Deadline.NONE).score())
+                    assertThat(taken.model()
+                                    .predict(new double[] {1, 0}, Deadline.NONE)
+                                    .score())
                             .isEqualTo(20);
-                    assertThat(taken.model().predict(new double[] {1.0000001, 0}, Deadline.NONE).score())
+                    assertThat(taken.model()
+                                    .predict(new double[] {1.0000001, 0}, Deadline.NONE)
+                                    .score())
                             .isEqualTo(10);
                     assertThat(taken.model().tolerance()).isZero();
                     assertThat(taken.model().explainer()).isEmpty();
@@ -145,10 +150,8 @@ class OnnxTreesTest {
                 .node(leaves(split("BRANCH_LEQ", 1, List.of("D")), 1, 2))
                 .output("R", NodeWriter.FLOAT, 1);
         left(wider.toBytes(), "cast to something else than float");
-        GraphWriter whole = new GraphWriter(3)
-                .input("X", NodeWriter.INT64, 2)
-                .node(plain())
-                .output("R", NodeWriter.FLOAT, 1);
+        GraphWriter whole =
+                new GraphWriter(3).input("X", NodeWriter.INT64, 2).node(plain()).output("R", NodeWriter.FLOAT, 1);
         left(whole.toBytes(), "no table of floats or doubles");
         GraphWriter two = new GraphWriter(3)
                 .input("X", NodeWriter.FLOAT, 2)
