@@ -37,6 +37,7 @@ class FuzzTest {
                         new Target(XgboostTarget.class, Seeds.xgboost()),
                         new Target(LightgbmTarget.class, Seeds.lightgbm()),
                         new Target(CatboostTarget.class, Seeds.catboost()),
+                        new Target(PmmlTarget.class, Seeds.pmml()),
                         new Target(JsonTarget.class, Seeds.json()),
                         new Target(ArtifactTarget.class, Seeds.artifact()),
                         new Target(PolicyTarget.class, List.of(Examples.file("policy.yaml"))),

@@ -45,6 +45,19 @@ final class Seeds {
                 + "\"leaf_weights\":[3,4]}],\"scale_and_bias\":[1,[0.25]]}"));
     }
 
+    static List<byte[]> pmml() {
+        List<byte[]> seeds = recorded("jpmml-evaluator-pmml/pmml", ".pmml");
+        seeds.addAll(recorded("jpmml-evaluator-pmml/pmml/scorecard", ".pmml"));
+        seeds.add(text("<PMML xmlns=\"http://www.dmg.org/PMML-4_4\" version=\"4.4\"><Header/><DataDictionary>"
+                + "<DataField name=\"a\" optype=\"continuous\" dataType=\"double\"/>"
+                + "<DataField name=\"y\" optype=\"continuous\" dataType=\"double\"/></DataDictionary>"
+                + "<RegressionModel functionName=\"regression\"><MiningSchema><MiningField name=\"a\"/>"
+                + "<MiningField name=\"y\" usageType=\"target\"/></MiningSchema>"
+                + "<RegressionTable intercept=\"1.5\"><NumericPredictor name=\"a\" coefficient=\"2\" exponent=\"2\"/>"
+                + "</RegressionTable></RegressionModel></PMML>"));
+        return seeds;
+    }
+
     static List<byte[]> json() {
         return List.of(
                 text("{\"a\":[1,-2.5e-3,\"\\u00e9\\n\",true,false,null,{}],\"b\":{\"c\":\"\"}}"),
