@@ -3,7 +3,6 @@
 import json
 import os
 import platform
-
 import re
 
 from .refusal import Refused

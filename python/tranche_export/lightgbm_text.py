@@ -3,8 +3,9 @@
 scikit-learn's plain trees round an input to float and go left when it is at most a double threshold. Rounding never
 changes an order, so the doubles that go left are those up to one largest double: that is the threshold written here, for
 a comparison in double. Histogram trees compare doubles as they are. LightGBM's format takes every number up to 1e-35 for
-0, so that such a number, unless it is 0 itself, may take the other side of a threshold that is 0. Leaves are summed in the order of the library:
-boosting starts from its first guess, which is written as a tree of one leaf; a forest's mean is `average_output`.
+0, so that such a number, unless it is 0 itself, may take the other side of a threshold that is 0. Leaves are summed in
+the order of the library: boosting starts from its first guess, which is written as a tree of one leaf; a forest's mean
+is `average_output`.
 """
 
 import math
