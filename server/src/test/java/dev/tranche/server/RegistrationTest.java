@@ -87,7 +87,7 @@ class RegistrationTest {
         Lab.expect(201, lab.register(Map.of("policy.yaml", Zips.utf8("""
                 policy:
                   name: card_loan_policy_v1.0
-                  deadline: 200ms
+                  deadline: 5s
                   unit: loan_id
                   bands: [{name: LOW, below: 0.5}, {name: HIGH}]
                   actions: {LOW: approve, HIGH: decline}
@@ -111,6 +111,7 @@ class RegistrationTest {
                 "/score",
                 "{\"loan_id\": \"L1\", \"product\": \"card_loan\", \"features\": {\"age\": 20, \"job\": \"clerk\"}}");
         Lab.expect(200, scored);
+        assertThat(scored.json().path("source").asString()).as(scored.text()).isEqualTo("model");
         assertThat(scored.json().path("score").asDouble()).isEqualTo(0.904651);
         assertThat(scored.json().path("model_version").asString()).isEqualTo("card_loan_pmml_v1.0");
         assertThat(scored.json().path("decision").asString()).isEqualTo("DECLINE");

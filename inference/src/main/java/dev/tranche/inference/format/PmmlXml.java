@@ -2,13 +2,20 @@ package dev.tranche.inference.format;
 
 import dev.tranche.inference.ArtifactException;
 import dev.tranche.inference.pmml.Element;
-import java.io.ByteArrayInputStream;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -21,9 +28,11 @@ import javax.xml.stream.XMLStreamReader;
 final class PmmlXml {
     /// The largest file that is read, in bytes.
     private static final int MOST_BYTES = 64 << 20;
-    /// The deepest nesting; a tree of depth 200 needs some 210.
+    /// The deepest nesting; a tree of depth 500 needs some 505.
     private static final int DEEPEST = 512;
     private static final int MOST_ELEMENTS = 1 << 20;
+
+    private static final Pattern ENCODING = Pattern.compile("^<\\?xml[^>]*encoding=[\"']([^\"']*)[\"']");
 
     /// An element that is still open.
     private record Open(
@@ -49,8 +58,10 @@ final class PmmlXml {
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
         factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, true);
+        // The platform's own limit on depth is below what trees need; the others suit.
+        factory.setProperty("jdk.xml.maxElementDepth", DEEPEST + 1);
         try {
-            XMLStreamReader reader = factory.createXMLStreamReader(new ByteArrayInputStream(bytes));
+            XMLStreamReader reader = factory.createXMLStreamReader(new StringReader(text(bytes)));
             try {
                 return new PmmlXml(reader).root();
             } finally {
@@ -58,6 +69,27 @@ final class PmmlXml {
             }
         } catch (XMLStreamException broken) {
             throw ArtifactException.of("model_xml", "the file is not XML: " + broken.getMessage(), broken);
+        }
+    }
+
+    /// The text of the file: the parser is handed characters, as it would write broken bytes to the standard error.
+    private static String text(byte[] bytes) {
+        String start = new String(bytes, 0, Math.min(bytes.length, 200), StandardCharsets.ISO_8859_1);
+        Matcher declared = ENCODING.matcher(start);
+        String name = declared.find() ? declared.group(1).toUpperCase(Locale.ROOT) : "UTF-8";
+        Charset charset = switch (name) {
+            case "UTF-8" -> StandardCharsets.UTF_8;
+            case "US-ASCII" -> StandardCharsets.US_ASCII;
+            case "ISO-8859-1" -> StandardCharsets.ISO_8859_1;
+            default ->
+                throw ArtifactException.of(
+                        "model_xml", "the encoding must be UTF-8, US-ASCII or ISO-8859-1: " + name);
+        };
+        try {
+            String text = charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return text.startsWith("\ufeff") ? text.substring(1) : text;
+        } catch (CharacterCodingException broken) {
+            throw ArtifactException.of("model_xml", "the bytes are not " + name, broken);
         }
     }
 
