@@ -66,6 +66,11 @@ final class Calibrated implements Model {
     }
 
     @Override
+    public String about() {
+        return model.about();
+    }
+
+    @Override
     public int outputs() {
         return 1;
     }

@@ -37,6 +37,12 @@ public interface Model extends AutoCloseable {
         return Collections.nCopies(inputNames().size(), List.of());
     }
 
+    /// What the file says of itself and what was chosen of it, for people: the library's version, the boosting rounds
+    /// in the file, its best iteration, and the rounds that answer. Empty where there is nothing to say.
+    default String about() {
+        return "";
+    }
+
     /// The trees that take part in an answer; 0 for a model without trees.
     int trees();
 

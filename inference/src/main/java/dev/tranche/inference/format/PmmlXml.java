@@ -82,8 +82,7 @@ final class PmmlXml {
             case "US-ASCII" -> StandardCharsets.US_ASCII;
             case "ISO-8859-1" -> StandardCharsets.ISO_8859_1;
             default ->
-                throw ArtifactException.of(
-                        "model_xml", "the encoding must be UTF-8, US-ASCII or ISO-8859-1: " + name);
+                throw ArtifactException.of("model_xml", "the encoding must be UTF-8, US-ASCII or ISO-8859-1: " + name);
         };
         try {
             String text = charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();

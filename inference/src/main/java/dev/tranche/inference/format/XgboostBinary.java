@@ -76,6 +76,7 @@ final class XgboostBinary {
         }
         Objective.Start base = version.before(1, 0) ? Objective.Start.MARGIN : objective.base();
         return new XgboostFile(
+                version,
                 objective.link(),
                 XgboostFile.margins(base, List.of(baseScore), groups),
                 XgboostFile.numbered(features),

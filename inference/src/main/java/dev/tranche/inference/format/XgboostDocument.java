@@ -45,6 +45,7 @@ final class XgboostDocument {
         }
         Objective objective = objective(learner.at("objective"), version);
         return new XgboostFile(
+                version,
                 objective.link(),
                 XgboostFile.margins(
                         objective.base(), baseScores(param.at("base_score").text()), groups),

@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 /// What an XGBoost file says, in whichever of its three notations: read by [XgboostDocument] and [XgboostBinary],
 /// which meet here.
 ///
+/// @param version the library that wrote it
 /// @param link from margins to outputs
 /// @param start the base margin of each output group, in float
 /// @param inputNames the names of the features
@@ -24,6 +25,7 @@ import java.util.stream.IntStream;
 /// @param booster the trees or the weights
 /// @param bestRound the rounds up to the best iteration; 0 where the file names none
 record XgboostFile(
+        XgboostVersion version,
         FloatLink link,
         List<Double> start,
         List<String> inputNames,
@@ -112,7 +114,13 @@ record XgboostFile(
                 1,
                 link,
                 named);
-        return TreeModel.of(ensemble, TreeShap.explainer(ensemble));
+        return TreeModel.of(ensemble, TreeShap.explainer(ensemble), about(rounds, starts.size() - 1, count));
+    }
+
+    private String about(Rounds rounds, int inFile, int used) {
+        String best = bestRound < 1 ? "no best iteration" : "best iteration " + (bestRound - 1);
+        return "XGBoost " + version.major() + "." + version.minor() + ", " + inFile + " rounds in the file, " + best
+                + ", rounds: " + rounds + " uses " + used;
     }
 
     private int rounds(Rounds rounds, int inFile) {

@@ -24,9 +24,11 @@ public final class TreeModel implements Model {
     private final double[] doubles;
     private final boolean linear;
     private final Optional<Explainer> explainer;
+    private final String about;
 
-    private TreeModel(Ensemble ensemble, Forest forest, Optional<Explainer> explainer) {
+    private TreeModel(Ensemble ensemble, Forest forest, Optional<Explainer> explainer, String about) {
         this.ensemble = ensemble;
+        this.about = about;
         this.explainer = explainer;
         this.forest = forest;
         layout = Layout.of(forest);
@@ -52,11 +54,18 @@ public final class TreeModel implements Model {
     ///
     /// @param explainer splits its answers; empty where nothing can
     public static TreeModel of(Ensemble ensemble, Optional<Explainer> explainer) {
-        return new TreeModel(ensemble, Forest.of(ensemble.trees()), explainer);
+        return of(ensemble, explainer, "");
+    }
+
+    /// The same, with a word about the file it was read from.
+    ///
+    /// @param about what [#about] answers
+    public static TreeModel of(Ensemble ensemble, Optional<Explainer> explainer, String about) {
+        return new TreeModel(ensemble, Forest.of(ensemble.trees()), explainer, about);
     }
 
     static TreeModel of(Ensemble ensemble, Forest forest) {
-        return new TreeModel(ensemble, forest, Optional.empty());
+        return new TreeModel(ensemble, forest, Optional.empty(), "");
     }
 
     /// This model in another layout: the same bits at another speed, for whoever measures.
@@ -65,7 +74,7 @@ public final class TreeModel implements Model {
     public TreeModel in(Layout other) {
         Forest built = other.build(ensemble.trees())
                 .orElseThrow(() -> new IllegalArgumentException("the layout " + other + " does not fit these trees"));
-        return new TreeModel(ensemble, built, explainer);
+        return new TreeModel(ensemble, built, explainer, about);
     }
 
     /// Whether a layout fits the trees.
@@ -111,6 +120,11 @@ public final class TreeModel implements Model {
     @Override
     public int trees() {
         return groups.length;
+    }
+
+    @Override
+    public String about() {
+        return about;
     }
 
     @Override

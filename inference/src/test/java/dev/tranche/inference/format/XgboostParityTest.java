@@ -132,9 +132,10 @@ class XgboostParityTest {
         Booster booster = NativeXgboost.train(Map.of("objective", "binary:logistic"), 9, false);
         booster.setAttr("best_iteration", "3");
         for (String notation : List.of("json", "ubj", "deprecated")) {
-            assertThat(ModelFile.read("xgboost", booster.toByteArray(notation), new Rounds.Best())
-                            .trees())
-                    .isEqualTo(4);
+            Model best = ModelFile.read("xgboost", booster.toByteArray(notation), new Rounds.Best());
+            assertThat(best.trees()).isEqualTo(4);
+            assertThat(best.about())
+                    .isEqualTo("XGBoost 3.0, 9 rounds in the file, best iteration 3, rounds: best uses 4");
         }
     }
 

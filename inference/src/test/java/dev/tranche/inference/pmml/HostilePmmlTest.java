@@ -25,9 +25,9 @@ class HostilePmmlTest {
 
     private static void refused(String file, String code, String words) {
         assertThatThrownBy(() -> read(file.getBytes(UTF_8)))
-                .isInstanceOfSatisfying(ArtifactException.class, e -> assertThat(e.code())
-                        .as(e.getMessage())
-                        .isEqualTo(code))
+                .isInstanceOfSatisfying(
+                        ArtifactException.class,
+                        e -> assertThat(e.code()).as(e.getMessage()).isEqualTo(code))
                 .hasMessageContaining(words);
     }
 
@@ -47,7 +47,8 @@ class HostilePmmlTest {
         Trials.of(400, random -> {
             byte[] spoilt = CARD.clone();
             for (int i = random.nextInt(4); i >= 0; i--) {
-                spoilt[random.nextInt(spoilt.length)] = (byte) (random.nextBoolean() ? random.nextInt(256) : ' ' + random.nextInt(94));
+                spoilt[random.nextInt(spoilt.length)] =
+                        (byte) (random.nextBoolean() ? random.nextInt(256) : ' ' + random.nextInt(94));
             }
             try {
                 PmmlModel model = read(spoilt);
@@ -82,9 +83,14 @@ class HostilePmmlTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'', model_xml", "plain text, model_xml", "<PMML/>, pmml_invalid", "<html/>, pmml_invalid",
-        "<PMML version='4.4'/>, pmml_invalid", "<PMML version='four'/>, pmml_unread",
-        "<ModelVerification recordCount='4'/>, pmml_invalid", "<PMML version='4.4'><Scorecard/></PMML>, pmml_invalid"
+        "'', model_xml",
+        "plain text, model_xml",
+        "<PMML/>, pmml_invalid",
+        "<html/>, pmml_invalid",
+        "<PMML version='4.4'/>, pmml_invalid",
+        "<PMML version='four'/>, pmml_unread",
+        "<ModelVerification recordCount='4'/>, pmml_invalid",
+        "<PMML version='4.4'><Scorecard/></PMML>, pmml_invalid"
     })
     void whatIsNoPmmlIsRefused(String file, String code) {
         refused(file, code, "");

@@ -103,7 +103,10 @@ final class Checks {
 
     private String parsed(Artifact artifact) {
         String model = artifact.identity().format() + " with "
-                + artifact.model().trees() + " trees and " + artifact.model().outputs() + " outputs";
+                + artifact.model().trees() + " trees and " + artifact.model().outputs() + " outputs"
+                + (artifact.model().about().isEmpty()
+                        ? ""
+                        : " (" + artifact.model().about() + ")");
         return folder.notes().isEmpty() ? model : model + "; " + String.join("; ", folder.notes());
     }
 
