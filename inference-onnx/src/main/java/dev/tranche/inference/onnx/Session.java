@@ -69,8 +69,9 @@ final class Session implements AutoCloseable {
             throw ArtifactException.of(
                     "onnx_runtime_missing",
                     "ONNX Runtime has no native library for this machine (" + System.getProperty("os.name") + " "
-                            + System.getProperty("os.arch") + "); it has them for Linux and macOS on x86-64 and arm64"
-                            + " and for Windows on x86-64: " + missing.getMessage(),
+                            + System.getProperty("os.arch")
+                            + "); it has them for Linux on x86-64 and arm64, macOS on arm64"
+                            + " and Windows on x86-64: " + (missing.getCause() == null ? missing : missing.getCause()),
                     missing);
         }
     }
