@@ -2,6 +2,7 @@ package dev.tranche.bench;
 
 import dev.tranche.bench.explain.ExplainBench;
 import dev.tranche.bench.inference.InferenceBench;
+import dev.tranche.bench.life.LifeBench;
 import dev.tranche.bench.serve.ServeBench;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -11,7 +12,7 @@ import picocli.CommandLine.Command;
         name = "bench",
         description = "Measure the product beside its peers, in the same run.",
         mixinStandardHelpOptions = true,
-        subcommands = {ServeBench.class, InferenceBench.class, ExplainBench.class})
+        subcommands = {ServeBench.class, InferenceBench.class, ExplainBench.class, LifeBench.class})
 public final class Main {
     private Main() {}
 

@@ -18,12 +18,12 @@ import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.ObjectMapper;
 
 /// A service under load: one or more processes of its own, each in a session of its own, each behind a URL.
-record Contender(String name, List<URI> urls, String token, boolean scores, List<Process> processes)
+public record Contender(String name, List<URI> urls, String token, boolean scores, List<Process> processes)
         implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
     /// The packaged product: started by the launcher, the model registered and released by its own commands.
-    static Contender tranche(Path root, Path work, SubjectModel model, String durability)
+    public static Contender tranche(Path root, Path work, SubjectModel model, String durability)
             throws IOException, InterruptedException {
         Path state = work.resolve("state-" + durability);
         Process process = start(
@@ -142,7 +142,8 @@ record Contender(String name, List<URI> urls, String token, boolean scores, List
         throw new IOException("no health from " + url + " within " + START_LIMIT);
     }
 
-    private static String command(Path root, URI url, String token, String... words)
+    /// Runs a command of the product against a server and returns what it printed.
+    public static String command(Path root, URI url, String token, String... words)
             throws IOException, InterruptedException {
         List<String> all = new ArrayList<>(List.of(root.resolve("tranche").toString()));
         all.addAll(List.of(words));

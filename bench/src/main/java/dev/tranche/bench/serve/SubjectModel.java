@@ -18,9 +18,9 @@ import ml.dmlc.xgboost4j.java.XGBoostError;
 /// tenth is
 /// missing, trained by the genuine library on rows of a fixed seed; with the requests and their right
 /// answers.
-final class SubjectModel {
-    static final int FEATURES = 20;
-    static final int TREES = 500;
+public final class SubjectModel {
+    public static final int FEATURES = 20;
+    public static final int TREES = 500;
     private static final int ROWS = 20_000;
     /// Requests, and rows of the one request that carries them all.
     static final int REQUESTS = 1_000;
@@ -29,13 +29,13 @@ final class SubjectModel {
     private static final double MISSING_SHARE = 0.1;
 
     /// The artifact folder to register.
-    final Path folder;
+    public final Path folder;
     /// One `/score` body a line.
-    final Path requests;
+    public final Path requests;
     /// The same rows in one body of the Open Inference Protocol.
     final Path together;
     /// Probability of default for each request, by the genuine library.
-    final float[] answers;
+    public final float[] answers;
 
     private SubjectModel(Path folder, Path requests, Path together, float[] answers) {
         this.folder = folder;
@@ -46,6 +46,11 @@ final class SubjectModel {
 
     /// Trains and writes everything below `work`; about ten seconds.
     static SubjectModel make(Path work) throws IOException, XGBoostError {
+        return make(work, TREES);
+    }
+
+    /// Trains a model of so many trees and writes everything below `work`.
+    public static SubjectModel make(Path work, int trees) throws IOException, XGBoostError {
         Path folder = Files.createDirectories(work.resolve("bench_xgb_v1.0"));
         float[] rows = rows();
         DMatrix matrix = new DMatrix(rows, ROWS, FEATURES, Float.NaN);
@@ -53,7 +58,7 @@ final class SubjectModel {
         Booster booster = XGBoost.train(
                 matrix,
                 Map.of("objective", "binary:logistic", "max_depth", 6, "eta", 0.05, "tree_method", "hist", "seed", 7),
-                TREES,
+                trees,
                 Map.of(),
                 null,
                 null);

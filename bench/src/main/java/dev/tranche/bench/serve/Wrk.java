@@ -10,9 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The load generator (Debian's `wrk`): closed loop over keep-alive HTTP/1.1 connections.
-final class Wrk {
+public final class Wrk {
     private final Path script;
     private final Path bodies;
+
+    /// A generator whose script is put into `work`.
+    public static Wrk of(Path work, Path bodies) throws IOException {
+        return new Wrk(work, bodies);
+    }
 
     Wrk(Path work, Path bodies) throws IOException {
         this.script = Files.write(work.resolve("post.lua"), Resources.bytes("peers/post.lua"));
@@ -22,7 +27,7 @@ final class Wrk {
     /// What one run saw. Latencies in microseconds; `failures` counts broken connections and time-outs,
     /// `refused`
     /// answers that were not 2xx or 3xx.
-    record Load(double requestsPerSecond, double p50, double p99, double p999, double failures, double refused) {
+    public record Load(double requestsPerSecond, double p50, double p99, double p999, double failures, double refused) {
         static Load parse(String output) {
             String line = output.lines()
                     .filter(text -> text.startsWith("RESULT "))
@@ -58,7 +63,7 @@ final class Wrk {
     }
 
     /// Loads a door of every URL with the lines of a file.
-    Load run(Contender contender, int connections, Duration time, String door, Path lines)
+    public Load run(Contender contender, int connections, Duration time, String door, Path lines)
             throws IOException, InterruptedException {
         List<Process> generators = new ArrayList<>();
         int each = Math.max(1, connections / contender.urls().size());
