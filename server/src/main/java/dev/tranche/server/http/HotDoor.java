@@ -146,7 +146,13 @@ public final class HotDoor implements HttpService {
                 arrived,
                 micros);
         CompletableFuture<HttpResponse> response = new CompletableFuture<>();
-        serving.decide(question, served -> response.complete(render(served, read.row())));
+        serving.decide(question, served -> {
+            try {
+                response.complete(render(served, read.row()));
+            } catch (RuntimeException e) {
+                response.completeExceptionally(e);
+            }
+        });
         return response;
     }
 

@@ -218,10 +218,14 @@ public final class Inference {
         }
         CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
         serving.decideAll(questions, answers -> {
-            for (int i = 0; i < answers.size(); i++) {
-                fill(work, at.get(i), answers.get(i));
+            try {
+                for (int i = 0; i < answers.size(); i++) {
+                    fill(work, at.get(i), answers.get(i));
+                }
+                done.complete(null);
+            } catch (RuntimeException e) {
+                done.completeExceptionally(e);
             }
-            done.complete(null);
         });
         return done;
     }

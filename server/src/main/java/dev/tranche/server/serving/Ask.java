@@ -2,10 +2,14 @@ package dev.tranche.server.serving;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One question with who answers it and until when. It is answered once: whoever claims it first records the answer
 /// and gives it, everybody else throws theirs away. Thread-safe.
 final class Ask {
+    private static final Logger LOG = LoggerFactory.getLogger(Ask.class);
+
     private final Question question;
     private final Selection selection;
     private final long dueNanos;
@@ -45,8 +49,13 @@ final class Ask {
         return claimed.get() || System.nanoTime() - dueNanos > 0;
     }
 
-    /// Hands over the answer; only for the one who claimed it.
+    /// Hands over the answer; only for the one who claimed it. Whoever takes it must not throw: what he throws is
+    /// logged, because other answers of the same call come after this one.
     void give(Served served) {
-        then.accept(served);
+        try {
+            then.accept(served);
+        } catch (RuntimeException e) {
+            LOG.error("an answer could not be handed over: {}", served, e);
+        }
     }
 }

@@ -71,8 +71,16 @@ public final class Serving implements AutoCloseable {
             once.accept(replaced(question));
             return;
         }
+        Selection.Choice choice;
+        try {
+            choice = Selection.of(question);
+        } catch (RuntimeException | Error e) {
+            ended.increment();
+            question.route().release();
+            throw e;
+        }
         Ask ask;
-        switch (Selection.of(question)) {
+        switch (choice) {
             case Selection.Choice.Chosen chosen -> ask = new Ask(question, chosen.selection(), once);
             case Selection.Choice.None none -> {
                 question.route().release();
