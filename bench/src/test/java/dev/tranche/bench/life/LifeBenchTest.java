@@ -18,7 +18,8 @@ import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
-/// What sharing saves holds on any machine and is looked at every day. The whole benchmark, as briefly as it can be run,
+/// What sharing saves holds on any machine and is looked at every day. The whole benchmark, as briefly as it can be
+/// run,
 /// takes half a minute and is for the long run: what it measures in a second is no number to quote, but answers must
 /// agree and no request may fail under a swap.
 class LifeBenchTest {
