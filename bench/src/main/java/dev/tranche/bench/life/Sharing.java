@@ -58,6 +58,8 @@ final class Sharing {
             String name = "shared" + i + "_xgb_v1.0";
             folders.put(VersionName.parse(name), files(name));
         }
+        opened(List.of(folders.values().iterator().next())); // what classes keep for themselves is not counted
+        shared(folders);
         long[] alone = new long[rounds];
         long[] each = new long[rounds];
         long[] shared = new long[rounds];
