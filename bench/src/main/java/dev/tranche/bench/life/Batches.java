@@ -94,8 +94,7 @@ final class Batches {
         }
         for (int round = 0; round < rounds; round++) {
             for (Form form : forms) {
-                Wrk.Load load =
-                        wrk.run(product, connections, Duration.ofSeconds(seconds), form.door(), form.bodies());
+                Wrk.Load load = wrk.run(product, connections, Duration.ofSeconds(seconds), form.door(), form.bodies());
                 at(rates, form.name())[round] = load.requestsPerSecond() * form.rows();
                 bad += load.failures() + load.refused();
             }
