@@ -2,7 +2,9 @@ package dev.tranche.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tranche.server.grpc.InferMessageTarget;
 import dev.tranche.server.http.RequestTarget;
+import dev.tranche.server.http.TensorTarget;
 import dev.tranche.server.journal.RecordTarget;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -45,6 +47,9 @@ class FuzzTest {
                         new Target(ZipTarget.class, Seeds.zip()),
                         new Target(GateTarget.class, Seeds.gates()),
                         new Target(RequestTarget.class, Seeds.requests()),
+                        new Target(TensorTarget.class, Seeds.tensors()),
+                        new Target(InferMessageTarget.class, Seeds.messages()),
+                        new Target(OnnxTarget.class, Seeds.onnx()),
                         new Target(RecordTarget.class, List.of()))
                 .map(target -> DynamicTest.dynamicTest(target.name(), () -> run(target)));
     }

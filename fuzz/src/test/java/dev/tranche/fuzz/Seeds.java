@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -135,13 +136,40 @@ final class Seeds {
         return List.of(bytes.toByteArray());
     }
 
+    static List<byte[]> tensors() {
+        return List.of(
+                text("\0{\"id\":\"1\",\"parameters\":{\"timeout\":5,\"a\":\"b\"},\"inputs\":[{\"name\":\"age\","
+                        + "\"shape\":[2,1],\"datatype\":\"FP64\",\"data\":[[1.5],[null]]},{\"name\":\"n\",\"shape\":[2],"
+                        + "\"datatype\":\"BYTES\",\"data\":[\"x\",\"y\"]}],\"outputs\":[{\"name\":\"score\"}]}"),
+                text("\10{\"inputs\":[{\"name\":\"a\",\"shape\":[1],\"datatype\":\"FP64\","
+                        + "\"parameters\":{\"binary_data_size\":8}}]}12345678"));
+    }
+
+    /// `ModelInfer` with one input in its contents, and one in raw bytes.
+    static List<byte[]> messages() {
+        return List.of(
+                HexFormat.of().parseHex("0a016d1a01692a150a01611204465036341a010222080a2a2a062a040000803f"),
+                HexFormat.of().parseHex("0a016d2a0d0a01611204465036341a01013a080000000000000840"));
+    }
+
+    static List<byte[]> onnx() {
+        List<byte[]> seeds = recorded("onnx-ai-ml/test_ai_onnx_ml_tree_ensemble_single_tree", ".onnx");
+        seeds.addAll(small(
+                Path.of(System.getProperty("tranche.root")).resolve("inference-onnx/src/test/resources/vectors"),
+                ".onnx"));
+        return seeds;
+    }
+
     private static byte[] text(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
     /// Small files below a folder of recorded models; none when the folder is absent.
     private static List<byte[]> recorded(String folder, String... endings) {
-        Path path = MODELS.resolve(folder);
+        return small(MODELS.resolve(folder), endings);
+    }
+
+    private static List<byte[]> small(Path path, String... endings) {
         List<byte[]> found = new ArrayList<>();
         if (!Files.isDirectory(path)) {
             return found;
