@@ -10,7 +10,7 @@ package dev.tranche.inference;
 /// ```
 ///
 /// Its numbers have the same bits as those of [Model#predict], row by row, whatever the size of the batch.
-/// A model of trees, a linear booster and a calibrated one of these allocate nothing for a row; other models may.
+/// A model of trees, calibrated or not, allocates nothing for a row; other models may.
 public interface Scorer {
     /// Scores one row.
     ///
