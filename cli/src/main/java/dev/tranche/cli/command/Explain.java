@@ -3,13 +3,12 @@ package dev.tranche.cli.command;
 import dev.tranche.cli.Exit;
 import dev.tranche.cli.Session;
 import dev.tranche.cli.screen.Table;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -17,12 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// `tranche explain [FILE]`
 @Command(description = "Why applications would be answered as they would, or why a past decision came out as it did.")
 final class Explain extends Action {
-    @Parameters(
-            paramLabel = "FILE",
-            arity = "0..1",
-            defaultValue = "-",
-            description = "JSON as for score; standard input when left out.")
-    private Path file = Path.of("-");
+    @Mixin
+    private final Questions questions = new Questions();
 
     @Option(
             names = "--decision",
@@ -31,19 +26,8 @@ final class Explain extends Action {
             description = "A past decision instead; exit code 1 when it does not come out as it was recorded.")
     private String decision = "";
 
-    @Option(
-            names = "--product",
-            paramLabel = "PRODUCT",
-            defaultValue = "",
-            description = "The product, where the request names none.")
-    private String product = "";
-
-    @Option(
-            names = "--model",
-            paramLabel = "NAME",
-            defaultValue = "",
-            description = "A version, where the request names none.")
-    private String model = "";
+    @Mixin
+    private final Addressee addressee = new Addressee();
 
     Explain(Supplier<Session> sessions) {
         super(sessions);
@@ -56,9 +40,8 @@ final class Explain extends Action {
             JsonNode answer = ask(session, question);
             return Answers.text(answer, "verdict").equals("EXACT") ? Exit.DONE : Exit.REFUSED;
         }
-        for (ObjectNode question : Questions.read(Documents.text(session.world(), file), file.toString())) {
-            Score.fill(question, "product", product);
-            Score.fill(question, "model", model);
+        for (ObjectNode question : questions.read(session)) {
+            addressee.fill(question);
             ask(session, question);
         }
         return Exit.DONE;

@@ -42,7 +42,7 @@ final class OutcomesPost extends Action {
     @Override
     Exit run(Session session) {
         List<ObjectNode> outcomes = OutcomeFile.read(Documents.text(session.world(), file), file.toString());
-        outcomes.forEach(outcome -> Score.fill(outcome, "product", product));
+        outcomes.forEach(outcome -> Questions.fill(outcome, "product", product));
         Tally tally = post(session, outcomes);
         ObjectNode answer = tally.json();
         session.answer(answer, () -> {

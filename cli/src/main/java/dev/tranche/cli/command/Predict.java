@@ -2,23 +2,18 @@ package dev.tranche.cli.command;
 
 import dev.tranche.cli.Exit;
 import dev.tranche.cli.Session;
-import java.nio.file.Path;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// `tranche predict [FILE]`
 @Command(description = "Ask a model for its bare prediction: one JSON object, a list, or one a line.")
 final class Predict extends Action {
-    @Parameters(
-            paramLabel = "FILE",
-            arity = "0..1",
-            defaultValue = "-",
-            description = "JSON; standard input when left out.")
-    private Path file = Path.of("-");
+    @Mixin
+    private final Questions questions = new Questions();
 
     @Option(
             names = "--model",
@@ -40,9 +35,9 @@ final class Predict extends Action {
 
     @Override
     Exit run(Session session) {
-        for (ObjectNode question : Questions.read(Documents.text(session.world(), file), file.toString())) {
-            Score.fill(question, "model_id", model);
-            Score.fill(question, "unit", unit);
+        for (ObjectNode question : questions.read(session)) {
+            Questions.fill(question, "model_id", model);
+            Questions.fill(question, "unit", unit);
             JsonNode answer = session.server().post("/predict", question);
             session.answer(
                     answer,

@@ -1,15 +1,35 @@
 package dev.tranche.cli.command;
 
 import dev.tranche.cli.MisuseException;
+import dev.tranche.cli.Session;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Requests for `score` and `predict`: one JSON object, a list of them, or one a line.
+/// The requests of `score`, `predict` and `explain`: one JSON object, a list of them, or one a line.
 final class Questions {
-    private Questions() {}
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "0..1",
+            defaultValue = "-",
+            description = "JSON: an object, a list, or one object a line; standard input when left out.")
+    private Path file = Path.of("-");
+
+    /// The requests of the file.
+    List<ObjectNode> read(Session session) {
+        return read(Documents.text(session.world(), file), file.toString());
+    }
+
+    /// Writes a field that the request itself leaves out.
+    static void fill(ObjectNode question, String name, String value) {
+        if (!value.isEmpty() && !question.has(name)) {
+            question.put(name, value);
+        }
+    }
 
     /// Reads requests; an object without `features` is taken as the features themselves.
     static List<ObjectNode> read(String text, String name) {

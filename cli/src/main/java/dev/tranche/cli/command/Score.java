@@ -2,39 +2,23 @@ package dev.tranche.cli.command;
 
 import dev.tranche.cli.Exit;
 import dev.tranche.cli.Session;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// `tranche score [FILE]`
 @Command(description = "Score applications: one JSON object, a list, or one a line.")
 final class Score extends Action {
-    @Parameters(
-            paramLabel = "FILE",
-            arity = "0..1",
-            defaultValue = "-",
-            description = "JSON; standard input when left out.")
-    private Path file = Path.of("-");
+    @Mixin
+    private final Questions questions = new Questions();
 
-    @Option(
-            names = "--product",
-            paramLabel = "PRODUCT",
-            defaultValue = "",
-            description = "The product, where the request names none.")
-    private String product = "";
-
-    @Option(
-            names = "--model",
-            paramLabel = "NAME",
-            defaultValue = "",
-            description = "A version, where the request names none.")
-    private String model = "";
+    @Mixin
+    private final Addressee addressee = new Addressee();
 
     @Option(
             names = "--loan-id",
@@ -49,20 +33,13 @@ final class Score extends Action {
 
     @Override
     Exit run(Session session) {
-        for (ObjectNode question : Questions.read(Documents.text(session.world(), file), file.toString())) {
-            fill(question, "product", product);
-            fill(question, "model", model);
-            fill(question, "loan_id", loanId.isEmpty() ? "cli-" + UUID.randomUUID() : loanId);
+        for (ObjectNode question : questions.read(session)) {
+            addressee.fill(question);
+            Questions.fill(question, "loan_id", loanId.isEmpty() ? "cli-" + UUID.randomUUID() : loanId);
             JsonNode answer = session.server().post("/score", question);
             session.answer(answer, () -> tell(session, answer));
         }
         return Exit.DONE;
-    }
-
-    static void fill(ObjectNode question, String name, String value) {
-        if (!value.isEmpty() && !question.has(name)) {
-            question.put(name, value);
-        }
     }
 
     private static void tell(Session session, JsonNode answer) {
