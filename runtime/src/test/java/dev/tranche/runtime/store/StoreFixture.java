@@ -1,5 +1,6 @@
 package dev.tranche.runtime.store;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +30,16 @@ final class StoreFixture {
     static ProcessHandle postmaster(Path folder) throws Exception {
         List<String> lines = Files.readAllLines(folder.resolve("data/postmaster.pid"));
         return ProcessHandle.of(Long.parseLong(lines.getFirst())).orElseThrow();
+    }
+
+    /// Whether another postmaster than this one runs on the folder.
+    static boolean runs(Path folder, long otherThan) throws IOException {
+        Path file = folder.resolve("data/postmaster.pid");
+        if (!Files.exists(file)) {
+            return false;
+        }
+        List<String> lines = Files.readAllLines(file);
+        return !lines.isEmpty() && Long.parseLong(lines.getFirst()) != otherThan;
     }
 
     /// SIGKILL to the postmaster; its children end by themselves when they notice.
