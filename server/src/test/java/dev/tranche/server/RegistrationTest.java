@@ -100,12 +100,7 @@ class RegistrationTest {
                   fallback_rules: [{score: 0.9, risk: HIGH, reason: {code: F1, text: "No score"}}]
                 """))));
         for (String candidate : List.of("card_loan_policy_v1.0", "card_loan_pmml_v1.0")) {
-            Lab.Said started = lab.post(
-                    "/api/v1/rollouts", "rollout: {product: card_loan, strategy: first, candidate: " + candidate + "}");
-            Lab.expect(201, started);
-            lab.rollout(
-                    started.json().path("id").stringValue(),
-                    r -> r.path("state").asString("").equals("COMPLETED"));
+            lab.first("card_loan", candidate);
         }
         Lab.Said scored = lab.post(
                 "/score",
