@@ -10,12 +10,18 @@ import dev.tranche.inference.ArtifactException;
 import dev.tranche.inference.format.onnx.OnnxGraph;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /// A graph loaded into ONNX Runtime: one thread a call and no arena, so that the same row has the same bits each time
 /// and what a call allocates is given back when it ends. Any number of threads may call at once; closing waits for
 /// nobody and cuts nobody off, see [Gate].
 final class Session implements AutoCloseable {
     private static final int SHOWN = 200;
+
+    /// ONNX Runtime reads trees by recursion over their nodes; what does not fit the stack ends the process, so a
+    /// graph is read where the stack is as large as it may need. Reserved, not used.
+    private static final long STACK_BYTES = 256L << 20;
 
     private final OrtSession session;
     private final Gate gate;
@@ -54,10 +60,36 @@ final class Session implements AutoCloseable {
             options.setCPUArenaAllocator(false);
             options.setMemoryPatternOptimization(false);
             options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
-            return new Session(environment.createSession(model, options));
+            return new Session(onDeepStack(() -> environment.createSession(model, options)));
         } catch (OrtException refused) {
             throw ArtifactException.of(
                     "model_invalid", "ONNX Runtime refuses the graph: " + firstLine(refused), refused);
+        }
+    }
+
+    /// Creates a session.
+    @FunctionalInterface
+    private interface Creation {
+        OrtSession create() throws OrtException;
+    }
+
+    private static OrtSession onDeepStack(Creation creation) throws OrtException {
+        CompletableFuture<OrtSession> created = new CompletableFuture<>();
+        Thread.ofPlatform().name("onnx-load").daemon().stackSize(STACK_BYTES).start(() -> {
+            try {
+                created.complete(creation.create());
+            } catch (OrtException | RuntimeException | LinkageError refused) {
+                created.completeExceptionally(refused);
+            }
+        });
+        try {
+            return created.join();
+        } catch (CompletionException failed) {
+            switch (failed.getCause()) {
+                case OrtException refused -> throw refused;
+                case RuntimeException broken -> throw broken;
+                case null, default -> throw failed;
+            }
         }
     }
 
