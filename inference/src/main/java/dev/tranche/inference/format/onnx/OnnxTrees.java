@@ -147,10 +147,10 @@ public final class OnnxTrees {
             }
             value = only(node);
         }
-        OnnxValue input = graph.inputs().getFirst();
-        if (graph.inputs().size() != 1 || !input.name().equals(value)) {
+        if (graph.inputs().size() != 1 || !graph.inputs().getFirst().name().equals(value)) {
             throw Unproven.because("the trees are not given the one input of the graph");
         }
+        OnnxValue input = graph.inputs().getFirst();
         if (input.kind() != OnnxValue.Kind.TENSOR
                 || !input.type().real()
                 || input.dims().size() != 2) {

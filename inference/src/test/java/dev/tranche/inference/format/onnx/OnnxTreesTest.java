@@ -78,6 +78,15 @@ class OnnxTreesTest {
     }
 
     @Test
+    void aGraphWithoutAnInputIsLeft() {
+        byte[] file = new GraphWriter(3)
+                .node(plain())
+                .output("R", NodeWriter.FLOAT, 1)
+                .toBytes();
+        assertThat(read(file, AUTO)).isInstanceOf(OnnxTrees.Outcome.Left.class);
+    }
+
+    @Test
     void theSplitItselfIsTaken() {
         assertThat(read(around(plain()).toBytes(), AUTO))
                 .isInstanceOfSatisfying(OnnxTrees.Outcome.Taken.class, taken -> {
