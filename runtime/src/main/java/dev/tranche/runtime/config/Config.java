@@ -1,15 +1,19 @@
 package dev.tranche.runtime.config;
 
+import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 
 /// One immutable, validated configuration. Read several keys from the same snapshot and they belong together.
 public final class Config {
     private final String digest;
     private final Map<String, Object> values;
+    private final Map<String, List<Config>> rows;
 
-    Config(String digest, Map<String, Object> values) {
+    Config(String digest, Map<String, Object> values, Map<String, List<Config>> rows) {
         this.digest = digest;
         this.values = Map.copyOf(values);
+        this.rows = Map.copyOf(rows);
     }
 
     /// The value of `key`, or its default when no file sets it.
@@ -24,6 +28,11 @@ public final class Config {
         return values.containsKey(key.name());
     }
 
+    /// The rows of `table` in the order of the file, none when no file gives any.
+    public List<Config> rows(Table table) {
+        return rows.getOrDefault(table.name(), List.of());
+    }
+
     /// SHA-256 of the files it was read from, 64 hex digits; names the snapshot.
     public String digest() {
         return digest;
@@ -33,6 +42,7 @@ public final class Config {
     @Override
     public String toString() {
         return "Config[" + digest.substring(0, Math.min(12, digest.length())) + " sets "
-                + new java.util.TreeSet<>(values.keySet()) + "]";
+                + new TreeSet<>(values.keySet()) + (rows.isEmpty() ? "" : " rows of " + new TreeSet<>(rows.keySet()))
+                + "]";
     }
 }

@@ -11,6 +11,7 @@ import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /// YAML to dotted paths and back. `server: {port: 8080}` and `server.port: 8080` are the same; twice the same
 /// path in
@@ -57,7 +58,7 @@ final class ConfigText {
                         .orElse("");
         switch (node) {
             case MappingNode mapping
-            when depth <= MAX_DEPTH -> {
+            when depth <= MAX_DEPTH && !(mapping.getValue().isEmpty() && path.endsWith("]")) -> {
                 for (NodeTuple pair : mapping.getValue()) {
                     if (pair.getKeyNode() instanceof ScalarNode key) {
                         String below = path.isEmpty() ? key.getValue() : path + "." + key.getValue();
@@ -72,6 +73,16 @@ final class ConfigText {
                 boolean sealed = scalar.getTag().getValue().equals(SECRET);
                 if (entries.put(path, new Entry(scalar.getValue(), sealed, where)) != null) {
                     problems.add(path + " is given twice (" + where + ")");
+                }
+            }
+            case SequenceNode rows
+            when !path.isEmpty() && depth <= MAX_DEPTH -> {
+                int row = 0;
+                if (rows.getValue().isEmpty()) {
+                    entries.put(path + "[]", new Entry("", false, where));
+                }
+                for (Node each : rows.getValue()) {
+                    flatten(path + "[" + row++ + "]", each, depth + 1);
                 }
             }
             default ->
