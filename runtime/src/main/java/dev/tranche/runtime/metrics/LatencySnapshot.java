@@ -3,9 +3,12 @@ package dev.tranche.runtime.metrics;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Immutable counts of a `LatencyHistogram`; snapshots of different nodes and times add and subtract.
 public final class LatencySnapshot {
+    private static final Pattern PAIR = Pattern.compile("(\\d{1,3}):([1-9]\\d{0,8})");
     private static final LatencySnapshot EMPTY = new LatencySnapshot(new long[LatencyBuckets.COUNT], 0);
 
     private final long[] counts;
@@ -63,6 +66,40 @@ public final class LatencySnapshot {
             above += LatencyBuckets.middle(i) > nanos ? counts[i] : 0;
         }
         return above;
+    }
+
+    /// The counts as text: `bucket:count` pairs, ascending, separated by spaces; empty when nothing was counted. The
+    /// sum
+    /// is not told.
+    public String text() {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < counts.length; i++) {
+            if (counts[i] > 0) {
+                text.append(text.isEmpty() ? "" : " ").append(i).append(':').append(counts[i]);
+            }
+        }
+        return text.toString();
+    }
+
+    /// Reads what [#text()] wrote. The sum, which the text does not tell, counts each duration as its bucket's middle.
+    ///
+    /// @throws IllegalArgumentException with the pair that is no pair, out of order or out of range
+    public static LatencySnapshot parse(String text) {
+        long[] counts = new long[LatencyBuckets.COUNT];
+        long sum = 0;
+        int last = -1;
+        for (String pair : text.isEmpty() ? new String[0] : text.split(" ", -1)) {
+            Matcher matcher = PAIR.matcher(pair);
+            int bucket = matcher.matches() ? Integer.parseInt(matcher.group(1)) : -1;
+            if (bucket <= last || bucket >= counts.length) {
+                throw new IllegalArgumentException("a histogram is bucket:count pairs, ascending buckets within 0.."
+                        + (counts.length - 1) + " and counts within 1..999999999: " + pair);
+            }
+            counts[bucket] = Long.parseLong(matcher.group(2));
+            sum += counts[bucket] * LatencyBuckets.middle(bucket);
+            last = bucket;
+        }
+        return new LatencySnapshot(counts, sum);
     }
 
     /// The counts of both.

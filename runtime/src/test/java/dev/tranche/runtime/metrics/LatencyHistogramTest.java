@@ -109,4 +109,30 @@ class LatencyHistogramTest {
         assertThatThrownBy(() -> empty.minus(histogram.snapshot())).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> empty.quantile(1.5)).hasMessageContaining("1.5");
     }
+
+    @Test
+    void aSnapshotIsReadBackFromItsText() {
+        LatencyHistogram histogram = LatencyHistogram.create();
+        for (long nanos : new long[] {0, 511, 512, 1_000, 1_000_000, 1_000_100, 1L << 40}) {
+            histogram.record(nanos);
+        }
+        LatencySnapshot taken = histogram.snapshot();
+        LatencySnapshot again = LatencySnapshot.parse(taken.text());
+        assertThat(again.text()).isEqualTo(taken.text()).startsWith("0:2 1:1 ").endsWith(" 449:1");
+        assertThat(again.count()).isEqualTo(7);
+        assertThat(again.quantile(0.5)).isEqualTo(taken.quantile(0.5));
+        assertThat(LatencySnapshot.empty().text()).isEmpty();
+        assertThat(LatencySnapshot.parse("").count()).isZero();
+    }
+
+    @Test
+    void aTextThatIsNoHistogramIsRefusedWithThePair() {
+        for (String wrong :
+                new String[] {"450:1", "3:1 2:1", "3:1 3:1", "3:0", "3", "3:-1", " 3:1", "3:1 ", "3:9999999999"}) {
+            assertThatThrownBy(() -> LatencySnapshot.parse(wrong))
+                    .as(wrong)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("bucket:count pairs");
+        }
+    }
 }
