@@ -1,10 +1,11 @@
 package dev.tranche.market;
 
-/// What is traded, and the grid that its prices and quantities are written on. A price is a whole number of ticks of
-/// `10^-priceDecimals` of the quote currency, a quantity a whole number of lots of `10^-quantityDecimals` of the base.
-/// The venue's own tick may be coarser: this is the grid of the wire.
+/// What is traded, and the grid that its prices and quantities are written on. A price is a whole number of
+/// ticks of `10^-priceDecimals` of the quote currency, a quantity a whole number of lots of
+/// `10^-quantityDecimals` of the base. The venue's own tick may be coarser: this is the grid of the wire.
 ///
-/// @param symbol as the venue writes it, in upper case, such as `BTCUSDT`; 1 to 32 letters, digits, `_` or `-`
+/// @param symbol as the venue writes it, in upper case, such as `BTCUSDT`; 1 to 32 letters, digits, `_`
+///     or `-`
 /// @param priceDecimals 0..10
 /// @param quantityDecimals 0..10
 public record Instrument(String symbol, int priceDecimals, int quantityDecimals) {
@@ -27,6 +28,11 @@ public record Instrument(String symbol, int priceDecimals, int quantityDecimals)
 
     /// The quantity of so many lots, in the base currency.
     public double quantity(long lots) {
+        return lots / POWERS[quantityDecimals];
+    }
+
+    /// The quantity of a weighted sum of lots, in the base currency.
+    public double quantityOf(double lots) {
         return lots / POWERS[quantityDecimals];
     }
 
