@@ -1,0 +1,44 @@
+package dev.tranche.batch.divergence.report;
+
+import dev.tranche.batch.divergence.report.Drawing.Size;
+import dev.tranche.batch.divergence.report.Svg.Anchor;
+import java.util.List;
+import java.util.function.DoubleFunction;
+
+/// The room of a plot with a value axis on the left and another below it.
+///
+/// @param left from here
+/// @param top from here
+/// @param right to here
+/// @param bottom to here
+record Frame(double left, double top, double right, double bottom) {
+    static Frame of(Size size, int height) {
+        return new Frame(size.narrow() ? 46 : 64, 12, size.width() - (size.narrow() ? 8 : 14), height - 30);
+    }
+
+    Scale across(double low, double high) {
+        return new Scale(low, high, left, right);
+    }
+
+    Scale up(double low, double high) {
+        return Scale.around(low, high, bottom, top);
+    }
+
+    /// Lines and figures of the axis on the left.
+    void drawUp(Svg svg, Scale scale, DoubleFunction<String> written) {
+        for (double tick : scale.ticks(5)) {
+            double y = scale.at(tick);
+            svg.line("grid", left, y, right, y);
+            svg.text("tick", left - 6, y + 4, Anchor.END, written.apply(tick));
+        }
+    }
+
+    /// Lines and words of the axis below.
+    void drawAcross(Svg svg, Scale scale, List<Double> ticks, DoubleFunction<String> written) {
+        for (double tick : ticks) {
+            double x = scale.at(tick);
+            svg.line("grid", x, top, x, bottom);
+            svg.text("tick", Math.max(left, Math.min(right - 4, x)), bottom + 18, Anchor.MIDDLE, written.apply(tick));
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/// Tests of the studies of divergences.
+@NullMarked
+package dev.tranche.batch.divergence;
+
+import org.jspecify.annotations.NullMarked;
