@@ -61,7 +61,7 @@ final class Decide {
         if (!guards()
                 && guardsQuiet
                 && baking.elapsed(now).compareTo(baking.charter().plan().bake()) >= 0) {
-            events.add(new RolloutEvent.Completed(RolloutEvent.TRANCHE, "baked without a broken guard"));
+            events.add(completed(baking.charter().plan()));
         }
         return List.copyOf(events);
     }
@@ -259,9 +259,13 @@ final class Decide {
 
     private static List<RolloutEvent> bake(Plan plan) {
         return plan.bake().isZero()
-                ? List.of(
-                        new RolloutEvent.BakeStarted(),
-                        new RolloutEvent.Completed(RolloutEvent.TRANCHE, "live for everybody; the plan has no bake"))
+                ? List.of(new RolloutEvent.BakeStarted(), completed(plan))
                 : List.of(new RolloutEvent.BakeStarted());
+    }
+
+    private static RolloutEvent completed(Plan plan) {
+        return new RolloutEvent.Completed(
+                RolloutEvent.TRANCHE,
+                plan.bake().isZero() ? "live for everybody; the plan has no bake" : "baked without a broken guard");
     }
 }

@@ -60,13 +60,15 @@ public final class RolloutDoors {
                         .filter(product -> !product.equals(rollout.product()))
                         .isEmpty())
                 .sorted(Comparator.comparingLong(RolloutRecord::firstSeq).reversed())
-                .map(rollout -> RolloutView.summary(rollout, clock.instant()))
+                .map(rollout -> RolloutView.summary(rollout, plane.inForce(rollout.product()), clock.instant()))
                 .toList();
         return Reply.json(Map.of("rollouts", rollouts));
     }
 
     private Map<String, Object> whole(String id) {
-        return RolloutView.whole(plane.rollout(id), plane.assess(id), plane.checklist(id), clock.instant());
+        RolloutRecord rollout = plane.rollout(id);
+        boolean inForce = plane.inForce(rollout.product());
+        return RolloutView.whole(rollout, inForce, plane.assess(id), plane.checklist(id), clock.instant());
     }
 
     private void verb(Doors doors, String word, Role role, BiFunction<String, String, Order> order) {

@@ -23,20 +23,25 @@ import java.util.Optional;
 final class RolloutView {
     private final RolloutRecord rollout;
     private final Plan plan;
+    private final boolean inForce;
 
-    private RolloutView(RolloutRecord rollout) {
+    private RolloutView(RolloutRecord rollout, boolean inForce) {
         this.rollout = rollout;
+        this.inForce = inForce;
         this.plan = rollout.state().charter().plan();
     }
 
     /// Without gates and guards, which need a measurement.
-    static Map<String, Object> summary(RolloutRecord rollout, Instant now) {
-        return new RolloutView(rollout).head(now);
+    ///
+    /// @param inForce whether the asked node answers for the product as the journal says
+    static Map<String, Object> summary(RolloutRecord rollout, boolean inForce, Instant now) {
+        return new RolloutView(rollout, inForce).head(now);
     }
 
     /// With how each gate and guard stands.
-    static Map<String, Object> whole(RolloutRecord rollout, Assessment assessment, List<Check> checklist, Instant now) {
-        RolloutView view = new RolloutView(rollout);
+    static Map<String, Object> whole(
+            RolloutRecord rollout, boolean inForce, Assessment assessment, List<Check> checklist, Instant now) {
+        RolloutView view = new RolloutView(rollout, inForce);
         Map<String, Object> tree = view.head(now);
         tree.put("gates", view.gates(assessment));
         tree.put("guards", view.guards(assessment));
@@ -56,6 +61,7 @@ final class RolloutView {
         tree.put("strategy", plan.strategy().toString());
         tree.put("state", state.word().replace('-', '_').toUpperCase(Locale.ROOT));
         tree.put("active", !state.ended());
+        tree.put("route_in_force", inForce);
         tree.put("started_by", state.charter().startedBy());
         tree.put("started_at", state.charter().startedAt().toString());
         reason(state).ifPresent(reason -> tree.put("reason", reason));

@@ -29,6 +29,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,6 +38,8 @@ import org.slf4j.LoggerFactory;
 /// Moves the rollouts, on the node that leads: each second it measures, asks each rollout what to record, and appends
 /// that under the leader's epoch. It decides nothing itself and keeps nothing that the journal does not have, so
 /// another node can go on where this one stopped.
+///
+/// A rollout is completed when the route that it made is in force here, not before: who reads `COMPLETED` may ask.
 ///
 /// One thread of its own; the checklist runs beside it, because it may take seconds.
 final class Conductor implements AutoCloseable {
@@ -52,6 +55,7 @@ final class Conductor implements AutoCloseable {
     private final Measurements measurements;
     private final Health health;
     private final RollbackClock rollbacks;
+    private final Predicate<String> inForce;
     private final InstantSource clock;
     private final ScheduledThreadPoolExecutor thread;
     private final ExecutorService beside = Executors.newVirtualThreadPerTaskExecutor();
@@ -69,6 +73,7 @@ final class Conductor implements AutoCloseable {
             Measurements measurements,
             Health health,
             RollbackClock rollbacks,
+            Predicate<String> inForce,
             InstantSource clock) {
         this.log = log;
         this.leading = leading;
@@ -78,6 +83,7 @@ final class Conductor implements AutoCloseable {
         this.measurements = measurements;
         this.health = health;
         this.rollbacks = rollbacks;
+        this.inForce = inForce;
         this.clock = clock;
         this.thread = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("rollouts").factory(), new ThreadPoolExecutor.DiscardPolicy());
@@ -137,12 +143,22 @@ final class Conductor implements AutoCloseable {
                 return;
             }
             Instant now = clock.instant();
-            List<RolloutEvent> events = next(record.state(), now, step == 0);
+            List<RolloutEvent> events = due(record.product(), next(record.state(), now, step == 0));
             if (events.isEmpty()) {
                 return;
             }
             record(id, events, now);
         }
+    }
+
+    /// What may be recorded now: a rollout is completed in a step of its own, after the bake has put its route in
+    /// force.
+    private List<RolloutEvent> due(String product, List<RolloutEvent> events) {
+        boolean completes = !events.isEmpty() && events.getLast() instanceof RolloutEvent.Completed;
+        if (completes && events.contains(new RolloutEvent.BakeStarted())) {
+            return events.subList(0, events.size() - 1);
+        }
+        return completes && !inForce.test(product) ? List.of() : events;
     }
 
     private List<RolloutEvent> next(Rollout rollout, Instant now, boolean probe) {

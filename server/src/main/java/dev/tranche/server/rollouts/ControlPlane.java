@@ -84,7 +84,9 @@ public final class ControlPlane implements AutoCloseable {
                 measurements,
                 health,
                 new RollbackClock(decisions),
+                this::inForce,
                 clock);
+        loader.onApplied(conductor::wake);
     }
 
     /// Opens the plane over its copy on disk. Does not wait for the database.
@@ -157,6 +159,12 @@ public final class ControlPlane implements AutoCloseable {
     /// Why something the journal says is not in force here, by product or version; empty when all is.
     public Map<String, String> problems() {
         return loader.problems();
+    }
+
+    /// True when this node answers for a product as the journal says; also for a product that nothing was said of.
+    public boolean inForce(String product) {
+        RouteSpec said = log.state().routes().get(product);
+        return said == null || loader.inForce(said);
     }
 
     /// Everything that moves versions.

@@ -54,10 +54,12 @@ final class RouteLoader implements AutoCloseable {
     private final Windows windows;
     private final ScheduledThreadPoolExecutor thread;
     private final AtomicReference<@Nullable ControlState> wanted = new AtomicReference<>();
-    private final Map<String, Long> applied = new HashMap<>();
+    /// Epoch of the route in force, by product; only this loader's thread writes.
+    private final Map<String, Long> applied = new ConcurrentHashMap<>();
     private final Map<VersionName, Loaded> loaded = new HashMap<>();
     private @Nullable ScheduledFuture<?> retry;
     private final Map<String, String> problems = new ConcurrentHashMap<>();
+    private volatile Runnable then = () -> {};
 
     RouteLoader(RouteTable routes, Artifacts artifacts, Windows windows) {
         this.routes = routes;
@@ -84,6 +86,17 @@ final class RouteLoader implements AutoCloseable {
         } catch (ExecutionException e) {
             throw new IllegalStateException("the routes cannot be put in force", e);
         }
+    }
+
+    /// Calls `listener` after routes were put in force, on the thread that did it.
+    void onApplied(Runnable listener) {
+        then = listener;
+    }
+
+    /// True when this route, or a newer one of its product, is in force on this node with every version it names.
+    boolean inForce(RouteSpec spec) {
+        Long epoch = applied.get(spec.product());
+        return epoch != null && epoch >= spec.epoch();
     }
 
     /// Why the route of a product is not what the journal says, by product.
@@ -114,6 +127,7 @@ final class RouteLoader implements AutoCloseable {
         }
         follow(state);
         drop(name -> !used(state, name));
+        then.run();
     }
 
     private static boolean used(ControlState state, VersionName name) {

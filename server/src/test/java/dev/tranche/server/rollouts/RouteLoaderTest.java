@@ -38,6 +38,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -185,6 +186,33 @@ class RouteLoaderTest {
         route().release();
         assertThat(loader.problems()).containsKey("shop");
         assertThat(workshop.made().getFirst().closes()).isZero();
+    }
+
+    @Test
+    void aRouteIsInForceWhenEveryVersionItNamesIsLoadedAndTheListenerIsToldThen() {
+        VersionName one = registered("shop_press_v1.0", GOOD);
+        VersionName two = registered("shop_press_v2.0", WRONG);
+        List<Boolean> told = new CopyOnWriteArrayList<>();
+        loader.onApplied(() -> told.add(inForce()));
+        begin(one, Strategy.FIRST, Optional.empty());
+        moved("r-" + one, new RolloutEvent.BakeStarted());
+        assertThat(inForce()).as("recorded, not loaded").isFalse();
+        loader.load(state);
+        assertThat(inForce()).as("answering, not yet completed").isTrue();
+        moved("r-" + one, new RolloutEvent.Completed("tranche", "done"));
+        assertThat(inForce()).as("completing moves nothing more").isTrue();
+        begin(two, Strategy.CANARY, Optional.of(one), "live 5%");
+        moved("r-" + two, new RolloutEvent.StageEntered(0));
+        loader.load(state);
+        assertThat(inForce()).as("the candidate cannot be loaded").isFalse();
+        moved("r-" + two, new RolloutEvent.RolledBack("wang", "it never came up"));
+        loader.load(state);
+        assertThat(inForce()).isTrue();
+        assertThat(told).startsWith(true).contains(false).endsWith(true);
+    }
+
+    private boolean inForce() {
+        return loader.inForce(Objects.requireNonNull(state.routes().get("shop")));
     }
 
     @Test
