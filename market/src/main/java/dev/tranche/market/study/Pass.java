@@ -4,6 +4,7 @@ import dev.tranche.market.divergence.Liquidity;
 import dev.tranche.market.divergence.Parameters;
 import dev.tranche.market.divergence.Session;
 import dev.tranche.market.divergence.Source;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -25,37 +26,84 @@ public final class Pass {
     private final String[] symbols;
     private final double[][] gross;
 
-    private Pass(Parameters parameters, int conflicts, List<Outcome> outcomes, int horizons, Timeline timeline) {
+    private Pass(Parameters parameters, int conflicts, List<Row> rows, int horizons) {
         this.parameters = parameters;
         this.conflicts = conflicts;
-        this.periods = outcomes.stream()
-                .mapToInt(outcome -> timeline.period(outcome.entryMillis()))
-                .toArray();
-        this.signs = outcomes.stream()
-                .mapToInt(outcome -> outcome.event().kind().sign())
-                .toArray();
-        this.sources =
-                outcomes.stream().map(outcome -> outcome.event().source()).toArray(Source[]::new);
-        this.sessions = outcomes.stream().map(Outcome::session).toArray(Session[]::new);
-        this.liquidities = new Liquidity[outcomes.size()];
-        this.scores = outcomes.stream()
-                .mapToDouble(outcome -> outcome.event().score().points())
-                .toArray();
-        this.symbols = outcomes.stream().map(Outcome::symbol).toArray(String[]::new);
-        this.gross = new double[horizons][outcomes.size()];
-        for (int i = 0; i < outcomes.size(); i++) {
-            liquidities[i] = outcomes.get(i).liquidity().orElse(null);
+        this.periods = rows.stream().mapToInt(Row::period).toArray();
+        this.signs = rows.stream().mapToInt(Row::sign).toArray();
+        this.sources = rows.stream().map(Row::source).toArray(Source[]::new);
+        this.sessions = rows.stream().map(Row::session).toArray(Session[]::new);
+        this.liquidities = new Liquidity[rows.size()];
+        this.scores = rows.stream().mapToDouble(Row::score).toArray();
+        this.symbols = rows.stream().map(Row::symbol).toArray(String[]::new);
+        this.gross = new double[horizons][rows.size()];
+        for (int i = 0; i < rows.size(); i++) {
+            liquidities[i] = rows.get(i).liquidity().orElse(null);
             for (int horizon = 0; horizon < horizons; horizon++) {
-                gross[horizon][i] = outcomes.get(i).gross().get(horizon);
+                gross[horizon][i] = rows.get(i).gross().get(horizon);
             }
         }
     }
 
     static Pass of(Parameters parameters, int conflicts, List<Outcome> outcomes, int horizons, Timeline timeline) {
-        List<Outcome> inTime = outcomes.stream()
+        List<Row> inTime = outcomes.stream()
                 .sorted(Comparator.comparingLong(Outcome::entryMillis))
+                .map(outcome -> row(outcome, timeline))
                 .toList();
-        return new Pass(parameters, conflicts, inTime, horizons, timeline);
+        return new Pass(parameters, conflicts, inTime, horizons);
+    }
+
+    private static Row row(Outcome outcome, Timeline timeline) {
+        return new Row(
+                timeline.period(outcome.entryMillis()),
+                outcome.event().kind().sign(),
+                outcome.event().source(),
+                outcome.session(),
+                outcome.liquidity(),
+                outcome.event().score().points(),
+                outcome.symbol(),
+                outcome.gross());
+    }
+
+    /// One event with a direction, as much as tables need: what a long run writes down, to go on after it
+    /// was killed.
+    ///
+    /// @param period of its entry, as [Study#periodMillis] cuts time
+    /// @param gross by horizon of the settings; NaN where unknown
+    public record Row(
+            int period,
+            int sign,
+            Source source,
+            Session session,
+            Optional<Liquidity> liquidity,
+            double score,
+            String symbol,
+            List<Double> gross) {
+        public Row {
+            gross = List.copyOf(gross);
+        }
+    }
+
+    /// A pass that was written down.
+    ///
+    /// @param rows in the order of [#rows]
+    public static Pass of(Parameters parameters, int conflicts, List<Row> rows, int horizons) {
+        return new Pass(parameters, conflicts, rows, horizons);
+    }
+
+    /// Its events with a direction, in the order of time.
+    public List<Row> rows() {
+        return IntStream.range(0, size())
+                .mapToObj(i -> new Row(
+                        periods[i],
+                        signs[i],
+                        sources[i],
+                        sessions[i],
+                        Optional.ofNullable(liquidities[i]),
+                        scores[i],
+                        symbols[i],
+                        Arrays.stream(gross).map(each -> each[i]).toList()))
+                .toList();
     }
 
     public Parameters parameters() {
