@@ -1,0 +1,5 @@
+/// Volatilities and correlations that change in time, estimated by maximum likelihood.
+@NullMarked
+package dev.tranche.market.volatility;
+
+import org.jspecify.annotations.NullMarked;
