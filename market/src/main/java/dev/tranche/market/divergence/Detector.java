@@ -48,7 +48,7 @@ public final class Detector {
 
     /// Takes one closed bar.
     ///
-    /// @param closeMillis epoch milliseconds, later than the bar before
+    /// @param closeMillis epoch milliseconds, later than the bar before, a reset in between or not
     /// @param high finite, at least low, as close
     /// @param zOfi standardised order flow imbalance of this bar alone, not of a sum over bars; NaN when
     ///     unknown
@@ -215,7 +215,7 @@ public final class Detector {
 
     private void check(
             long closeMillis, double high, double low, double close, double zOfi, double zCvd, double zFusion) {
-        if (history.size() > history.start() && closeMillis <= history.millis(history.size() - 1)) {
+        if (history.size() > 0 && closeMillis <= history.millis(history.size() - 1)) {
             throw new IllegalArgumentException(
                     "closeMillis must lie after " + history.millis(history.size() - 1) + ": " + closeMillis);
         }
