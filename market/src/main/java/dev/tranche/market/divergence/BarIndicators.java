@@ -31,8 +31,10 @@ public final class BarIndicators implements BarSink {
     /// @param clip largest size of a score, above 0
     /// @param smoothing weight of the newest value in the exponential mean, above 0, 1 = not smoothed
     public record Settings(Scale scale, int window, int warmup, double clip, double smoothing, Fusion fusion) {
-        /// MAD over 80 bars after 40, clipped at 5, smoothed by .3 (numbers of seed 003's system).
-        public static final Settings USUAL = new Settings(Scale.MAD, 80, 40, 5, .3, Fusion.USUAL);
+        /// MAD over 80 bars after 40, clipped at 5 (numbers of seed 003's system). Not smoothed as there: the
+        /// detector sums scores over bars, and `z_mid` is in standard deviations of a sum only if a score
+        /// speaks of its own bar alone; smoothed by .3 that sum would be 2.4 times as wide.
+        public static final Settings USUAL = new Settings(Scale.MAD, 80, 40, 5, 1, Fusion.USUAL);
 
         public Settings {
             if (!(smoothing > 0 && smoothing <= 1)) {

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 /// event: see [DivergenceEvent#confirmedMillis]. See `docs/concepts/divergence.md`.
 ///
 /// One writer; not safe for several threads.
-public final class Detector {
+public final class Detector implements IndicatorSink {
     private static final int SIDES = 2;
     private static final int CONFLICT = History.SOURCES;
     private static final Source[] SOURCES = Source.values();
@@ -56,6 +56,7 @@ public final class Detector {
     /// @param zFusion both weighted; NaN when unknown
     /// @throws IllegalArgumentException for time that stands still, prices that are not finite or not in
     ///     order, or an infinite z-score; the detector is as before
+    @Override
     public void on(long closeMillis, double high, double low, double close, double zOfi, double zCvd, double zFusion) {
         check(closeMillis, high, low, close, zOfi, zCvd, zFusion);
         long bar = history.size();
@@ -77,6 +78,12 @@ public final class Detector {
     public void reset() {
         history.clear();
         forgetPivots();
+    }
+
+    /// As [#reset].
+    @Override
+    public void gap(long fromMillis, long toMillis) {
+        reset();
     }
 
     /// The parameters in force.

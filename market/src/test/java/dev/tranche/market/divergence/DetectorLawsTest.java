@@ -85,13 +85,7 @@ class DetectorLawsTest {
             Parameters parameters = Tape.parameters(chance).with(Map.of("cooldown", 0, "weak_threshold", 0));
             List<DivergenceEvent> events = Tape.random(chance, 400).events(parameters, ALL);
 
-            assertThat(events.stream()
-                            .map(event -> List.of(
-                                    event.source(),
-                                    event.kind(),
-                                    event.first().bar(),
-                                    event.second().bar())))
-                    .doesNotHaveDuplicates();
+            assertThat(events.stream().map(DetectorLawsTest::pair)).doesNotHaveDuplicates();
         });
     }
 

@@ -81,13 +81,7 @@ class DetectorSwapLawsTest {
                 widening.put(bar, rules.with(Map.of("swing_L", 4 + bar / 50)));
             }
 
-            assertThat(run(tape, widening).stream()
-                            .map(event -> List.of(
-                                    event.source(),
-                                    event.kind(),
-                                    event.first().bar(),
-                                    event.second().bar())))
-                    .doesNotHaveDuplicates();
+            assertThat(run(tape, widening).stream().map(DetectorLawsTest::pair)).doesNotHaveDuplicates();
         });
     }
 
