@@ -24,13 +24,17 @@ public enum Fault {
     BAD_QUANTITY(Consequence.DROP, "the quantity is no number in range on the grid: %d"),
     /// A time that is no number of milliseconds.
     BAD_TIME(Consequence.DROP, "the time is no number of milliseconds: %d"),
+    /// An id that is no number, or a first update after the last; ids.
+    BAD_ID(Consequence.DROP, "the id is no number, or the first update %d is after the last %d"),
     /// A side or a flag that is neither of its two values.
     BAD_SIDE(Consequence.DROP, "the side is neither of the two: %d"),
     /// A signed quantity whose size is not the quantity; found and expected in lots.
     SIGN_MISMATCH(Consequence.DROP, "the signed quantity is %d lots, the quantity %d"),
-    /// Seen before: a trade id or a depth update not above the last; or, without ids, a row repeated to the
-    /// last digit.
+    /// Seen before: a trade id or a depth update not above the last.
     DUPLICATE(Consequence.DROP, "%d was seen before, the last was %d"),
+    /// A trade without an id that repeats the one before it to the last digit: one written twice, or two
+    /// alike, which nobody can tell apart; milliseconds.
+    REPEAT(Consequence.DROP, "a trade without an id repeats the one before it, at %d"),
     /// An event time before that of the event before it, in one stream; milliseconds.
     OUT_OF_ORDER(Consequence.DROP, "event time %d lies before %d"),
     /// Trade ids that are missing; found is the id, expected the one due.

@@ -66,7 +66,8 @@ public final class FeedMonitor implements MarketSink {
             return;
         }
         if (tradeId == UNKNOWN) {
-            boolean repeated = eventMillis == trades.millis
+            boolean repeated = limits.repeatsAreFaults()
+                    && eventMillis == trades.millis
                     && priceTicks == repeatPrice
                     && quantityLots == repeatLots
                     && aggressor == repeatSide;
@@ -74,14 +75,24 @@ public final class FeedMonitor implements MarketSink {
             repeatLots = quantityLots;
             repeatSide = aggressor;
             if (repeated) {
-                next.fault(Fault.DUPLICATE, eventMillis, receivedNanos, eventMillis, eventMillis);
+                next.fault(Fault.REPEAT, eventMillis, receivedNanos, eventMillis, eventMillis);
                 return;
             }
-        } else if (trades.id != UNKNOWN && tradeId != trades.id + 1) {
-            next.fault(Fault.GAP, eventMillis, receivedNanos, tradeId, trades.id + 1);
+        } else {
+            continued(tradeId, eventMillis, receivedNanos);
         }
         trades.at(tradeId, eventMillis);
         next.trade(eventMillis, receivedNanos, tradeId, priceTicks, quantityLots, aggressor);
+    }
+
+    @Override
+    public void noTrade(long eventMillis, long receivedNanos, long tradeId) {
+        heard(eventMillis, receivedNanos);
+        if (sound(trades, tradeId, eventMillis, receivedNanos)) {
+            continued(tradeId, eventMillis, receivedNanos);
+            trades.at(tradeId, eventMillis);
+            next.noTrade(eventMillis, receivedNanos, tradeId);
+        }
     }
 
     @Override
@@ -157,13 +168,20 @@ public final class FeedMonitor implements MarketSink {
                 return false;
             }
             next.fault(Fault.RESTART, eventMillis, receivedNanos, id, stream.id);
-            stream.at(UNKNOWN, UNKNOWN);
+            stream.id = UNKNOWN;
+            stream.millis = UNKNOWN;
         }
         if (eventMillis != UNKNOWN && stream.millis != UNKNOWN && eventMillis < stream.millis) {
             next.fault(Fault.OUT_OF_ORDER, eventMillis, receivedNanos, eventMillis, stream.millis);
             return false;
         }
         return true;
+    }
+
+    private void continued(long tradeId, long eventMillis, long receivedNanos) {
+        if (trades.id != UNKNOWN && tradeId != trades.id + 1) {
+            next.fault(Fault.GAP, eventMillis, receivedNanos, tradeId, trades.id + 1);
+        }
     }
 
     private void heard(long eventMillis, long receivedNanos) {

@@ -25,6 +25,10 @@ public interface MarketSink extends FaultSink {
             long quantityLots,
             @Nullable Side aggressor);
 
+    /// An id that the venue gave to no trade: Binance's futures send some with price and quantity 0. It
+    /// continues the ids.
+    default void noTrade(long eventMillis, long receivedNanos, long tradeId) {}
+
     /// The best bid and ask. A side without orders has price 0 and quantity 0.
     void top(
             long eventMillis,
