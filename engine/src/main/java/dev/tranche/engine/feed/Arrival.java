@@ -11,15 +11,14 @@ public sealed interface Arrival {
     @SuppressWarnings("ArrayRecordComponent") // messages are never compared
     record Message(byte[] json, long receivedNanos, long arrivedNanos) implements Arrival {}
 
-    /// One line of recorded trades that are no JSON.
+    /// The first line of a recorded table, which names the columns of those that follow.
+    record Header(String columns, long arrivedNanos) implements Arrival {}
+
+    /// One line of a recorded table.
     ///
-    /// @param eventMillis when it was traded, milliseconds since 1970
-    /// @param receivedNanos when the recorder received it, nanoseconds since 1970
-    /// @param price in the quote currency as it was written
-    /// @param quantity in the base currency as it was written; its sign says which side took: positive bought
-    /// @param arrivedNanos when it reached this process, by the monotonic clock
-    record Trade(long eventMillis, long receivedNanos, double price, double quantity, long arrivedNanos)
-            implements Arrival {}
+    /// @param line the line, never changed after it was handed over
+    @SuppressWarnings("ArrayRecordComponent") // rows are never compared
+    record Row(byte[] line, long arrivedNanos) implements Arrival {}
 
     /// Something may be missing from here on: a connection ended, messages were dropped. What was built from the
     /// messages before (the book, the indicators) starts over.

@@ -3,70 +3,51 @@ package dev.tranche.engine.feed;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
-/// Turns one line of a recording into what arrived; a line that cannot be read is an `Arrival.Unreadable`.
-interface RecordedLine {
-    Arrival read(byte[] line, long number, long nowNanos);
+/// One line of a recording, and when it was received.
+///
+/// @param text the line without its receive time, where that stands before it
+/// @param receivedNanos nanoseconds since 1970; 0 when the line does not say
+@SuppressWarnings("ArrayRecordComponent") // lines are never compared
+record RecordedLine(byte[] text, long receivedNanos) {
+    private static final int MOST_DIGITS = 19;
+    /// Columns that say when a row was received or, failing that, when it happened; the first that is there counts.
+    private static final List<String> TIMES =
+            List.of("recv_ts_ms", "TimestampOfReceive", "event_ts_ms", "event_time_ms", "EventTime", "timestamp");
 
-    /// Lines `<receive time in ns> <JSON>`.
-    static RecordedLine captured() {
-        return (line, number, nowNanos) -> {
-            long nanos = 0;
-            int at = 0;
-            while (at < line.length && at < 19 && line[at] >= '0' && line[at] <= '9') {
-                nanos = nanos * 10 + (line[at] - '0');
-                at++;
-            }
-            if (at == 0 || at >= line.length - 1 || line[at] != ' ') {
-                return new Arrival.Unreadable("line " + number + " is not `<nanoseconds> <JSON>`", nowNanos);
-            }
-            return new Arrival.Message(Arrays.copyOfRange(line, at + 1, line.length), nanos, nowNanos);
-        };
-    }
-
-    /// Lines of a table whose `header` names the columns.
-    ///
-    /// @throws IllegalArgumentException when a column that is needed is missing
-    static RecordedLine table(byte @Nullable [] header) {
-        List<String> columns = Arrays.asList(
-                new String(header == null ? new byte[0] : header, StandardCharsets.UTF_8).split(",", -1));
-        int event = column(columns, "event_ts_ms");
-        int received = column(columns, "recv_ts_ms");
-        int price = column(columns, "price");
-        int quantity = column(columns, "qty");
-        int signed = column(columns, "signed_qty");
-        return (line, number, nowNanos) -> {
-            String[] cells = new String(line, StandardCharsets.UTF_8).split(",", -1);
-            try {
-                if (cells.length != columns.size()) {
-                    return new Arrival.Unreadable(
-                            "line " + number + " has " + cells.length + " cells, the header " + columns.size(),
-                            nowNanos);
-                }
-                double amount = Double.parseDouble(cells[quantity]);
-                double taken = Double.parseDouble(cells[signed]);
-                if (Math.abs(taken) != amount) {
-                    return new Arrival.Unreadable(
-                            "line " + number + " says both " + cells[quantity] + " and " + cells[signed], nowNanos);
-                }
-                return new Arrival.Trade(
-                        Long.parseLong(cells[event]),
-                        Math.multiplyExact(Long.parseLong(cells[received]), 1_000_000L),
-                        Double.parseDouble(cells[price]),
-                        taken,
-                        nowNanos);
-            } catch (NumberFormatException | ArithmeticException e) {
-                return new Arrival.Unreadable("line " + number + " has a bad number: " + e.getMessage(), nowNanos);
-            }
-        };
-    }
-
-    private static int column(List<String> columns, String name) {
-        int at = columns.indexOf(name);
-        if (at < 0) {
-            throw new IllegalArgumentException("recorded trades need the column " + name + ": " + columns);
+    /// A line `<receive time in ns> <JSON>`. One that is not keeps its text, and whoever decodes it names the fault.
+    static RecordedLine captured(byte[] line) {
+        long nanos = 0;
+        int at = 0;
+        while (at < line.length && at < MOST_DIGITS && line[at] >= '0' && line[at] <= '9') {
+            nanos = nanos * 10 + (line[at] - '0');
+            at++;
         }
-        return at;
+        return at > 0 && at < line.length && line[at] == ' '
+                ? new RecordedLine(Arrays.copyOfRange(line, at + 1, line.length), nanos)
+                : new RecordedLine(line, 0);
+    }
+
+    /// The number of the column that says when a row of this table was received; -1 when there is none.
+    static int timeColumn(String header) {
+        List<String> columns =
+                Stream.of(header.split(",", -1)).map(String::strip).toList();
+        return TIMES.stream()
+                .mapToInt(columns::indexOf)
+                .filter(at -> at >= 0)
+                .findFirst()
+                .orElse(-1);
+    }
+
+    /// A row of a table whose column `time` holds milliseconds (or seconds with a fraction) since 1970.
+    static RecordedLine row(byte[] line, int time) {
+        String[] cells = time < 0 ? new String[0] : new String(line, StandardCharsets.UTF_8).split(",", time + 2);
+        String cell = cells.length > time && time >= 0 ? cells[time] : "";
+        if (cell.matches("[0-9]{10,15}")) {
+            return new RecordedLine(line, Long.parseLong(cell) * 1_000_000L);
+        }
+        return new RecordedLine(
+                line, cell.matches("[0-9]{9,11}\\.[0-9]+") ? (long) (Double.parseDouble(cell) * 1e9) : 0);
     }
 }

@@ -2,11 +2,11 @@ package dev.tranche.engine.feed;
 
 import dev.tranche.runtime.clock.Ticks;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,9 +16,8 @@ public final class Recording implements Source {
     public enum Form {
         /// `<receive time in ns> <JSON>`, as captured from Binance's combined streams.
         BINANCE,
-        /// A table of trades: comma-separated, with a header that names `event_ts_ms`, `recv_ts_ms`, `price`,
-        /// `signed_qty` among others.
-        TRADES
+        /// A table, comma-separated, whose first line names the columns: trades or depth changes.
+        CSV
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Recording.class);
@@ -49,19 +48,16 @@ public final class Recording implements Source {
     public void run(Inbox inbox) throws InterruptedException {
         state = "playing " + pace;
         try (Lines lines = Lines.open(file)) {
-            @Nullable RecordedLine reader = switch (form) {
-                case BINANCE -> RecordedLine.captured();
-                case TRADES -> RecordedLine.table(lines.next());
-            };
+            int time = header(lines, inbox);
             byte[] line = lines.next();
             while (line != null && closed.getCount() > 0) {
                 if (line.length > 0) {
-                    play(reader.read(line, lines.number(), ticks.nanos()), inbox);
+                    play(line, time, inbox);
                 }
                 line = lines.next();
             }
             end(inbox, line == null ? "all " + lines.number() + " lines were played" : "closed", false);
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException e) {
             LOG.error("recording.failed file={}", file, e);
             end(inbox, file + " cannot be played: " + e.getMessage(), true);
         }
@@ -72,19 +68,29 @@ public final class Recording implements Source {
         inbox.put(new Arrival.Ended(reason, failed, ticks.nanos()));
     }
 
-    private void play(Arrival arrival, Inbox inbox) throws InterruptedException {
-        switch (arrival) {
-            case Arrival.Message message -> {
-                waitFor(message.receivedNanos());
-                inbox.put(new Arrival.Message(message.json(), message.receivedNanos(), ticks.nanos()));
-            }
-            case Arrival.Trade trade -> {
-                waitFor(trade.receivedNanos());
-                inbox.put(new Arrival.Trade(
-                        trade.eventMillis(), trade.receivedNanos(), trade.price(), trade.quantity(), ticks.nanos()));
-            }
-            case Arrival.Broken _, Arrival.Unreadable _, Arrival.Ended _ -> inbox.put(arrival);
+    private int header(Lines lines, Inbox inbox) throws IOException, InterruptedException {
+        if (form == Form.BINANCE) {
+            return -1;
         }
+        byte[] first = lines.next();
+        String columns = first == null ? "" : new String(first, StandardCharsets.UTF_8);
+        inbox.put(new Arrival.Header(columns, ticks.nanos()));
+        return RecordedLine.timeColumn(columns);
+    }
+
+    private void play(byte[] line, int time, Inbox inbox) throws InterruptedException {
+        RecordedLine each = switch (form) {
+            case BINANCE -> RecordedLine.captured(line);
+            case CSV -> RecordedLine.row(line, time);
+        };
+        if (each.receivedNanos() > 0) {
+            waitFor(each.receivedNanos());
+        }
+        inbox.put(
+                switch (form) {
+                    case BINANCE -> new Arrival.Message(each.text(), each.receivedNanos(), ticks.nanos());
+                    case CSV -> new Arrival.Row(each.text(), ticks.nanos());
+                });
     }
 
     private void waitFor(long receivedNanos) throws InterruptedException {
@@ -103,6 +109,16 @@ public final class Recording implements Source {
     @Override
     public void resynchronise(String reason) {
         LOG.debug("recording.no-fresh-snapshot file={} reason={}", file, reason);
+    }
+
+    @Override
+    public boolean inTime() {
+        return !Double.isInfinite(pace.factor());
+    }
+
+    @Override
+    public boolean live() {
+        return false;
     }
 
     @Override

@@ -10,6 +10,14 @@ public interface Source extends AutoCloseable {
     /// snapshots that were recorded and does nothing. Never blocks.
     void resynchronise(String reason);
 
+    /// Whether arrivals come when they happen. Where they do not (a file played as fast as can be), they wait by
+    /// intent,
+    /// and latencies count from the moment at which the worker takes them.
+    boolean inTime();
+
+    /// Whether its time is the present.
+    boolean live();
+
     /// Where it reads from, in words for people: a file, a venue.
     String place();
 

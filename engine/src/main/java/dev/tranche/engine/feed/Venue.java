@@ -20,14 +20,15 @@ import org.slf4j.LoggerFactory;
 /// One symbol of a venue that speaks Binance's public market data protocol: a combined WebSocket stream of depth
 /// updates, best quotes and trades, and the book's snapshot over HTTP.
 ///
-/// A snapshot is asked for when the first message of a connection has come, so that it is newer than the stream's
-/// beginning; what comes meanwhile is held back and follows it. Lost connections, silence and the venue's end of a
-/// connection after 24 hours are all the same: `Arrival.Broken`, a wait, a new connection, a new snapshot.
+/// A snapshot is fetched when the stream's worker asks for one, which it does when the first depth update has come, so
+/// that the snapshot is newer than the stream's beginning; the book keeps what comes meanwhile. Lost connections,
+/// silence
+/// and the venue's end of a connection after 24 hours are all the same: `Arrival.Broken`, a wait, a new connection.
 public final class Venue implements Source {
     private static final Logger LOG = LoggerFactory.getLogger(Venue.class);
     private static final long LOOK_MILLIS = 50;
     private static final int MOST_SNAPSHOT_TRIES = 5;
-    /// After a book was right for so long, the next snapshot need not wait longer than the first did.
+    /// After so long without a snapshot the next one need not wait.
     private static final Duration CALM = Duration.ofMinutes(1);
 
     private final VenueSettings settings;
@@ -38,7 +39,7 @@ public final class Venue implements Source {
     private final BlockingQueue<VenueEvent> events = new LinkedBlockingQueue<>();
     private volatile String state = "not started";
     private volatile boolean closed;
-    private long synchronisedNanos;
+    private long askedNanos;
 
     private Venue(VenueSettings settings, Ticks ticks, RandomGenerator chance) {
         this.settings = settings;
@@ -46,6 +47,7 @@ public final class Venue implements Source {
         this.client =
                 HttpClient.newBuilder().connectTimeout(settings.patience()).build();
         this.connecting = Backoff.of(settings.firstWait(), settings.longestWait(), chance);
+        this.askedNanos = ticks.nanos() - 2 * CALM.toNanos();
         this.asking = Backoff.of(settings.firstWait(), settings.longestWait(), chance);
     }
 
@@ -57,7 +59,11 @@ public final class Venue implements Source {
     @Override
     public void run(Inbox inbox) throws InterruptedException {
         while (!closed) {
+            long began = ticks.nanos();
             String reason = connection(inbox);
+            if (ticks.nanos() - began > CALM.toNanos()) {
+                connecting.reset();
+            }
             if (closed) {
                 break;
             }
@@ -74,6 +80,7 @@ public final class Venue implements Source {
     /// One connection from beginning to end; says why it ended.
     private String connection(Inbox inbox) throws InterruptedException {
         state = "connecting to " + settings.stream();
+        events.removeIf(VenueEvent.Resynchronise.class::isInstance);
         VenueSocket listener = new VenueSocket(inbox, ticks, events);
         WebSocket socket;
         try {
@@ -88,23 +95,23 @@ public final class Venue implements Source {
             return "cannot connect to " + settings.stream() + " within "
                     + settings.patience().toSeconds() + " s";
         }
-        state = "connected, waiting for the first message";
+        state = "connected";
         try {
-            return keep(listener);
+            return keep(listener, inbox);
         } finally {
             listener.end("left");
             socket.abort();
         }
     }
 
-    private String keep(VenueSocket socket) throws InterruptedException {
+    private String keep(VenueSocket socket, Inbox inbox) throws InterruptedException {
         long began = ticks.nanos();
         while (true) {
             VenueEvent event = events.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-            @Nullable String end = switch (event) {
+            @Nullable
+            String end = switch (event) {
                 case VenueEvent.Over over -> over.socket() == socket ? over.reason() : null;
-                case VenueEvent.Snapshot wanted -> wanted.socket() == socket ? snapshot(socket) : null;
-                case VenueEvent.Resynchronise wanted -> again(socket, wanted.reason());
+                case VenueEvent.Resynchronise wanted -> again(inbox, wanted.reason());
                 case VenueEvent.Close _ -> "closed";
                 case null -> tooOld(socket, began);
             };
@@ -124,20 +131,21 @@ public final class Venue implements Source {
                 : null;
     }
 
-    private @Nullable String again(VenueSocket socket, String reason) throws InterruptedException {
-        LOG.info("venue.resynchronise symbol={} reason=\"{}\"", settings.symbol(), reason);
-        if (ticks.nanos() - synchronisedNanos > CALM.toNanos()) {
+    private @Nullable String again(Inbox inbox, String reason) throws InterruptedException {
+        LOG.info("venue.snapshot.wanted symbol={} reason=\"{}\"", settings.symbol(), reason);
+        if (ticks.nanos() - askedNanos > CALM.toNanos()) {
             asking.reset();
+        } else {
+            Duration wait = asking.next();
+            state = "waiting " + wait.toMillis() + " ms to ask for a snapshot: " + reason;
+            waitUnlessClosed(wait);
         }
-        Duration wait = asking.next();
-        state = "waiting " + wait.toMillis() + " ms to ask for a snapshot: " + reason;
-        socket.hold();
-        waitUnlessClosed(wait);
+        askedNanos = ticks.nanos();
         events.removeIf(VenueEvent.Resynchronise.class::isInstance);
-        return snapshot(socket);
+        return snapshot(inbox);
     }
 
-    private @Nullable String snapshot(VenueSocket socket) throws InterruptedException {
+    private @Nullable String snapshot(Inbox inbox) throws InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(settings.snapshot())
                 .timeout(settings.patience())
                 .build();
@@ -148,9 +156,8 @@ public final class Venue implements Source {
                         request,
                         HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), Lines.LONGEST));
                 if (answer.statusCode() == 200) {
-                    socket.release(answer.body());
+                    inbox.offer(new Arrival.Message(answer.body(), ticks.epochNanos(), ticks.nanos()));
                     connecting.reset();
-                    synchronisedNanos = ticks.nanos();
                     state = "connected";
                     LOG.info("venue.connected symbol={} stream={}", settings.symbol(), settings.stream());
                     return null;
@@ -187,6 +194,16 @@ public final class Venue implements Source {
     @Override
     public void resynchronise(String reason) {
         events.add(new VenueEvent.Resynchronise(reason));
+    }
+
+    @Override
+    public boolean inTime() {
+        return true;
+    }
+
+    @Override
+    public boolean live() {
+        return true;
     }
 
     @Override

@@ -5,9 +5,6 @@ sealed interface VenueEvent {
     /// The connection ended.
     record Over(String reason, VenueSocket socket) implements VenueEvent {}
 
-    /// A snapshot is needed.
-    record Snapshot(String reason, VenueSocket socket) implements VenueEvent {}
-
     /// The stream's worker wants a fresh snapshot.
     record Resynchronise(String reason) implements VenueEvent {}
 

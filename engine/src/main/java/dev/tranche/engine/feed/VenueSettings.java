@@ -68,16 +68,7 @@ public record VenueSettings(
     /// The same at other addresses.
     public VenueSettings at(URI otherStream, URI otherRest) {
         return new VenueSettings(
-                market,
-                otherStream,
-                otherRest,
-                symbol,
-                levels,
-                silence,
-                lifetime,
-                patience,
-                firstWait,
-                longestWait);
+                market, otherStream, otherRest, symbol, levels, silence, lifetime, patience, firstWait, longestWait);
     }
 
     /// The same with other times.
@@ -89,8 +80,7 @@ public record VenueSettings(
     /// The combined stream of depth updates, best quotes and trades.
     URI combined() {
         String name = symbol.toLowerCase(Locale.ROOT);
-        return stream.resolve(
-                "/stream?streams=" + name + "@depth@100ms/" + name + "@bookTicker/" + name + "@trade");
+        return stream.resolve("/stream?streams=" + name + "@depth@100ms/" + name + "@bookTicker/" + name + "@trade");
     }
 
     /// The snapshot of the book.

@@ -4,26 +4,19 @@ import dev.tranche.runtime.clock.Ticks;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/// One connection: joins fragments to messages, holds them back until the snapshot they belong to has come, and tells
-/// when the connection ended. Pings are answered by the JDK's client.
+/// One connection: joins fragments to messages, hands them over, and tells when the connection ended. Pings are
+/// answered
+/// by the JDK's client.
 final class VenueSocket implements WebSocket.Listener {
-    /// Messages held back while a snapshot is asked for: about ten seconds of a busy market.
-    private static final int MOST_HELD = 20_000;
-
     private final Inbox inbox;
     private final Ticks ticks;
     private final BlockingQueue<VenueEvent> events;
     private final StringBuilder text = new StringBuilder();
-    private final Queue<Arrival.Message> held = new ArrayDeque<>();
-    private boolean holding = true;
-    private boolean ended;
-    private boolean first = true;
+    private volatile boolean ended;
     private volatile long heardNanos;
 
     VenueSocket(Inbox inbox, Ticks ticks, BlockingQueue<VenueEvent> events) {
@@ -41,6 +34,9 @@ final class VenueSocket implements WebSocket.Listener {
     @Override
     public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence part, boolean last) {
         heardNanos = ticks.nanos();
+        if (ended) {
+            return null;
+        }
         if (text.length() + part.length() > Lines.LONGEST) {
             end("a message is longer than " + Lines.LONGEST + " characters");
             socket.abort();
@@ -50,44 +46,10 @@ final class VenueSocket implements WebSocket.Listener {
         if (last) {
             byte[] json = text.toString().getBytes(StandardCharsets.UTF_8);
             text.setLength(0);
-            arrived(socket, new Arrival.Message(json, ticks.epochNanos(), heardNanos));
+            inbox.offer(new Arrival.Message(json, ticks.epochNanos(), heardNanos));
         }
         socket.request(1);
         return null;
-    }
-
-    private synchronized void arrived(WebSocket socket, Arrival.Message message) {
-        if (ended) {
-            return;
-        }
-        if (!holding) {
-            inbox.offer(message);
-            return;
-        }
-        held.add(message);
-        if (held.size() > MOST_HELD) {
-            end("no snapshot came while " + MOST_HELD + " messages were held back");
-            socket.abort();
-        } else if (first) {
-            first = false;
-            events.add(new VenueEvent.Snapshot("connected", this));
-        }
-    }
-
-    /// Holds messages back from here on: a snapshot is being asked for.
-    synchronized void hold() {
-        holding = true;
-    }
-
-    /// Hands over the snapshot, then what was held back, then each message as it comes.
-    synchronized void release(byte[] snapshot) {
-        if (ended) {
-            return;
-        }
-        inbox.offer(new Arrival.Message(snapshot, ticks.epochNanos(), ticks.nanos()));
-        held.forEach(inbox::offer);
-        held.clear();
-        holding = false;
     }
 
     @Override
@@ -110,10 +72,9 @@ final class VenueSocket implements WebSocket.Listener {
     }
 
     /// Nothing of this connection is handed over any more.
-    synchronized void end(String reason) {
+    void end(String reason) {
         if (!ended) {
             ended = true;
-            held.clear();
             events.add(new VenueEvent.Over(reason, this));
         }
     }

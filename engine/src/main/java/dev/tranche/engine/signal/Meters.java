@@ -235,7 +235,10 @@ public final class Meters {
 
     /// A number of one stream that is asked for when it is wanted.
     public <T> void gauge(String name, String symbol, T of, ToDoubleFunction<T> value) {
-        Gauge.builder(name, of, value).strongReference(true).tag("symbol", symbol).register(registry);
+        Gauge.builder(name, of, value)
+                .strongReference(true)
+                .tag("symbol", symbol)
+                .register(registry);
     }
 
     /// A number of the whole engine that is asked for when it is wanted.

@@ -27,7 +27,6 @@ public enum Mode {
         return Arrays.stream(values())
                 .filter(mode -> mode.word.equals(word))
                 .findFirst()
-                .orElseThrow(() ->
-                        new IllegalArgumentException("a mode is one of shadow, read-only, live: " + word));
+                .orElseThrow(() -> new IllegalArgumentException("a mode is one of shadow, read-only, live: " + word));
     }
 }

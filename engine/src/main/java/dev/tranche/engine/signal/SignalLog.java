@@ -21,10 +21,12 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What was told, on the disk first and then to everybody: an append-only log of all of it, and the newest in memory for
+/// What was told, on the disk first and then to everybody: an append-only log of all of it, and the newest in memory
+/// for
 /// listeners that come back. Thread-safe.
 ///
-/// Nothing is told that is not recorded. What was told survives `kill -9`; ids are places in the log, so a listener goes
+/// Nothing is told that is not recorded. What was told survives `kill -9`; ids are places in the log, so a listener
+/// goes
 /// on after a restart with the id it saw last.
 public final class SignalLog implements AutoCloseable {
     /// What a listener that comes back has missed.
@@ -113,8 +115,8 @@ public final class SignalLog implements AutoCloseable {
     public long tell(Told.Type type, String json) {
         Told one;
         synchronized (this) {
-            long id = log.append(
-                    type.code(), ticks.epochNanos(), ByteBuffer.wrap(json.getBytes(StandardCharsets.UTF_8)));
+            long id =
+                    log.append(type.code(), ticks.epochNanos(), ByteBuffer.wrap(json.getBytes(StandardCharsets.UTF_8)));
             one = new Told(id, type, json);
             newest.addLast(one);
             told++;
@@ -128,7 +130,8 @@ public final class SignalLog implements AutoCloseable {
         return one.id();
     }
 
-    /// Hands `listener` everything told from here on, from the thread that tells it, which must not be kept waiting; and
+    /// Hands `listener` everything told from here on, from the thread that tells it, which must not be kept waiting;
+    /// and
     /// returns what was told after `lastId`, so that nothing is missed and nothing comes twice.
     ///
     /// @param lastId the id seen last; empty for a listener that was never here and wants only what comes
@@ -138,7 +141,7 @@ public final class SignalLog implements AutoCloseable {
             return new Backlog(List.of(), true);
         }
         long after = lastId.get();
-        boolean whole = allKept || !newest.isEmpty() && newest.getFirst().id() <= after;
+        boolean whole = allKept || (!newest.isEmpty() && newest.getFirst().id() <= after);
         return new Backlog(newest.stream().filter(each -> each.id() > after).toList(), whole);
     }
 

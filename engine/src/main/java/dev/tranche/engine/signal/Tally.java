@@ -29,16 +29,7 @@ public final class Tally {
             LatencySnapshot pipeline) {
         /// Nothing was counted.
         public static final Counts NONE = new Counts(
-                0,
-                0,
-                0,
-                0,
-                0,
-                0,
-                0,
-                LatencySnapshot.empty(),
-                LatencySnapshot.empty(),
-                LatencySnapshot.empty());
+                0, 0, 0, 0, 0, 0, 0, LatencySnapshot.empty(), LatencySnapshot.empty(), LatencySnapshot.empty());
 
         /// What was counted since `earlier`, counts of the same tally.
         public Counts since(Counts earlier) {

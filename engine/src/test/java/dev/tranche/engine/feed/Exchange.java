@@ -138,7 +138,8 @@ public final class Exchange implements AutoCloseable {
         byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
         write(
                 socket,
-                ("HTTP/1.1 " + answer.status() + " -\r\n" + answer.headers() + "Content-Length: " + body.length + "\r\n\r\n")
+                ("HTTP/1.1 " + answer.status() + " -\r\n" + answer.headers() + "Content-Length: " + body.length
+                                + "\r\n\r\n")
                         .getBytes(StandardCharsets.UTF_8));
         write(socket, body);
     }

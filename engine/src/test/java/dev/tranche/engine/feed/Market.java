@@ -8,7 +8,8 @@ import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
-/// A small market of one symbol whose messages are those of Binance's USD-M futures: a book of twenty levels a side that
+/// A small market of one symbol whose messages are those of Binance's USD-M futures: a book of twenty levels a side
+/// that
 /// moves up and down by ticks of 0.10, with a trade in the direction of each move.
 public final class Market {
     private static final int LEVELS = 20;
@@ -62,7 +63,14 @@ public final class Market {
                 "depth@100ms",
                 "{\"e\":\"depthUpdate\",\"E\":%d,\"T\":%d,\"s\":\"%s\",\"U\":%d,\"u\":%d,\"pu\":%d,\"b\":%s,\"a\":%s}"
                         .formatted(
-                                millis, millis, symbol, first, updateId, previousId, levels(bidChanges), levels(askChanges))));
+                                millis,
+                                millis,
+                                symbol,
+                                first,
+                                updateId,
+                                previousId,
+                                levels(bidChanges),
+                                levels(askChanges))));
         previousId = updateId;
         messages.add(wrapped(
                 "bookTicker",

@@ -152,7 +152,7 @@ public final class OrderFlow implements MarketSink {
         switch (fault.consequence()) {
             case NOTE, DROP -> {}
             case RESET -> {
-                if (fault == Fault.SEQUENCE_BREAK || fault == Fault.RESTART) {
+                if (fault == Fault.SEQUENCE_BREAK || fault == Fault.RESTART || fault == Fault.LOST) {
                     book.invalidate();
                 }
                 reset(eventMillis);

@@ -10,7 +10,8 @@ final class KeyNames {
 
     static String checked(String name) {
         if (!FORM.matcher(name).matches()) {
-            throw new IllegalArgumentException("a key is dotted words of letters, digits and _ that begin small: " + name);
+            throw new IllegalArgumentException(
+                    "a key is dotted words of letters, digits and _ that begin small: " + name);
         }
         return name;
     }
