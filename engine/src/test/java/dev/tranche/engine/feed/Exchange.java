@@ -204,13 +204,15 @@ public final class Exchange implements AutoCloseable {
     }
 
     private void all(byte[] bytes) {
+        List<Socket> gone = new ArrayList<>();
         for (Socket socket : subscribers) {
             try {
                 write(socket, bytes);
             } catch (IOException e) {
-                subscribers.remove(socket);
+                gone.add(socket);
             }
         }
+        subscribers.removeAll(gone);
     }
 
     /// Publishes one message to all subscribers, in one frame.

@@ -84,7 +84,7 @@ public final class Market {
                                 quantity(asks.firstEntry().getValue()),
                                 millis,
                                 millis)));
-        boolean buy = move > 0 || move == 0 && chance.nextBoolean();
+        boolean buy = move > 0 || (move == 0 && chance.nextBoolean());
         messages.add(wrapped(
                 "trade",
                 "{\"e\":\"trade\",\"E\":%d,\"T\":%d,\"s\":\"%s\",\"t\":%d,\"p\":\"%s\",\"q\":\"%s\",\"X\":\"MARKET\",\"m\":%b}"
@@ -99,7 +99,7 @@ public final class Market {
         return messages;
     }
 
-    private static void change(TreeMap<Long, Long> side, TreeMap<Long, Long> changes, long ticks, long lots) {
+    private static void change(Map<Long, Long> side, Map<Long, Long> changes, long ticks, long lots) {
         changes.put(ticks, lots);
         if (lots == 0) {
             side.remove(ticks);
