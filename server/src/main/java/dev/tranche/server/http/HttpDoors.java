@@ -1,6 +1,5 @@
 package dev.tranche.server.http;
 
-import com.linecorp.armeria.common.util.EventLoopGroups;
 import com.linecorp.armeria.server.GracefulShutdown;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
@@ -112,7 +111,8 @@ public final class HttpDoors implements AutoCloseable {
         RateLimit rate = RateLimit.of(limits.requestsPerSecond());
         ServerBuilder builder = Server.builder()
                 .http(new InetSocketAddress(host, port))
-                .workerGroup(EventLoopGroups.newEventLoopGroup(workers()), true)
+                .bossGroupFactory(_ -> EventLoops.start(1, "tranche-accept"))
+                .workerGroup(EventLoops.start(workers(), "tranche-eventloop"), true)
                 .gracefulShutdown(GracefulShutdown.builder()
                         .quietPeriod(QUIET)
                         .timeout(Duration.ofSeconds(5))
