@@ -30,18 +30,7 @@ public final class SimultaneousBand {
             throw new IllegalArgumentException("level must be within 0..1: " + level);
         }
         int cells = deviations[0].length;
-        double[] errors = new double[cells];
-        for (int cell = 0; cell < cells; cell++) {
-            double squares = 0;
-            int count = 0;
-            for (double[] row : deviations) {
-                if (!Double.isNaN(row[cell])) {
-                    squares += row[cell] * row[cell];
-                    count++;
-                }
-            }
-            errors[cell] = count == 0 ? 0 : Math.sqrt(squares / count);
-        }
+        double[] errors = MaximumTest.errors(deviations, cells);
         double[] highest = new double[deviations.length];
         for (int replicate = 0; replicate < deviations.length; replicate++) {
             for (int cell = 0; cell < cells; cell++) {

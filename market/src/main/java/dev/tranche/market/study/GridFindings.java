@@ -1,6 +1,7 @@
 package dev.tranche.market.study;
 
 import dev.tranche.market.divergence.Parameters;
+import dev.tranche.market.statistics.SuperiorAbility;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,7 +24,7 @@ public record GridFindings(
         int measured,
         Optional<Best> best,
         double realityCheckP,
-        Superior superior,
+        SuperiorAbility superior,
         double accuracyP,
         List<Step> walkForward) {
     public GridFindings {
@@ -37,18 +38,9 @@ public record GridFindings(
     ///     usual
     ///     demand
     public record Best(
-            Parameters parameters,
-            CellFinding.Measured finding,
-            double sharpe,
-            double expectedMaximum,
-            double deflatedSharpe) {}
-
-    /// @param lower liberal p: hopeless combinations are left out wholly
-    /// @param consistent the p to use
-    /// @param upper conservative p
-    public record Superior(double lower, double consistent, double upper) {}
+            Parameters parameters, CellFinding finding, double sharpe, double expectedMaximum, double deflatedSharpe) {}
 
     /// @param chosen absent when no combination had enough events on the past
     /// @param found what the chosen one did after
-    public record Step(FoldFinding fold, Optional<Parameters> chosen, Optional<CellFinding> found) {}
+    public record Step(Fold fold, Optional<Parameters> chosen, Optional<CellFinding> found) {}
 }

@@ -16,8 +16,23 @@ final class Measurement {
     private final int firstPeriod;
     private final List<Entry> entries = new ArrayList<>();
 
-    /// A cell with its bootstrap; `tally` makes sense only where there are enough events.
-    private record Entry(Cell cell, int horizon, int n, List<Tally> tally) {}
+    /// A cell at a horizon.
+    private sealed interface Entry {
+        record Few(CellFinding.TooSmall finding) implements Entry {}
+
+        record Enough(Cell cell, int horizon, Tally tally, RankTally ranks, Sample sample) implements Entry {}
+    }
+
+    /// What the replicates showed.
+    private static final class Sample {
+        private int notLess;
+        private int ranksNotLess;
+        private final double[] nets;
+
+        private Sample(int replicates) {
+            nets = new double[replicates];
+        }
+    }
 
     private Measurement(Settings settings, Resampling resampling, int firstPeriod) {
         this.settings = settings;
@@ -39,61 +54,66 @@ final class Measurement {
     }
 
     private void add(Pass pass, Cell cell, int horizonIndex, int[] members) {
-        List<Tally> tally = members.length < settings.minimum()
-                ? List.of()
-                : List.of(Tally.of(pass, members, horizonIndex, settings.costs().roundTrip(), firstPeriod));
-        entries.add(new Entry(cell, settings.horizons().get(horizonIndex), members.length, tally));
+        int horizon = settings.horizons().get(horizonIndex);
+        if (members.length < settings.minimum()) {
+            entries.add(new Entry.Few(new CellFinding.TooSmall(cell, horizon, members.length, settings.minimum())));
+            return;
+        }
+        entries.add(new Entry.Enough(
+                cell,
+                horizon,
+                Tally.of(pass, members, horizonIndex, settings.costs().roundTrip(), firstPeriod),
+                RankTally.of(pass, members, horizonIndex, firstPeriod),
+                new Sample(resampling.replicates())));
     }
 
     private List<CellFinding> findings() {
-        List<Tally> tallies =
-                entries.stream().flatMap(entry -> entry.tally().stream()).toList();
-        int[] accurate = new int[tallies.size()];
-        int[] correlated = new int[tallies.size()];
-        double[][] nets = new double[tallies.size()][resampling.replicates()];
-        if (!tallies.isEmpty()) {
-            resampling.forEach((replicate, drawn) -> {
-                for (int k = 0; k < tallies.size(); k++) {
-                    Tally tally = tallies.get(k);
-                    tally.replicate(drawn);
-                    tally.replicateRanks(drawn);
-                    // A replicate without an event, or without ranks to compare, speaks against the finding.
-                    double excess = tally.accuracy() - 0.5;
-                    accurate[k] += tally.replicateAccuracy - tally.accuracy() < excess ? 0 : 1;
-                    double rho = tally.spearman.rho();
-                    correlated[k] += tally.replicateRho - rho < rho ? 0 : 1;
-                    nets[k][replicate] = Double.isNaN(tally.replicateNet) ? tally.net : tally.replicateNet;
-                }
-            });
+        List<Entry.Enough> enough = entries.stream()
+                .filter(Entry.Enough.class::isInstance)
+                .map(Entry.Enough.class::cast)
+                .toList();
+        if (!enough.isEmpty()) {
+            resampling.forEach((replicate, drawn) -> enough.forEach(entry -> take(entry, replicate, drawn)));
         }
-        List<CellFinding> findings = new ArrayList<>();
-        int k = 0;
-        for (Entry entry : entries) {
-            if (entry.tally().isEmpty()) {
-                findings.add(new CellFinding.TooSmall(entry.cell(), entry.horizon(), entry.n(), settings.minimum()));
-            } else {
-                findings.add(measured(entry, share(accurate[k]), share(correlated[k]), nets[k]));
-                k++;
-            }
-        }
-        return List.copyOf(findings);
+        return entries.stream()
+                .map(entry -> switch (entry) {
+                    case Entry.Few few -> few.finding();
+                    case Entry.Enough full -> measured(full);
+                })
+                .toList();
     }
 
-    private CellFinding measured(Entry entry, double accuracyP, double rankP, double[] nets) {
-        Tally tally = entry.tally().getFirst();
-        Shape shape = tally.series(resampling.periods()).shape();
+    /// A replicate without an event, or without ranks to compare, speaks against the finding.
+    private static void take(Entry.Enough entry, int replicate, int[] drawn) {
+        Tally tally = entry.tally();
+        Sample sample = entry.sample();
+        tally.replicate(drawn);
+        if (!(tally.replicateAccuracy - tally.accuracy() < tally.accuracy() - 0.5)) {
+            sample.notLess++;
+        }
+        sample.nets[replicate] = Double.isNaN(tally.replicateNet) ? tally.net : tally.replicateNet;
+        RankTally ranks = entry.ranks();
+        ranks.replicate(drawn);
+        if (!(ranks.replicateRho - ranks.spearman.rho() < ranks.spearman.rho())) {
+            sample.ranksNotLess++;
+        }
+    }
+
+    private CellFinding measured(Entry.Enough entry) {
+        Tally tally = entry.tally();
+        Shape shape = tally.series(0, resampling.periods()).shape();
         return new CellFinding.Measured(
                 entry.cell(),
                 entry.horizon(),
                 tally.n,
                 tally.hits,
                 Wilson.interval(tally.hits, tally.n, settings.confidence()),
-                accuracyP,
+                share(entry.sample().notLess),
                 tally.gross,
                 tally.net,
-                middle(nets, settings.confidence()),
-                tally.spearman,
-                rankP,
+                middle(entry.sample().nets, settings.confidence()),
+                entry.ranks().spearman,
+                share(entry.sample().ranksNotLess),
                 shape.sharpe(),
                 resampling.periods() < 2 ? Double.NaN : DeflatedSharpe.probabilistic(shape, 0));
     }

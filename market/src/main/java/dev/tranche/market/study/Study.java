@@ -93,6 +93,10 @@ public final class Study {
         return Pass.of(parameters, conflicts, outcomes, settings.horizons().size(), timeline);
     }
 
+    Pass pass(Parameters parameters, List<Outcome> outcomes) {
+        return Pass.of(parameters, 0, outcomes, settings.horizons().size(), timeline);
+    }
+
     /// The events with a direction and what came after each, symbol by symbol in the order of confirmation.
     public List<Outcome> outcomes(Parameters parameters) {
         List<Outcome> outcomes = new ArrayList<>();
@@ -143,34 +147,51 @@ public final class Study {
                 folds().stream().map(fold -> fold(pass, fold)).toList());
     }
 
+    /// All combinations of these passes and cells, judged together at one horizon of the settings. The
+    /// number of
+    /// combinations is the number of trials.
+    ///
+    /// @param passes one for each parameter set of the grid
+    /// @param cells such as [#cells]
+    public GridFindings across(List<Pass> passes, List<Cell> cells, int horizon) {
+        int index = settings.horizons().indexOf(horizon);
+        if (index < 0 || passes.isEmpty() || cells.isEmpty()) {
+            throw new IllegalArgumentException("there must be passes, cells and a horizon of " + settings.horizons()
+                    + ": " + passes.size() + " passes, " + cells.size() + " cells, horizon " + horizon);
+        }
+        return Grid.of(settings, index, timeline.periods(), passes, cells).findings(folds(), timeline);
+    }
+
+    /// The steps of the walk-forward; none where the time is too short for them.
+    public List<Fold> folds() {
+        List<Fold> folds = new ArrayList<>();
+        // A period is at least as long as the longest outcome: one is the purge, one the embargo.
+        if (timeline.periods() / (settings.folds() + 1) > 2) {
+            for (PurgedFolds cut : PurgedFolds.walkForward(0, timeline.periods(), settings.folds(), 1, 1)) {
+                folds.add(new Fold(
+                        folds.size() + 1,
+                        timeline.millis(cut.trainFrom()),
+                        timeline.millis(cut.trainTo()),
+                        timeline.millis(cut.testFrom()),
+                        timeline.millis(cut.testTo())));
+            }
+        }
+        return List.copyOf(folds);
+    }
+
     private FoldFinding fold(Pass pass, Fold fold) {
-        PurgedFolds cut = fold.cut();
         return new FoldFinding(
-                fold.number(),
-                timeline.millis((int) cut.trainFrom()),
-                timeline.millis((int) cut.trainTo()),
-                timeline.millis((int) cut.testFrom()),
-                timeline.millis((int) cut.testTo()),
+                fold,
                 Measurement.of(
                         pass,
                         Cell.totals(sources),
                         settings,
                         settings.seed() + fold.number(),
-                        (int) cut.testFrom(),
-                        (int) cut.testTo()));
+                        timeline.edge(fold.testFromMillis()),
+                        timeline.edge(fold.testToMillis())));
     }
 
-    private record Fold(int number, PurgedFolds cut) {}
-
-    /// None where the time is too short for them.
-    private List<Fold> folds() {
-        List<Fold> folds = new ArrayList<>();
-        // A period is at least as long as the longest outcome: one is the purge, one the embargo.
-        if (timeline.periods() / (settings.folds() + 1) > 2) {
-            for (PurgedFolds cut : PurgedFolds.walkForward(0, timeline.periods(), settings.folds(), 1, 1)) {
-                folds.add(new Fold(folds.size() + 1, cut));
-            }
-        }
-        return folds;
+    Timeline timeline() {
+        return timeline;
     }
 }

@@ -1,6 +1,7 @@
 package dev.tranche.market.study;
 
 import dev.tranche.market.Bar;
+import dev.tranche.market.divergence.BarIndicators;
 import dev.tranche.market.divergence.Liquidity;
 import dev.tranche.market.divergence.Source;
 import java.util.Arrays;
@@ -86,6 +87,34 @@ public final class StudyBars {
             }
         }
         return new StudyBars(symbol, bars, zOfi.clone(), zCvd.clone(), zFusion.clone());
+    }
+
+    /// With the indicators of live runs, [BarIndicators].
+    ///
+    /// @param bars as above
+    public static StudyBars of(String symbol, List<Bar> bars, BarIndicators.Settings indicators) {
+        double[][] z = new double[3][bars.size()];
+        int[] next = {0};
+        BarIndicators scores =
+                BarIndicators.before(indicators, (closeMillis, high, low, close, zOfi, zCvd, zFusion) -> {
+                    z[0][next[0]] = zOfi;
+                    z[1][next[0]] = zCvd;
+                    z[2][next[0]] = zFusion;
+                    next[0]++;
+                });
+        for (Bar bar : bars) {
+            scores.bar(
+                    bar.openMillis(),
+                    bar.closeMillis(),
+                    bar.open(),
+                    bar.high(),
+                    bar.low(),
+                    bar.close(),
+                    bar.volume(),
+                    bar.takerBuyVolume(),
+                    bar.orderFlowImbalance());
+        }
+        return of(symbol, bars, z[0], z[1], z[2]);
     }
 
     public String symbol() {

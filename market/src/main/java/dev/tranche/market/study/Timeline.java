@@ -33,7 +33,12 @@ record Timeline(long startMillis, long periodMillis, int periods) {
         return (int) Math.clamp((millis - startMillis) / periodMillis, 0, periods - 1L);
     }
 
-    long millis(int period) {
+    /// The period that begins at an instant, of 0..periods.
+    int edge(long millis) {
+        return (int) ((millis - startMillis) / periodMillis);
+    }
+
+    long millis(long period) {
         return startMillis + period * periodMillis;
     }
 
