@@ -1,0 +1,67 @@
+package dev.tranche.batch.divergence.report;
+
+import dev.tranche.market.divergence.Parameter;
+import dev.tranche.market.divergence.Parameters;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+
+/// How numbers are written for people, in tables and in the report alike.
+public final class Texts {
+    private static final DateTimeFormatter MINUTE =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final Set<Parameter> MAIN = EnumSet.of(Parameter.SWING_L, Parameter.Z_HI, Parameter.Z_MID);
+    private static final double BASIS_POINTS = 1e4;
+
+    private Texts() {}
+
+    /// A share as `51.2 %`.
+    public static String percent(double share) {
+        return Double.isNaN(share) ? "-" : String.format(Locale.ROOT, "%.1f %%", 100 * share);
+    }
+
+    /// A fraction of a price as `-12.3 bp`.
+    public static String basisPoints(double fraction) {
+        return Double.isNaN(fraction) ? "-" : String.format(Locale.ROOT, "%+.1f bp", fraction * BASIS_POINTS);
+    }
+
+    /// A chance as `0.034` or `< 0.001`.
+    public static String chance(double p) {
+        return Double.isNaN(p) ? "-" : p < 0.001 ? "< 0.001" : String.format(Locale.ROOT, "%.3f", p);
+    }
+
+    public static String signed(double value) {
+        return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%+.3f", value);
+    }
+
+    /// An instant in UTC, to the minute.
+    public static String minute(long millis) {
+        return MINUTE.format(Instant.ofEpochMilli(millis));
+    }
+
+    /// `swing_L 13, z_hi 2, z_mid 0.8, ...`: what differs from the seed's values, and the three that matter most.
+    public static String parameters(Parameters parameters) {
+        StringBuilder text = new StringBuilder();
+        for (Parameter each : Parameter.values()) {
+            double value = parameters.value(each);
+            boolean told = MAIN.contains(each) || value != Parameters.SEED.value(each);
+            if (told) {
+                text.append(text.isEmpty() ? "" : ", ")
+                        .append(each.text())
+                        .append(' ')
+                        .append(plain(value));
+            }
+        }
+        return text.toString();
+    }
+
+    /// A number without a needless `.0`.
+    public static String plain(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? Long.toString((long) value)
+                : Double.toString(value);
+    }
+}
