@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -28,6 +29,25 @@ final class StudyJson {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private StudyJson() {}
+
+    /// Everything, on one line.
+    static String document(Evidence evidence) {
+        ObjectNode node = NODES.objectNode();
+        ArrayNode symbols = node.putArray("symbols");
+        evidence.markets().forEach(market -> symbols.add(market.symbol()));
+        Conclusion conclusion = Conclusion.of(evidence.findings(), evidence.placebo(), evidence.trials());
+        node.put("conclusion", word(conclusion.verdict()));
+        ArrayNode sentences = node.putArray("because");
+        conclusion.sentences().forEach(sentences::add);
+        node.put("period_ms", evidence.study().periodMillis());
+        node.put("periods", evidence.study().periods());
+        node.set("findings", findings(evidence.findings()));
+        node.set("placebo", placebo(evidence.placebo()));
+        ObjectNode calibration = node.putObject("calibration");
+        calibration.put("cell", evidence.calibration().cell().toString());
+        CalibrationYaml.body(calibration, evidence);
+        return JsonMapper.shared().writeValueAsString(node);
+    }
 
     static ObjectNode findings(Findings findings) {
         ObjectNode node = NODES.objectNode();
@@ -46,11 +66,11 @@ final class StudyJson {
 
     static ObjectNode fold(FoldFinding fold) {
         ObjectNode node = NODES.objectNode();
-        node.put("fold", fold.fold());
-        node.put("train_from", instant(fold.trainFromMillis()));
-        node.put("train_to", instant(fold.trainToMillis()));
-        node.put("test_from", instant(fold.testFromMillis()));
-        node.put("test_to", instant(fold.testToMillis()));
+        node.put("fold", fold.fold().number());
+        node.put("train_from", instant(fold.fold().trainFromMillis()));
+        node.put("train_to", instant(fold.fold().trainToMillis()));
+        node.put("test_from", instant(fold.fold().testFromMillis()));
+        node.put("test_to", instant(fold.fold().testToMillis()));
         node.set("cells", cells(fold.cells()));
         return node;
     }

@@ -1,6 +1,10 @@
 package dev.tranche.batch.divergence;
 
+import dev.tranche.batch.divergence.read.Market;
+import dev.tranche.batch.divergence.read.Span;
 import dev.tranche.batch.divergence.report.Texts;
+import dev.tranche.market.study.Acceptance;
+import dev.tranche.market.study.Calibration;
 import dev.tranche.market.study.CellFinding;
 import dev.tranche.market.study.CellFinding.Measured;
 import dev.tranche.market.study.CellFinding.TooSmall;
@@ -24,6 +28,37 @@ final class Tables {
 
     static Tables on(PrintWriter out) {
         return new Tables(out);
+    }
+
+    /// All of a study.
+    void study(Evidence evidence) {
+        for (Market market : evidence.markets()) {
+            out.printf(
+                    Locale.ROOT,
+                    "%s: %,d bars of %s, %s to %s%n",
+                    market.symbol(),
+                    market.bars().size(),
+                    Span.text(market.intervalMillis()),
+                    Texts.minute(market.bars().getFirst().openMillis()),
+                    Texts.minute(market.bars().getLast().closeMillis()));
+        }
+        findings(evidence.findings());
+        folds(evidence.findings());
+        placebo(evidence.placebo());
+        acceptance(evidence.calibration());
+        Conclusion conclusion = Conclusion.of(evidence.findings(), evidence.placebo(), evidence.trials());
+        out.printf("%n%s%n", conclusion.verdict().text());
+        conclusion.sentences().forEach(out::println);
+    }
+
+    void acceptance(Calibration calibration) {
+        Acceptance acceptance = calibration.acceptance();
+        out.printf("%nacceptance of %s, %s%n", calibration.cell(), acceptance.met() ? "met" : "not met");
+        for (Acceptance.Point point : acceptance.points()) {
+            out.printf(
+                    "  %-14s %-22s %-8s %s%n",
+                    point.name(), point.required(), point.met() ? "met" : "not met", point.found());
+        }
     }
 
     void findings(Findings findings) {
@@ -82,8 +117,8 @@ final class Tables {
                 };
                 out.printf(
                         "  %s to %s  %-14s acc@%-3d %s%n",
-                        Texts.minute(fold.testFromMillis()),
-                        Texts.minute(fold.testToMillis()),
+                        Texts.minute(fold.fold().testFromMillis()),
+                        Texts.minute(fold.fold().testToMillis()),
                         found.cell(),
                         found.horizon(),
                         what);
