@@ -19,7 +19,7 @@ public final class Texts {
     public static String of(Signal signal) {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("type", "signal");
-        tree.put("symbol", signal.context().symbol());
+        tree.put("symbol", signal.symbol());
         tree.put("source", signal.event().source().name());
         tree.put("kind", signal.event().kind().name().toLowerCase(Locale.ROOT));
         tree.put("side", signal.event().kind().side());
@@ -35,8 +35,8 @@ public final class Texts {
         tree.put("mode", signal.mode().word());
         tree.put("execution", false);
         tree.put("parameters", signal.parameters());
-        tree.put("session", signal.context().session().name().toLowerCase(Locale.ROOT));
-        tree.put("liquidity", signal.context().liquidity().name().toLowerCase(Locale.ROOT));
+        tree.put("session", signal.session().name().toLowerCase(Locale.ROOT));
+        tree.put("liquidity", signal.liquidity().map(each -> each.name().toLowerCase(Locale.ROOT)).orElse("unknown"));
         tree.put("first", pivot(signal.event().first()));
         tree.put("second", pivot(signal.event().second()));
         tree.put("why", signal.event().why());
@@ -48,7 +48,7 @@ public final class Texts {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("type", "outcome");
         tree.put("signal", outcome.signal());
-        tree.put("symbol", outcome.of().context().symbol());
+        tree.put("symbol", outcome.of().symbol());
         tree.put("source", outcome.of().event().source().name());
         tree.put("horizon_bars", outcome.horizonBars());
         tree.put("closedTime", instant(outcome.closedMillis()));
