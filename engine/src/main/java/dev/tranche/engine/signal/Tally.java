@@ -46,6 +46,21 @@ public final class Tally {
                     pipeline.minus(earlier.pipeline));
         }
 
+        /// These and `others` together.
+        public Counts plus(Counts others) {
+            return new Counts(
+                    events + others.events,
+                    errors + others.errors,
+                    invalid + others.invalid,
+                    all + others.all,
+                    bull + others.bull,
+                    bear + others.bear,
+                    conflict + others.conflict,
+                    event.merge(others.event),
+                    detection.merge(others.detection),
+                    pipeline.merge(others.pipeline));
+        }
+
         /// Whether all = bull + bear + conflict.
         public boolean closed() {
             return all == bull + bear + conflict;
