@@ -82,14 +82,14 @@ public final class CalibrationReader {
                 symbols,
                 Instant.parse(text(tree, "made")),
                 duration(text(tree, "valid")));
-        String cell = tree.path("cell").asString("");
+        String source = tree.path("source").asString("");
         return new CalibrationVersion(
                 text(tree, "name"),
                 digest,
                 ParameterBook.of(parameters, contexts),
                 Optional.of(terms),
-                cell.isEmpty() ? Optional.empty() : Optional.of(Source.parse(cell.split("/", -1)[0])),
-                tree.path("bar").isMissingNode() ? Optional.empty() : Optional.of(duration(text(tree, "bar"))),
+                source.isEmpty() ? Optional.empty() : Optional.of(Source.parse(source)),
+                tree.path("interval").isMissingNode() ? Optional.empty() : Optional.of(duration(text(tree, "interval"))),
                 horizons(need(tree, "horizons")),
                 accepted(need(tree, "acceptance")));
     }

@@ -75,7 +75,7 @@ public record CalibrationVersion(
     /// Whether it may be put in force for a symbol, apart from its parameters, which come with it.
     public Fitness fitness(Instant now, String symbol, Duration running) {
         if (bar.isPresent() && !bar.get().equals(running)) {
-            return new Fitness.Incompatible("bar", bar.get().toString(), running.toString());
+            return new Fitness.Incompatible("interval", bar.get().toString(), running.toString());
         }
         return terms.map(made -> made.at(now, DETECTOR, made.parameters(), symbol)).orElseGet(Fitness.Fit::new);
     }

@@ -8,23 +8,21 @@ import dev.tranche.engine.signal.SignalLog;
 import dev.tranche.engine.signal.Tally;
 import dev.tranche.engine.signal.Texts;
 import dev.tranche.engine.signal.Told;
-import dev.tranche.market.divergence.Detector;
 import dev.tranche.market.divergence.DivergenceEvent;
 import dev.tranche.market.divergence.Liquidity;
 import dev.tranche.market.divergence.ParameterBook;
 import dev.tranche.market.divergence.Parameters;
 import dev.tranche.market.divergence.Session;
 import dev.tranche.market.divergence.Source;
+import dev.tranche.market.divergence.Watch;
 import dev.tranche.runtime.clock.Ticks;
 import dev.tranche.runtime.log.LogFullException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Timer;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,11 +48,16 @@ final class Track {
             double zFusion,
             Session session,
             Optional<Liquidity> liquidity,
-            long arrivedNanos) {}
+            long arrivedNanos) {
+        /// Too few bars to judge counts as quiet where parameters are chosen.
+        private Liquidity judged() {
+            return liquidity.orElse(Liquidity.QUIET);
+        }
+    }
 
     private final Surroundings around;
     private final CalibrationVersion version;
-    private final Map<Source, Detector> detectors = new EnumMap<>(Source.class);
+    private final Watch watch;
     private final List<DivergenceEvent> found = new ArrayList<>();
     private final ForwardReturns returns;
     private final Tally tally = Tally.create();
@@ -67,9 +70,7 @@ final class Track {
         this.mode = assignment.mode();
         this.book = tuning.over(version.book());
         this.returns = new ForwardReturns(version.bars(), this::measured);
-        for (Source source : Source.values()) {
-            detectors.put(source, Detector.of(book.everywhere(), Set.of(source), found::add));
-        }
+        this.watch = Watch.of(around.symbol(), book, EnumSet.allOf(Source.class), found::add);
         around.meters().horizons(version.bars());
     }
 
@@ -98,21 +99,22 @@ final class Track {
     void adopt(Mode other, Tuning tuning) {
         mode = other;
         book = tuning.over(version.book());
+        watch.swap(book);
     }
 
     /// One bar closed.
     void bar(Closed bar) {
         returns.bar(bar.closeMillis(), bar.open(), bar.close());
         long began = around.ticks().nanos();
-        detectors.forEach((source, detector) -> {
-            Parameters wanted = book.at(
-                    around.symbol(), bar.session(), bar.liquidity().orElse(Liquidity.QUIET), source);
-            if (!wanted.equals(detector.parameters())) {
-                detector.swap(wanted);
-            }
-            detector.on(
-                    bar.closeMillis(), bar.high(), bar.low(), bar.close(), bar.zOfi(), bar.zCvd(), bar.zFusion());
-        });
+        watch.on(
+                bar.closeMillis(),
+                bar.high(),
+                bar.low(),
+                bar.close(),
+                bar.zOfi(),
+                bar.zCvd(),
+                bar.zFusion(),
+                bar.judged());
         long took = around.ticks().nanos() - began;
         tally.detection(took);
         around.detection().record(took, TimeUnit.NANOSECONDS);
@@ -125,10 +127,8 @@ final class Track {
     }
 
     private void tell(DivergenceEvent event, Closed bar) {
-        Parameters inForce = book.at(
-                around.symbol(), bar.session(), bar.liquidity().orElse(Liquidity.QUIET), event.source());
-        Parameters meant = version.book().at(
-                around.symbol(), bar.session(), bar.liquidity().orElse(Liquidity.QUIET), event.source());
+        Parameters inForce = book.at(around.symbol(), bar.session(), bar.judged(), event.source());
+        Parameters meant = version.book().at(around.symbol(), bar.session(), bar.judged(), event.source());
         Signal signal = new Signal(
                 around.symbol(),
                 bar.session(),
@@ -166,7 +166,7 @@ final class Track {
 
     /// Something is missing before the next bar.
     void gap() {
-        detectors.values().forEach(Detector::reset);
+        watch.reset();
         returns.gap();
     }
 }

@@ -130,19 +130,18 @@ public final class SignalLog implements AutoCloseable {
         return one.id();
     }
 
-    /// Hands `listener` everything told from here on, from the thread that tells it, which must not be kept waiting;
-    /// and
-    /// returns what was told after `lastId`, so that nothing is missed and nothing comes twice.
+    /// Hands `missed` what was told after `lastId`, and then `listener` everything told from here on, so that nothing is
+    /// missed and nothing comes twice. Both are called from within, one at a time, and must not wait for anything.
     ///
     /// @param lastId the id seen last; empty for a listener that was never here and wants only what comes
-    public synchronized Backlog listen(Optional<Long> lastId, Consumer<Told> listener) {
+    public synchronized void listen(Optional<Long> lastId, Consumer<Backlog> missed, Consumer<Told> listener) {
+        missed.accept(lastId.map(this::after).orElseGet(() -> new Backlog(List.of(), true)));
         listeners.add(listener);
-        if (lastId.isEmpty()) {
-            return new Backlog(List.of(), true);
-        }
-        long after = lastId.get();
-        boolean whole = allKept || (!newest.isEmpty() && newest.getFirst().id() <= after);
-        return new Backlog(newest.stream().filter(each -> each.id() > after).toList(), whole);
+    }
+
+    private Backlog after(long id) {
+        boolean whole = allKept || (!newest.isEmpty() && newest.getFirst().id() <= id);
+        return new Backlog(newest.stream().filter(each -> each.id() > id).toList(), whole);
     }
 
     /// `listener` hears nothing more.
