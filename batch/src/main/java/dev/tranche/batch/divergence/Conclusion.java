@@ -89,8 +89,8 @@ record Conclusion(Verdict verdict, List<String> sentences) {
                 measured.stream().max(Comparator.comparingDouble(Measured::net)).orElseThrow();
         return String.format(
                 Locale.ROOT,
-                "After costs of %.4g bp a round trip %d of %d cells lose in the mean; the best, %s, makes %s (%s to %s).",
-                findings.settings().costs().roundTrip() * 1e4,
+                "After costs of %s bp a round trip %d of %d cells lose in the mean; the best, %s, makes %s (%s to %s).",
+                Texts.plain(Math.rint(findings.settings().costs().roundTrip() * 1e6) / 100),
                 losing,
                 measured.size(),
                 name(best),

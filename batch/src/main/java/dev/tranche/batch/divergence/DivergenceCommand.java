@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
         name = "divergence",
         description = "Studies of divergences on files; run, preflight and rollback belong to the engine.",
         mixinStandardHelpOptions = true,
-        subcommands = {StudyCommand.class})
+        subcommands = {StudyCommand.class, TuneCommand.class, PlaceboCommand.class, CalibrateCommand.class})
 public final class DivergenceCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();

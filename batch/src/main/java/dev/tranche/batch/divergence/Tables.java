@@ -72,10 +72,10 @@ final class Tables {
         for (int horizon : findings.settings().horizons()) {
             out.printf(
                     Locale.ROOT,
-                    "%nacc@%d: the price %d bars after the bar that confirmed, %.4g bp for the round trip%n",
+                    "%nacc@%d: the price %d bars after the bar that confirmed, %s bp for the round trip%n",
                     horizon,
                     horizon,
-                    findings.settings().costs().roundTrip() * 1e4);
+                    Texts.plain(Math.rint(findings.settings().costs().roundTrip() * 1e6) / 100));
             out.printf(ROW, "cell", "n", "acc", "95 %", "p", "gross", "net", "rho", "p(rho)");
             findings.cells().stream().filter(cell -> cell.horizon() == horizon).forEach(this::cell);
         }

@@ -33,7 +33,7 @@ final class Grid {
         this.combinations = combinations;
     }
 
-    static Grid of(Settings settings, int horizonIndex, int periods, List<Pass> passes, List<Cell> cells) {
+    static Grid of(Settings settings, int horizonIndex, int periods, List<Pass> passes, List<Cell> cells, long trials) {
         List<Combination> combinations = new ArrayList<>();
         for (Pass pass : passes) {
             for (Cell cell : cells) {
@@ -46,7 +46,7 @@ final class Grid {
                 }
             }
         }
-        return new Grid(settings, horizonIndex, periods, (long) passes.size() * cells.size(), combinations);
+        return new Grid(settings, horizonIndex, periods, trials, combinations);
     }
 
     GridFindings findings(List<Fold> folds, Timeline timeline) {

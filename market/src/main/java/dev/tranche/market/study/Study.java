@@ -154,12 +154,24 @@ public final class Study {
     /// @param passes one for each parameter set of the grid
     /// @param cells such as [#cells]
     public GridFindings across(List<Pass> passes, List<Cell> cells, int horizon) {
+        return across(passes, cells, horizon, (long) passes.size() * cells.size());
+    }
+
+    /// A part of a grid, paid for as the whole: the best of one cell was still found among all trials.
+    ///
+    /// @param trials combinations tried, at least the number of these
+    public GridFindings across(List<Pass> passes, List<Cell> cells, int horizon, long trials) {
         int index = settings.horizons().indexOf(horizon);
         if (index < 0 || passes.isEmpty() || cells.isEmpty()) {
             throw new IllegalArgumentException("there must be passes, cells and a horizon of " + settings.horizons()
                     + ": " + passes.size() + " passes, " + cells.size() + " cells, horizon " + horizon);
         }
-        return Grid.of(settings, index, timeline.periods(), passes, cells).findings(folds(), timeline);
+        if (trials < (long) passes.size() * cells.size()) {
+            throw new IllegalArgumentException(
+                    "trials must be at least " + (long) passes.size() * cells.size() + ": " + trials);
+        }
+        return Grid.of(settings, index, timeline.periods(), passes, cells, trials)
+                .findings(folds(), timeline);
     }
 
     /// The steps of the walk-forward; none where the time is too short for them.
