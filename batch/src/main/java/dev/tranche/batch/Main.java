@@ -2,18 +2,19 @@ package dev.tranche.batch;
 
 import dev.tranche.batch.divergence.DivergenceCommand;
 import dev.tranche.batch.divergence.read.RefusedException;
+import dev.tranche.batch.market.MarketCommand;
 import dev.tranche.batch.parity.ParityCommand;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/// The commands that work on files: `parity`, `divergence`.
+/// The commands that work on files: `parity`, `divergence`, `market`.
 @Command(
         name = "tranche",
         description = "Works on files on this machine.",
         mixinStandardHelpOptions = true,
-        subcommands = {ParityCommand.class, DivergenceCommand.class})
+        subcommands = {ParityCommand.class, DivergenceCommand.class, MarketCommand.class})
 public final class Main {
     private Main() {}
 

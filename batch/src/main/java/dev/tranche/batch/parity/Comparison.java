@@ -1,5 +1,6 @@
 package dev.tranche.batch.parity;
 
+import dev.tranche.batch.file.Table;
 import dev.tranche.inference.Precision;
 import java.util.List;
 import java.util.Locale;

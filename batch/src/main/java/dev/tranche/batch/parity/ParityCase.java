@@ -1,5 +1,6 @@
 package dev.tranche.batch.parity;
 
+import dev.tranche.batch.file.Table;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.tranche.batch.parity;
 
+import dev.tranche.batch.file.Table;
 import dev.tranche.batch.parity.ParityResult.Verdict;
 import dev.tranche.inference.ArtifactException;
 import dev.tranche.inference.Deadline;
@@ -143,7 +144,8 @@ final class ParityRun {
         comparison.compare(what, answers, table.rows(), columns(table, width));
     }
 
-    /// The columns of the known answers: of a classifier the probabilities (of two classes the second's, where we
+    /// The columns of the known answers: of a classifier the probabilities (of two classes the second's,
+    /// where we
     /// answer one), else all.
     private static List<Integer> columns(Table table, int width) {
         List<Integer> probabilities = new ArrayList<>();

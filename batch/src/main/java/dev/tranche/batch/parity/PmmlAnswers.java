@@ -1,5 +1,6 @@
 package dev.tranche.batch.parity;
 
+import dev.tranche.batch.file.Table;
 import dev.tranche.inference.Deadline;
 import dev.tranche.inference.format.Json;
 import dev.tranche.inference.pmml.PmmlModel;

@@ -1,5 +1,6 @@
 package dev.tranche.batch.parity;
 
+import dev.tranche.batch.file.Table;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,7 +8,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Which library and version answered the known answers: the `lib_version` of `fixtures.csv` beside the cases, where
+/// Which library and version answered the known answers: the `lib_version` of `fixtures.csv` beside the
+/// cases, where
 /// there is one.
 ///
 /// @param rows of `fixtures.csv`: family, version, model
@@ -24,7 +26,8 @@ record References(List<List<String>> rows) {
                 .toList());
     }
 
-    /// The library and version behind a case, for instance `XGBoost 3.4.1`; empty when the folder does not say.
+    /// The library and version behind a case, for instance `XGBoost 3.4.1`; empty when the folder does not
+    /// say.
     String of(ParityCase of) {
         Set<String> versions = new LinkedHashSet<>();
         for (List<String> row : rows) {

@@ -1,5 +1,6 @@
 package dev.tranche.batch.parity;
 
+import dev.tranche.batch.file.Table;
 import dev.tranche.inference.Model;
 import dev.tranche.inference.tree.TreeModel;
 import java.io.IOException;
@@ -47,7 +48,8 @@ final class Rows {
         return model.categories();
     }
 
-    /// The categories the model's file names; where it names none, the sorted distinct values of the column.
+    /// The categories the model's file names; where it names none, the sorted distinct values of the
+    /// column.
     private List<List<String>> observed() throws IOException {
         List<List<String>> categories = new ArrayList<>(named());
         if (!(model instanceof TreeModel trees) || categories.stream().anyMatch(list -> !list.isEmpty())) {

@@ -5,14 +5,20 @@ import java.time.Instant;
 import java.util.OptionalDouble;
 
 /// An option that is quoted and settled in coin, as Deribit lists them: at expiry it pays
-/// `max(sign (S - K), 0) / S` coins, where `S`, the delivery price, is the average of the index over the last
-/// [#WINDOW]. One coin is the numeraire, so no interest on it appears: the price in coin is Black's price on the
+/// `max(sign (S - K), 0) / S` coins, where `S`, the delivery price, is the average of the index over the
+/// last
+/// [#WINDOW]. One coin is the numeraire, so no interest on it appears: the price in coin is Black's price
+/// on the
 /// forward of that expiry, divided by the forward.
 ///
-/// Time is counted in seconds of a year of 365 days. An average moves less than what it is an average of: a Brownian
-/// path of a variance `v` a year adds `v w / 3` to the average over its last `w` years instead of `v w`, which is the
-/// first two moments of the average of a lognormal price up to terms of order `v w`, 1e-5 for half an hour at 100 %.
-/// Within the window the average so far is a constant: the option is one on what is left, with its strike moved, and
+/// Time is counted in seconds of a year of 365 days. An average moves less than what it is an average of: a
+/// Brownian
+/// path of a variance `v` a year adds `v w / 3` to the average over its last `w` years instead of `v w`,
+/// which is the
+/// first two moments of the average of a lognormal price up to terms of order `v w`, 1e-5 for half an hour
+/// at 100 %.
+/// Within the window the average so far is a constant: the option is one on what is left, with its strike
+/// moved, and
 /// its delta decays to nothing. The ratio of the last index to the average is taken as one.
 ///
 /// @param strike in the quote currency, positive
@@ -30,7 +36,8 @@ public record InverseOption(OptionType type, double strike, Instant expiry) {
         }
     }
 
-    /// Whether the delivery price is the average over the window, or the price at one moment, which is how the venue
+    /// Whether the delivery price is the average over the window, or the price at one moment, which is how
+    /// the venue
     /// computes the mark price and the greeks it publishes.
     public enum Delivery {
         AVERAGE,
@@ -59,7 +66,8 @@ public record InverseOption(OptionType type, double strike, Instant expiry) {
     ///
     /// @param forward price for delivery at the expiry, in the quote currency, positive
     /// @param volatility per square root of a year, at least 0
-    /// @param averageSoFar the mean index of the part of the window that has passed; needed within the window
+    /// @param averageSoFar the mean index of the part of the window that has passed; needed within the
+    ///     window
     /// @throws IllegalArgumentException when an argument is out of its range, or the average is missing
     public Value value(double forward, double volatility, Instant now, Delivery delivery, OptionalDouble averageSoFar) {
         double years = years(now);
@@ -88,11 +96,21 @@ public record InverseOption(OptionType type, double strike, Instant expiry) {
         return value(forward, moved, years / 3, volatility, share, expected);
     }
 
-    /// As [#value(double, double, Instant, Delivery, OptionalDouble)] at one moment: what the venue publishes.
+    /// As [#value(double, double, Instant, Delivery, OptionalDouble)] at one moment: what the venue
+    /// publishes.
     ///
     /// @throws IllegalArgumentException when an argument is out of its range
     public Value mark(double forward, double volatility, Instant now) {
         return value(forward, volatility, now, Delivery.MOMENT, OptionalDouble.empty());
+    }
+
+    /// As [#mark(double, double, Instant)] with the time to the expiry counted by somebody else, in years
+    /// of at
+    /// least 0.
+    ///
+    /// @throws IllegalArgumentException when an argument is out of its range
+    public Value mark(double forward, double volatility, double years) {
+        return value(forward, strike, years, volatility, 1, forward);
     }
 
     /// The volatility that explains a price in coin as the venue computes it.

@@ -26,17 +26,22 @@ public final class SviFit {
     private static final double MARGIN = 1e-4;
     private static final double ENOUGH = 1e-3;
     private static final int MOST_ROUNDS = 20;
-    private static final int MOST_EVALUATIONS = 10_000;
+    private static final int MOST_ITERATIONS = 600;
+    private static final int MOST_EVALUATIONS = 100_000;
     private static final double[] ROUND = {0.05, 0.25, 0.8};
 
     private final double[] k;
     private final double[] w;
     private final double[] weight;
-    private final SviSmile earlier;
+    private final Earlier earlier;
     private final double most;
     private final double[] grid;
 
-    private SviFit(double[] k, double[] w, double[] weight, SviSmile earlier) {
+    /// The smile of the expiry before, and the log-moneyness of its outermost quotes: beyond them it is a guess, which
+    /// binds nobody.
+    public record Earlier(SviSmile smile, double low, double high) {}
+
+    private SviFit(double[] k, double[] w, double[] weight, Earlier earlier) {
         this.k = k;
         this.w = w;
         this.weight = weight;
@@ -60,13 +65,14 @@ public final class SviFit {
     /// @param weight what each counts, above 0
     /// @throws IllegalArgumentException when there are fewer than five quotes, or one is out of its range
     public static SviSmile fit(double[] k, double[] w, double[] weight) {
-        return fit(k, w, weight, new SviSmile(0, 0, 0, 0, 1));
+        return fit(k, w, weight, new Earlier(new SviSmile(0, 0, 0, 0, 1), 0, 0));
     }
 
-    /// The smile of an expiry after that of `earlier`, nowhere below it if the quotes allow that.
+    /// The smile of an expiry after that of `earlier`, nowhere below it where both have quotes, if the quotes allow
+    /// that.
     ///
     /// @throws IllegalArgumentException when there are fewer than five quotes, or one is out of its range
-    public static SviSmile fit(double[] k, double[] w, double[] weight, SviSmile earlier) {
+    public static SviSmile fit(double[] k, double[] w, double[] weight, Earlier earlier) {
         if (k.length < 5 || w.length != k.length || weight.length != k.length) {
             throw new IllegalArgumentException("a smile needs at least 5 quotes, each with a variance and a weight: "
                     + k.length + ", " + w.length + ", " + weight.length);
@@ -127,7 +133,7 @@ public final class SviFit {
     }
 
     private static double[] descend(MultivariateFunction function, double[] from, double[] steps) {
-        return new SimplexOptimizer(new SimpleValueChecker(1e-10, 1e-18))
+        return new SimplexOptimizer(new SimpleValueChecker(1e-10, 1e-18, MOST_ITERATIONS))
                 .optimize(
                         new MaxEval(MOST_EVALUATIONS),
                         new ObjectiveFunction(function),
@@ -188,7 +194,9 @@ public final class SviFit {
         double under = 0;
         for (double at : grid) {
             thin = Math.max(thin, MARGIN - smile.density(at));
-            under = Math.max(under, earlier.totalVariance(at) - smile.totalVariance(at));
+            if (at >= earlier.low && at <= earlier.high) {
+                under = Math.max(under, earlier.smile.totalVariance(at) - smile.totalVariance(at));
+            }
         }
         return thin + under / most;
     }

@@ -50,7 +50,7 @@ class SviFitTest {
         assertThat(SmileChecks.calendar(earlier, SviFit.fit(k, w, each(k, _ -> 1)), -0.4, 0.4))
                 .isPresent();
 
-        SviSmile later = SviFit.fit(k, w, each(k, _ -> 1), earlier);
+        SviSmile later = SviFit.fit(k, w, each(k, _ -> 1), new SviFit.Earlier(earlier, -0.4, 0.4));
 
         for (double at : k) {
             assertThat(later.totalVariance(at)).isGreaterThan(earlier.totalVariance(at) - 2e-5);

@@ -1,4 +1,4 @@
-package dev.tranche.batch.parity;
+package dev.tranche.batch.file;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -14,12 +14,12 @@ import java.util.zip.GZIPInputStream;
 ///
 /// @param header the names of the columns; empty when the file has none
 /// @param rows the cells
-record Table(List<String> header, List<List<String>> rows) {
+public record Table(List<String> header, List<List<String>> rows) {
     /// The texts that stand for a missing value.
     private static final List<String> MISSING = List.of("", "NA", "N/A", "nan", "NaN");
 
     /// A comma-separated file whose first line names the columns; cells may be quoted (RFC 4180).
-    static Table csv(Path file) throws IOException {
+    public static Table csv(Path file) throws IOException {
         List<List<String>> rows = new ArrayList<>();
         for (String line : lines(file)) {
             rows.add(cells(line));
@@ -28,7 +28,7 @@ record Table(List<String> header, List<List<String>> rows) {
     }
 
     /// Numbers separated by white space, without names.
-    static Table words(Path file) throws IOException {
+    public static Table words(Path file) throws IOException {
         return new Table(
                 List.of(),
                 lines(file).stream()
@@ -37,11 +37,12 @@ record Table(List<String> header, List<List<String>> rows) {
     }
 
     /// A file of known answers: comma-separated with names, or bare numbers.
-    static Table answers(Path file) throws IOException {
+    public static Table answers(Path file) throws IOException {
         return file.toString().contains(".csv") ? csv(file) : words(file);
     }
 
-    static List<String> lines(Path file) throws IOException {
+    /// The lines of a file, without the blank ones.
+    public static List<String> lines(Path file) throws IOException {
         try (InputStream bytes = new BufferedInputStream(Files.newInputStream(file));
                 InputStream in = file.toString().endsWith(".gz") ? new GZIPInputStream(bytes) : bytes) {
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
@@ -50,7 +51,7 @@ record Table(List<String> header, List<List<String>> rows) {
     }
 
     /// The number a cell says; NaN for the usual words for missing, 1 and 0 for TRUE and FALSE.
-    static double number(String cell) {
+    public static double number(String cell) {
         if (MISSING.contains(cell)) {
             return Double.NaN;
         }
@@ -60,12 +61,13 @@ record Table(List<String> header, List<List<String>> rows) {
         return Double.parseDouble(cell);
     }
 
-    static boolean missing(String cell) {
+    /// Whether a cell is one of the usual words for missing.
+    public static boolean missing(String cell) {
         return MISSING.contains(cell);
     }
 
     /// The position of a column.
-    int column(String name) {
+    public int column(String name) {
         int column = header.indexOf(name);
         if (column < 0) {
             throw new IllegalArgumentException("there is no column " + name + " among " + header);
@@ -73,7 +75,8 @@ record Table(List<String> header, List<List<String>> rows) {
         return column;
     }
 
-    String value(List<String> row, String name) {
+    /// The cell of a row in a column.
+    public String value(List<String> row, String name) {
         return row.get(column(name));
     }
 

@@ -1,0 +1,5 @@
+/// Small files of rows and columns.
+@NullMarked
+package dev.tranche.batch.file;
+
+import org.jspecify.annotations.NullMarked;

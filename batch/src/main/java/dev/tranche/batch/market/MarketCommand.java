@@ -1,0 +1,25 @@
+package dev.tranche.batch.market;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// `tranche market …` on files.
+@Command(
+        name = "market",
+        description = "Prices, volatilities and regimes from files.",
+        mixinStandardHelpOptions = true,
+        subcommands = PriceCommand.class)
+public final class MarketCommand implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    private MarketCommand() {}
+
+    @Override
+    public void run() {
+        throw new ParameterException(
+                spec.commandLine(), "market needs one of " + spec.subcommands().keySet());
+    }
+}
