@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
@@ -69,13 +70,42 @@ class RolloutKindsTest {
         until(id, "stage", state -> state.at("/stage/mode").asString("").equals("shadow"));
         assertThat(versions(Crowd.loans("blue", 40))).containsOnly(SCORECARD);
         until(id, "completed", state -> state.path("state").asString().equals("COMPLETED"));
-        Crowd.awaitInForce(product, "consumer_apply");
         assertThat(versions(Crowd.loans("green", 20))).containsOnly(candidate);
         product.must("rollout", "rollback", id, "--reason", "complaints from the branches");
         until(id, "rolled back", state -> state.path("state").asString().equals("ROLLED_BACK"));
         awaitLive(SCORECARD);
         assertThat(versions(Crowd.loans("green", 20))).containsOnly(SCORECARD);
         assertThat(look(id).path("reason").asString()).contains("complaints from the branches");
+    }
+
+    @Test
+    @Promise("000 §7.1 versions take each other's place under load, and back, and no request fails")
+    void versionsTakeEachOthersPlaceUnderLoadAndNoRequestFails() throws IOException, InterruptedException {
+        String xgb = register("consumer_apply_xgb_v15.0");
+        String lgbm = Rollouts.register(product, work, "consumer_apply_lgbm_v1.0", "consumer_apply_lgbm_v15.0");
+        try (Load load = Load.on(product, 100, 8)) {
+            List<String> swaps = new ArrayList<>();
+            for (String candidate : List.of(xgb, lgbm)) {
+                String id = start("rollout: {candidate: " + candidate + ", strategy: blue-green, stages: [{mode: live,"
+                        + " share: 100%, dwell: 0s}], bake: 0s}");
+                until(id, "completed", state -> state.path("state").asString().equals("COMPLETED"));
+                load.awaitMore(10, "by " + candidate, reply -> reply.model().equals(candidate));
+                swaps.addFirst(id);
+            }
+            for (String id : swaps) {
+                product.must("rollout", "rollback", id, "--reason", "and back");
+                until(id, "rolled back", state -> state.path("state").asString().equals("ROLLED_BACK"));
+            }
+            load.awaitMore(10, "by the scorecard", reply -> reply.model().equals(SCORECARD));
+            load.finish();
+            assertThat(load.unanswered()).isEmpty();
+            assertThat(load.refused()).isEmpty();
+            assertThat(load.replies())
+                    .hasSize(Math.toIntExact(load.sent()))
+                    .extracting(Load.Reply::model)
+                    .containsOnly(SCORECARD, xgb, lgbm);
+        }
+        awaitLive(SCORECARD);
     }
 
     @Test

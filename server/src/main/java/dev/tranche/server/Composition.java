@@ -34,6 +34,7 @@ import dev.tranche.server.protocol.Library;
 import dev.tranche.server.serving.Artifacts;
 import dev.tranche.server.serving.Explanations;
 import dev.tranche.server.serving.Faults;
+import dev.tranche.server.serving.Pace;
 import dev.tranche.server.serving.Pool;
 import dev.tranche.server.serving.Replay;
 import dev.tranche.server.serving.RouteTable;
@@ -120,6 +121,7 @@ public final class Composition implements AutoCloseable {
         Artifacts artifacts = Artifacts.create();
         Serving serving = teardown.add(Serving.over(
                 journal, settings.durability(), Pool.of(settings.models().lanes()), Faults.of(settings.testFaults())));
+        artifacts.pace(Pace.of(serving::asked));
         RouteTable routes = RouteTable.create();
         Library library = teardown.add(Library.of(routes, artifacts));
         Core core = new Core(

@@ -42,6 +42,7 @@ class RolloutTest {
     @Order(1)
     void aGoodCandidateGoesShadowFiveTwentyFiftyHundredWhileTrafficFlows() throws InterruptedException {
         Instant before = Instant.now();
+        long opened = opened();
         JsonNode done;
         try (Traffic traffic = Traffic.flow(lab, XGB)) {
             Lab.Said started = lab.post("/api/v1/rollouts", """
@@ -67,6 +68,10 @@ class RolloutTest {
             assertThat(traffic.answers().keySet()).allMatch(key -> key.endsWith("/model"));
         }
         assertThat(done.path("state").asString()).as("%s", done).isEqualTo("COMPLETED");
+        assertThat(done.path("route_in_force").asBoolean()).isTrue();
+        assertThat(opened() - opened)
+                .as("health check, checklist and route read it once")
+                .isEqualTo(1);
         assertThat(done.path("checklist")).hasSize(5);
         assertThat(done.path("checklist").toString())
                 .contains("the deadline is", "swap back took")
@@ -80,6 +85,15 @@ class RolloutTest {
                 .contains(SCORECARD)
                 .doesNotContain(XGB);
         assertThat(lab.get("/api/v1/live").json().toString()).contains(XGB).doesNotContain(SCORECARD);
+    }
+
+    private long opened() {
+        return lab.get("/metrics")
+                .text()
+                .lines()
+                .filter(line -> line.startsWith("tranche_models_opened_total"))
+                .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
     }
 
     @Test

@@ -37,7 +37,7 @@ public final class LifeBench implements Callable<Integer> {
     @Option(names = "--connections", defaultValue = "8", description = "Connections of a batch run (${DEFAULT-VALUE}).")
     private int connections;
 
-    @Option(names = "--swaps", defaultValue = "5", description = "Versions that go live under load (${DEFAULT-VALUE}).")
+    @Option(names = "--swaps", defaultValue = "8", description = "Versions that go live under load (${DEFAULT-VALUE}).")
     private int swaps;
 
     @Option(names = "--rate", defaultValue = "500", description = "Requests a second under swaps (${DEFAULT-VALUE}).")

@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import tools.jackson.databind.JsonNode;
 
-/// Latency of `/score` at a steady rate, before, while and after versions take each other's place: each is read,
-/// verified, warmed and checked by the server, goes live before everybody, and one is taken back.
+/// Latency of `/score` at a steady rate while versions take each other's place, and between the swaps: each version is
+/// read, verified, warmed and checked by the server, goes live before everybody, and the last one is taken back.
 final class Swaps {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
@@ -42,38 +42,68 @@ final class Swaps {
         }
         List<String> bodies = Files.readAllLines(model.requests);
         try (SteadyLoad load = SteadyLoad.start(asker, bodies, perSecond, 16)) {
-            TimeUnit.SECONDS.sleep(seconds);
-            load.take(); // the first seconds warm the client
-            TimeUnit.SECONDS.sleep(seconds);
-            Histogram before = load.take();
+            TimeUnit.SECONDS.sleep(seconds); // the first seconds warm the client
+            load.take();
+            List<Window> windows = new ArrayList<>();
+            Histogram before = steady(load, seconds);
             for (String name : names) {
                 String id = live(asker, name);
+                Histogram during = load.take();
+                Histogram after = steady(load, seconds);
+                windows.add(new Window(before, during, after));
+                before = after;
                 if (name.equals(names.getLast())) {
                     takeBack(asker, id);
+                    during = load.take();
+                    windows.add(new Window(before, during, steady(load, seconds)));
                 }
             }
-            Histogram during = load.take();
-            TimeUnit.SECONDS.sleep(seconds);
-            Histogram after = load.take();
-            print(report, "steady, before", before);
-            print(report, swaps + " swaps, 1 back", during);
-            print(report, "steady, after", after);
-            Histogram steady = before.copy();
-            steady.add(after);
-            report.number(
-                    "swap",
-                    "p99 while swapping / steady",
-                    during.getValueAtPercentile(99) / (double) steady.getValueAtPercentile(99),
-                    "ratio");
+            print(report, swaps + " swaps, 1 back", windows);
             report.number("swap", "all", (double) load.failed(), "failed requests");
             return load.failed() == 0;
         }
     }
 
+    private static Histogram steady(SteadyLoad load, int seconds) throws InterruptedException {
+        TimeUnit.SECONDS.sleep(seconds);
+        return load.take();
+    }
+
+    /// Latencies in microseconds while one version took another's place, and of the steady load on both sides of it,
+    /// so that what else the machine does weighs on both alike.
+    private record Window(Histogram before, Histogram during, Histogram after) {
+        double ratio() {
+            Histogram steady = before.copy();
+            steady.add(after);
+            return p99(during) / p99(steady);
+        }
+    }
+
+    private static double p99(Histogram micros) {
+        return micros.getValueAtPercentile(99);
+    }
+
+    /// The latencies of all windows pooled, their ratio, and how the single ratios spread.
+    private static void print(Report report, String what, List<Window> windows) {
+        Histogram steady = windows.getFirst().before().copy();
+        Histogram during = new Histogram(steady);
+        for (Window window : windows) {
+            steady.add(window.after());
+            during.add(window.during());
+        }
+        print(report, "steady, on both sides", steady);
+        print(report, what, during);
+        report.number("swap", "p99 while swapping / steady, pooled", p99(during) / p99(steady), "ratio");
+        double[] ratios = windows.stream().mapToDouble(Window::ratio).sorted().toArray();
+        report.number("swap", "single swaps, lowest", ratios[0], "ratio");
+        report.number("swap", "single swaps, median", ratios[ratios.length / 2], "ratio");
+        report.number("swap", "single swaps, highest", ratios[ratios.length - 1], "ratio");
+    }
+
     private static void print(Report report, String what, Histogram micros) {
         report.number("swap", what, (double) micros.getTotalCount(), "requests");
         report.number("swap", what, micros.getValueAtPercentile(50) / 1e3, "ms p50");
-        report.number("swap", what, micros.getValueAtPercentile(99) / 1e3, "ms p99");
+        report.number("swap", what, p99(micros) / 1e3, "ms p99");
         report.number("swap", what, micros.getMaxValue() / 1e3, "ms at most");
     }
 

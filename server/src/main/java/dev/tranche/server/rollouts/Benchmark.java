@@ -7,6 +7,7 @@ import dev.tranche.inference.Deadline;
 import dev.tranche.inference.FeatureRow;
 import dev.tranche.inference.GoldenRow;
 import dev.tranche.inference.Prediction;
+import dev.tranche.server.serving.Pace;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,14 +26,16 @@ final class Benchmark {
     record Latency(int rows, double p50, double p95, double p99) {}
 
     /// @throws IllegalArgumentException without golden rows
-    static Latency measure(Artifact artifact, @Nullable Policy policy) {
+    static Latency measure(Artifact artifact, @Nullable Policy policy, Pace pace) {
         List<GoldenRow> golden = artifact.goldenRows();
         if (golden.isEmpty()) {
             throw new IllegalArgumentException("a benchmark needs golden rows, there are 0");
         }
+        Pace.Stretch stretch = pace.begin();
         long begun = System.nanoTime();
         for (int i = 0; i < WARM && System.nanoTime() - begun < LIMIT_NANOS / 2; i++) {
             answer(artifact, policy, golden.get(i % golden.size()));
+            stretch.step();
         }
         long[] nanos = new long[MEASURED];
         int n = 0;
@@ -40,6 +43,7 @@ final class Benchmark {
             long from = System.nanoTime();
             answer(artifact, policy, golden.get(n % golden.size()));
             nanos[n++] = System.nanoTime() - from;
+            stretch.step();
         }
         long[] sorted = Arrays.copyOf(nanos, n);
         Arrays.sort(sorted);

@@ -124,7 +124,7 @@ final class Checklist {
         return switch (charter.plan().kind()) {
             case MODEL -> {
                 Artifact artifact = artifact(candidate());
-                if (artifact.verify() instanceof Verification.Differs differs) {
+                if (opened(candidate()).verification() instanceof Verification.Differs differs) {
                     yield Verdict.fail("golden row " + differs.row() + ": " + differs.what() + " is " + differs.actual()
                             + " here, the trainer saw " + differs.expected());
                 }
@@ -172,7 +172,7 @@ final class Checklist {
         Optional<Policy> policy =
                 charter.plan().kind() == VersionKind.POLICY ? Optional.of(policy(candidate())) : livePolicy();
         Duration deadline = policy.map(Policy::deadline).orElse(DEADLINE);
-        Benchmark.Latency latency = Benchmark.measure(artifact(model.get()), policy.orElse(null));
+        Benchmark.Latency latency = Benchmark.measure(artifact(model.get()), policy.orElse(null), artifacts.pace());
         String said = String.format(
                 Locale.ROOT,
                 "%d answers on golden rows: p50 %.0f µs, p95 %.0f µs, p99 %.0f µs; the deadline is %d ms",
@@ -234,7 +234,7 @@ final class Checklist {
     }
 
     private Verdict rehearsed(Rehearsal.Side live, Rehearsal.Side candidate) {
-        Rehearsal.Outcome outcome = new Rehearsal().rehearse(live, candidate);
+        Rehearsal.Outcome outcome = new Rehearsal(artifacts.pace()).rehearse(live, candidate);
         return outcome.wrong()
                 .map(Verdict::fail)
                 .orElseGet(() -> Verdict.pass(String.format(
@@ -284,12 +284,15 @@ final class Checklist {
     }
 
     private Artifact artifact(VersionName name) {
+        return opened(name).artifact();
+    }
+
+    private Lease opened(VersionName name) {
         return opened.computeIfAbsent(
-                        name,
-                        each -> artifacts
-                                .lease(version(each).digest())
-                                .orElseThrow(() -> new IllegalStateException("the files of " + each + " are gone")))
-                .artifact();
+                name,
+                each -> artifacts
+                        .lease(version(each).digest())
+                        .orElseThrow(() -> new IllegalStateException("the files of " + each + " are gone")));
     }
 
     private LoadedVersion model(VersionName name) {

@@ -14,12 +14,14 @@ import dev.tranche.server.artifact.Registration;
 import dev.tranche.server.artifact.VersionRecord;
 import dev.tranche.server.serving.Artifacts;
 import dev.tranche.server.serving.Faults;
+import dev.tranche.server.serving.Lease;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -58,7 +60,11 @@ final class Conductor implements AutoCloseable {
     private final Predicate<String> inForce;
     private final InstantSource clock;
     private final ScheduledThreadPoolExecutor thread;
-    private final ExecutorService beside = Executors.newVirtualThreadPerTaskExecutor();
+    private final ExecutorService beside = Executors.newThreadPerTaskExecutor(
+            Thread.ofPlatform().daemon().name("checklist-", 0).factory());
+    /// The candidate of each rollout under way, by its id: read, verified and warmed once, then handed from the
+    /// checklist to the route.
+    private final Map<String, Lease> kept = new HashMap<>();
     private final Map<String, CompletableFuture<List<Check>>> checklists = new HashMap<>();
     private @Nullable ScheduledFuture<?> looking;
     private long epoch = -1;
@@ -104,6 +110,7 @@ final class Conductor implements AutoCloseable {
             OptionalLong leader = leading.get();
             if (leader.isEmpty()) {
                 epoch = -1;
+                forget(_ -> true);
                 return;
             }
             boolean taken = leader.getAsLong() != epoch;
@@ -112,6 +119,7 @@ final class Conductor implements AutoCloseable {
             for (RolloutRecord rollout : log.state().active()) {
                 move(rollout.id(), taken);
             }
+            forget(this::ended);
             measureRollbacks();
             away = false;
         } catch (StaleEpochException e) {
@@ -207,12 +215,28 @@ final class Conductor implements AutoCloseable {
                         version.name(),
                         () -> {
                             faults.strikeCheck(version.name().toString());
-                            return artifacts
-                                    .lease(version.digest())
-                                    .orElseThrow(() -> new IllegalStateException("its files are gone"));
+                            return kept.computeIfAbsent(
+                                            charter.id(),
+                                            _ -> artifacts
+                                                    .lease(version.digest())
+                                                    .orElseThrow(() -> new IllegalStateException("its files are gone")))
+                                    .again();
                         },
                         now)
                 .ifPresent(wrong -> LOG.warn("health check of {} failed: {}", version.name(), wrong));
+    }
+
+    private boolean ended(String id) {
+        RolloutRecord rollout = log.state().rollouts().get(id);
+        return rollout == null || rollout.state().ended();
+    }
+
+    private void forget(Predicate<String> which) {
+        for (String id : List.copyOf(kept.keySet())) {
+            if (which.test(id)) {
+                Objects.requireNonNull(kept.remove(id)).close();
+            }
+        }
     }
 
     private void record(String id, List<RolloutEvent> events, Instant now) {
@@ -245,7 +269,9 @@ final class Conductor implements AutoCloseable {
         try {
             if (!thread.awaitTermination(5, TimeUnit.SECONDS)) {
                 LOG.warn("a look at the rollouts is still under way while the server stops");
+                return;
             }
+            forget(_ -> true);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -5,6 +5,7 @@ import dev.tranche.inference.GoldenRow;
 import dev.tranche.release.VersionName;
 import dev.tranche.server.serving.LoadedPolicy;
 import dev.tranche.server.serving.LoadedVersion;
+import dev.tranche.server.serving.Pace;
 import dev.tranche.server.serving.Route;
 import dev.tranche.server.serving.RouteTable;
 import java.util.List;
@@ -18,6 +19,11 @@ final class Rehearsal {
     private static final String PRODUCT = "rehearsal";
 
     private final RouteTable table = RouteTable.create();
+    private final Pace pace;
+
+    Rehearsal(Pace pace) {
+        this.pace = pace;
+    }
 
     /// What happened.
     ///
@@ -58,16 +64,18 @@ final class Rehearsal {
         if (route == null || !route.live().equals(expected)) {
             return Optional.of("the route does not lead to " + expected);
         }
-        return reproduces(route.live().name(), route.live().artifact());
+        return reproduces(route.live().name(), route.live().artifact(), pace);
     }
 
     /// Every golden row of a version, through the version itself.
-    static Optional<String> reproduces(VersionName name, Artifact artifact) {
+    static Optional<String> reproduces(VersionName name, Artifact artifact, Pace pace) {
+        Pace.Stretch stretch = pace.begin();
         for (GoldenRow row : artifact.goldenRows()) {
             Optional<String> differs = Health.differs(artifact, row);
             if (differs.isPresent()) {
                 return differs.map(what -> name + ": " + what);
             }
+            stretch.step();
         }
         return artifact.goldenRows().isEmpty() ? Optional.of(name + " has no golden rows to ask") : Optional.empty();
     }

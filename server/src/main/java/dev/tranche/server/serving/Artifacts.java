@@ -3,6 +3,7 @@ package dev.tranche.server.serving;
 import dev.tranche.credit.Policy;
 import dev.tranche.inference.Artifact;
 import dev.tranche.inference.ArtifactException;
+import dev.tranche.inference.Verification;
 import dev.tranche.release.Digest;
 import dev.tranche.release.VersionName;
 import dev.tranche.server.artifact.Formats;
@@ -19,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// and replays use it, and folders of the same essence share one model; each use is a [Lease], and the last one to be
 /// closed closes the artifact. Thread-safe.
 ///
-/// One load runs at a time, so that warming does not take all processors from those who are answered; releasing never
-/// waits for a load.
+/// One load runs at a time and at a [Pace], so that warming does not take the processors from those who are answered;
+/// releasing never waits for a load.
 public final class Artifacts {
     /// The file that makes a folder a policy.
     public static final String POLICY_FILE = "policy.yaml";
@@ -36,6 +37,7 @@ public final class Artifacts {
     public record Census(int folders, int models, long uses, long opened, long closed, long failed) {}
 
     private volatile ArtifactFiles source;
+    private volatile Pace pace = Pace.unbroken();
     private final Function<Map<String, byte[]>, Artifact> opening;
     private final Warmth warmth = new Warmth();
     private final Object loading = new Object();
@@ -72,8 +74,18 @@ public final class Artifacts {
         source = files;
     }
 
+    /// Tells at what pace the work is done that nobody waits for; without a word it is done without a rest.
+    public void pace(Pace other) {
+        pace = other;
+    }
+
+    /// The pace of work that nobody waits for.
+    public Pace pace() {
+        return pace;
+    }
+
     /// Loads, verifies, warms and measures a model; the version holds a lease of its own. Takes up to about half a
-    /// second when nobody uses it yet.
+    /// second of work when nobody uses it yet.
     ///
     /// @throws ArtifactException when the folder is not a readable model or its golden rows do not come out
     /// @throws IllegalArgumentException when no folder has that digest
@@ -81,7 +93,8 @@ public final class Artifacts {
         Lease lease = lease(digest)
                 .orElseThrow(() -> new IllegalArgumentException("no registered folder has the digest " + digest));
         try {
-            warm(lease.resident());
+            Warmth.demand(verified(lease.resident()));
+            warm(lease.resident().body(), lease.artifact());
             return LoadedVersion.of(name, digest, lease);
         } catch (RuntimeException | Error e) {
             failed.increment();
@@ -205,17 +218,30 @@ public final class Artifacts {
         }
     }
 
-    private void warm(Resident resident) {
-        if (resident.checked()) {
+    /// What recomputing the golden rows here came to. It is done once while the artifact is in memory.
+    Verification verified(Resident resident) {
+        Verification known = resident.verification();
+        if (known != null) {
+            return known;
+        }
+        synchronized (loading) {
+            Verification raced = resident.verification();
+            if (raced != null) {
+                return raced;
+            }
+            Verification found = Warmth.verify(resident.artifact(), pace);
+            resident.verified(found);
+            return found;
+        }
+    }
+
+    private void warm(Resident.Body body, Artifact artifact) {
+        if (body.warm()) {
             return;
         }
         synchronized (loading) {
-            if (!resident.checked()) {
-                Warmth.verify(resident.artifact());
-                if (!resident.body().warm()) {
-                    resident.body().warmed(warmth.warm(resident.artifact()));
-                }
-                resident.check();
+            if (!body.warm()) {
+                body.warmed(warmth.warm(artifact, pace));
             }
         }
     }

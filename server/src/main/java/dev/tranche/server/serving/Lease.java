@@ -1,6 +1,7 @@
 package dev.tranche.server.serving;
 
 import dev.tranche.inference.Artifact;
+import dev.tranche.inference.Verification;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// One use of an artifact in memory. While a single lease is open the artifact stays; closing the last one closes it
@@ -8,7 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 ///
 /// ```java
 /// try (Lease lease = artifacts.lease(digest).orElseThrow()) {
-///     lease.artifact().verify();
+///     lease.verification();
 /// }
 /// ```
 public final class Lease implements AutoCloseable {
@@ -30,6 +31,12 @@ public final class Lease implements AutoCloseable {
     /// Measured cost of one answer in nanoseconds; 0 when it was not or could not be measured.
     public long costNanos() {
         return resident.body().costNanos();
+    }
+
+    /// What recomputing the golden rows on this machine came to. It is done once while the artifact is in memory,
+    /// whoever asks first.
+    public Verification verification() {
+        return artifacts.verified(resident);
     }
 
     Resident resident() {

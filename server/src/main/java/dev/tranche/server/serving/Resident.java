@@ -2,9 +2,11 @@ package dev.tranche.server.serving;
 
 import dev.tranche.inference.Artifact;
 import dev.tranche.inference.Scorer;
+import dev.tranche.inference.Verification;
 import dev.tranche.release.Digest;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 
 /// A registered folder in memory with the number of its uses. What weighs, the model with its schema and transform,
 /// is its [Body], which folders of the same essence share. The counts are guarded by the [Artifacts] they belong to.
@@ -13,7 +15,7 @@ final class Resident {
     private final Artifact artifact;
     private final Body body;
     private int uses;
-    private volatile boolean checked;
+    private volatile @Nullable Verification verification;
 
     Resident(Digest digest, Artifact artifact, Body body) {
         this.digest = digest;
@@ -91,13 +93,14 @@ final class Resident {
         return body;
     }
 
-    /// True when its golden rows came out here.
-    boolean checked() {
-        return checked;
+    /// What recomputing its golden rows here came to, null when nobody did yet.
+    @Nullable
+    Verification verification() {
+        return verification;
     }
 
-    void check() {
-        checked = true;
+    void verified(Verification found) {
+        verification = found;
     }
 
     /// Adds to the uses and returns how many there are.

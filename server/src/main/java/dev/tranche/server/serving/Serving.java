@@ -59,6 +59,11 @@ public final class Serving implements AutoCloseable {
         return new Serving(journal, durability, pool, faults, Shadows.over(journal, faults));
     }
 
+    /// Questions so far, answered or not.
+    public long asked() {
+        return begun.sum();
+    }
+
     /// Answers a question, on this thread or later on another; `then` is called exactly once.
     ///
     /// The question's route is held until the model is done with it. A caller that read the route from the

@@ -202,6 +202,27 @@ class ExplainDoorTest {
         assertThat(as("nobody", "{}").status()).isEqualTo(401);
     }
 
+    @Test
+    void whoAsksTooOftenIsToldSoAndWhenToComeAgain(@TempDir Path folder) throws Exception {
+        HttpDoors.Limits oneASecond = new HttpDoors.Limits(1 << 20, 1);
+        try (TestServer slow = TestServer.start(
+                folder,
+                new Examples(),
+                settings -> settings.withPlace(TestServer.AWAY).withLimits(oneASecond))) {
+            String body = "{\"features\":" + APPLICANTS.getFirst() + "}";
+            Got got = slow.post("/explain", body);
+            assertThat(got.status()).as(got.body()).isEqualTo(200);
+            for (int more = 0; more < 50 && got.status() == 200; more++) {
+                got = slow.post("/explain", body);
+            }
+            assertThat(got.status()).as(got.body()).isEqualTo(429);
+            assertThat(got.json().get("code").asString()).isEqualTo("rate_limit");
+            assertThat(got.json().get("detail").asString()).contains("too many requests from");
+            assertThat(got.raw().headers().firstValue("retry-after")).hasValue("1");
+            assertThat(got.raw().headers().firstValue("content-type")).hasValue("application/problem+json");
+        }
+    }
+
     private static Got as(String token, String body) throws Exception {
         return server.send(server.bare("/explain")
                 .header("Authorization", "Bearer " + token)

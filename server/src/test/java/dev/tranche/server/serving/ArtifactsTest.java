@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tranche.inference.Artifact;
 import dev.tranche.inference.ArtifactException;
+import dev.tranche.inference.Verification;
 import dev.tranche.release.Digest;
 import dev.tranche.release.VersionName;
 import dev.tranche.server.Examples;
@@ -51,6 +52,30 @@ class ArtifactsTest {
         versions.get(9).close();
         assertThat(workshop.last().closes()).isEqualTo(1);
         assertThat(artifacts.census()).isEqualTo(new Artifacts.Census(0, 0, 0, 1, 1, 0));
+    }
+
+    @Test
+    void goldenRowsAreRecomputedOnceWhileTheArtifactIsInMemoryWhoeverAsks() {
+        Digest digest = workshop.folder(NAME.toString(), "a", GOLDEN);
+        try (Lease checklist = artifacts.lease(digest).orElseThrow()) {
+            assertThat(checklist.verification()).isEqualTo(new Verification.Reproduced(1));
+            assertThat(workshop.last().calls()).hasSize(1);
+            LoadedVersion route = artifacts.load(NAME, digest);
+            int warm = workshop.last().calls().size();
+            assertThat(warm).isGreaterThan(100);
+            assertThat(artifacts.load(NAME, digest).costNanos()).isEqualTo(route.costNanos());
+            assertThat(checklist.verification()).isSameAs(checklist.again().verification());
+            assertThat(workshop.last().calls()).hasSize(warm);
+        }
+    }
+
+    @Test
+    void aFurtherModelOfAFormatIsWarmedOnlyUntilItsCostHasSettled() {
+        artifacts.load(NAME, workshop.folder(NAME.toString(), "a", GOLDEN));
+        int first = workshop.last().calls().size();
+        artifacts.load(VersionName.parse("shop_press_v1.1"), workshop.folder("shop_press_v1.1", "b", GOLDEN));
+        assertThat(first).isEqualTo(3001);
+        assertThat(workshop.last().calls()).hasSizeBetween(304, first);
     }
 
     @Test
