@@ -14,6 +14,9 @@ import java.util.function.Consumer;
 ///
 /// One writer; not safe for several threads.
 public final class Detector implements IndicatorSink {
+    /// Of the rules: another version may tell other events from the same bars, so a calibration names it.
+    public static final String VERSION = "divergence-1";
+
     private static final int SIDES = 2;
     private static final int CONFLICT = History.SOURCES;
     private static final Source[] SOURCES = Source.values();

@@ -34,13 +34,15 @@ public final class Placebo {
     private final Parameters parameters;
     private final Settings settings;
     private final Detection detection;
+    private final double level;
     private final List<PlaceboCell> cells = new ArrayList<>();
     private final List<Illusion> illusions = new ArrayList<>();
 
-    private Placebo(Parameters parameters, Settings settings, Detection detection) {
+    private Placebo(Parameters parameters, Settings settings, Detection detection, double level) {
         this.parameters = parameters;
         this.settings = settings;
         this.detection = detection;
+        this.level = level;
     }
 
     /// The gate for our detector.
@@ -53,10 +55,20 @@ public final class Placebo {
     /// @param detection what is judged
     public static PlaceboFindings run(
             List<StudyBars> bars, Parameters parameters, Settings settings, long seed, Detection detection) {
-        Placebo placebo = new Placebo(parameters, settings.withSeed(seed), detection);
+        return run(bars, parameters, settings, seed, detection, LEVEL);
+    }
+
+    static PlaceboFindings run(
+            List<StudyBars> bars,
+            Parameters parameters,
+            Settings settings,
+            long seed,
+            Detection detection,
+            double level) {
+        Placebo placebo = new Placebo(parameters, settings.withSeed(seed), detection, level);
         placebo.judge(Control.RANDOM_WALK, Controls.walks(bars, seed));
         placebo.judge(Control.SHUFFLED_INDICATORS, Controls.shuffled(bars, parameters, settings.longest(), seed));
-        return new PlaceboFindings(parameters, LEVEL, seed, placebo.cells, placebo.illusions);
+        return new PlaceboFindings(parameters, level, seed, placebo.cells, placebo.illusions);
     }
 
     private void judge(Control control, List<StudyBars> bars) {
@@ -98,7 +110,7 @@ public final class Placebo {
                 deviations[replicate][k] = tally.replicateAccuracy - tally.accuracy();
             }
         });
-        SimultaneousBand band = SimultaneousBand.of(deviations, LEVEL);
+        SimultaneousBand band = SimultaneousBand.of(deviations, level);
         for (int k = 0; k < candidates.size(); k++) {
             Candidate candidate = candidates.get(k);
             cells.add(new PlaceboCell.Judged(
