@@ -4,7 +4,11 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /// The commands that start a trading process on this machine.
-@Command(name = "tranche", description = "Runs trading processes.", mixinStandardHelpOptions = true)
+@Command(
+        name = "tranche",
+        description = "Runs trading processes.",
+        subcommands = DivergenceCommand.class,
+        mixinStandardHelpOptions = true)
 public final class Main {
     private Main() {}
 

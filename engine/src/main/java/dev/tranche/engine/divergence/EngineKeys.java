@@ -93,6 +93,12 @@ public final class EngineKeys {
     public static final Key<String> TOKEN_FILE =
             Key.text("divergence.token_file", "", "file with the token for that server, roles view and measure");
 
+    /// Who may listen.
+    public static final Key<String> ACCESS_FILE = Key.text(
+            "divergence.access_file",
+            "",
+            "file with the token that `/signals` and `/status` ask for; needed beyond the loopback interface");
+
     /// Symbol of a stream, or of an override.
     public static final Key<String> SYMBOL = Key.text("symbol", "", "as the venue writes it, upper case");
     /// Decimals of prices.
@@ -174,7 +180,7 @@ public final class EngineKeys {
     private static List<Key<?>> keys() {
         List<Key<?>> keys = new ArrayList<>(Arrays.asList(
                 PRODUCT, CALIBRATION, HOST, PORT, DATA, DURABILITY, SEGMENT, MAX_BYTES, KEPT, QUEUE, BAR, OFI, SILENCE,
-                EXECUTION, SERVER, TOKEN_FILE));
+                EXECUTION, SERVER, TOKEN_FILE, ACCESS_FILE));
         keys.addAll(EVERYWHERE.values());
         return keys;
     }

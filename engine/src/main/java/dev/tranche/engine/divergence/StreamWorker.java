@@ -299,14 +299,22 @@ public final class StreamWorker {
     }
 
     /// Stops reading, works off nothing more, and waits until both threads have ended.
-    public void close() throws InterruptedException {
+    public void close() {
         source.close();
         worker.interrupt();
         reader.interrupt();
+        boolean interrupted = false;
         for (Thread thread : List.of(worker, reader)) {
-            if (thread.isAlive()) {
-                thread.join();
+            while (thread.isAlive()) {
+                try {
+                    thread.join();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
             }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -43,8 +43,8 @@ public final class MeterNames {
     public static final String UP = "divergence.up";
     /// Connections lost, by symbol.
     public static final String RECONNECTS = "divergence.reconnects";
-    /// 1 while the server answers; only with a server.
-    public static final String SERVER_UP = "divergence.server.up";
+    /// 1 while the server that is followed does not answer; 0 without one.
+    public static final String SERVER_AWAY = "divergence.server.away";
     /// Bytes free on the disk of the record log.
     public static final String DISK_FREE = "divergence.disk.free.bytes";
     /// Listeners of the stream of signals.

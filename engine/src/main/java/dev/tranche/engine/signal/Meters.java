@@ -48,6 +48,8 @@ public final class Meters {
     private static final double[] SCORES = {10, 20, 30, 35, 40, 50, 60, 70, 80, 90, 100};
     private static final double[] GAPS = {5, 10, 15, 20, 30, 40, 60, 80, 120, 200, 400, 800};
 
+    private static final List<Integer> SEED_HORIZONS = List.of(10, 20);
+
     private final Metrics metrics;
     private final MeterRegistry registry;
     private final Map<String, Mean> returns = new ConcurrentHashMap<>();
@@ -69,6 +71,7 @@ public final class Meters {
         }
         configRefused();
         updateFailed();
+        horizons(SEED_HORIZONS);
     }
 
     /// Meters in `metrics`.

@@ -57,6 +57,11 @@ public final class Texts {
         return JSON.writeValueAsString(tree);
     }
 
+    /// Any tree as JSON.
+    public static String of(Map<String, Object> tree) {
+        return JSON.writeValueAsString(tree);
+    }
+
     private static List<Map<String, Object>> forecasts(List<Forecast> forecasts) {
         List<Map<String, Object>> list = new ArrayList<>();
         for (Forecast forecast : forecasts) {
