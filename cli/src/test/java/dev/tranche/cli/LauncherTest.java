@@ -170,7 +170,7 @@ class LauncherTest {
     }
 
     @Test
-    void testRefusesWhatItDoesNotKnow() {
+    void theTestCommandRefusesWhatItDoesNotKnow() {
         assertThat(Bash.in(home).lines("run_tests --fast").code()).isEqualTo(2);
         assertThat(Bash.in(home).lines("run_tests nomodule").out()).contains("no module nomodule");
         assertThat(Bash.in(home).lines("run_tests --help").out()).contains("--all");

@@ -1,8 +1,6 @@
 package dev.tranche.server;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -44,13 +42,4 @@ class HouseRulesTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("..server.http..", "..server.grpc..", "..server.console..", "com.linecorp.armeria..");
-
-    @ArchTest
-    static final ArchRule PACKAGES_FORM_NO_CYCLE =
-            slices().matching("dev.tranche.server.(*)..").should().beFreeOfCycles();
-
-    @ArchTest
-    static final ArchRule NAMES_SAY_SOMETHING = classes()
-            .should()
-            .haveNameNotMatching(".*(Manager|Helper|Util|Impl|Processor|Info|Data|Base|Common|Generic)(\\$.*)?");
 }

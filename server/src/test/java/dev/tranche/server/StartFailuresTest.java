@@ -9,11 +9,16 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import picocli.CommandLine;
 
-/// A server that cannot start says why in one sentence and ends with exit code 1.
+/// A server that cannot start says why in one sentence and ends with exit code 1. Side by side, because some starts
+/// wait ten seconds for a database that may still come.
+@Execution(ExecutionMode.CONCURRENT)
 class StartFailuresTest {
     @TempDir
     private Path data;
@@ -87,7 +92,7 @@ class StartFailuresTest {
                     .isEqualTo(200);
         }
         Path segment;
-        try (var files = Files.list(data.resolve("journal"))) {
+        try (Stream<Path> files = Files.list(data.resolve("journal"))) {
             segment = files.filter(file -> file.toString().endsWith(".seg"))
                     .sorted()
                     .findFirst()

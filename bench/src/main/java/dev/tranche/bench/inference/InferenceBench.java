@@ -48,6 +48,8 @@ public final class InferenceBench implements Callable<Integer> {
     @Option(names = "--turns", hidden = true)
     private int turns = TURNS;
 
+    InferenceBench() {}
+
     @Override
     public Integer call() throws Exception {
         Report report = Report.open("inference", json, System.out);

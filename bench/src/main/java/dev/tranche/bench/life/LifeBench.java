@@ -43,6 +43,8 @@ public final class LifeBench implements Callable<Integer> {
     @Option(names = "--rate", defaultValue = "500", description = "Requests a second under swaps (${DEFAULT-VALUE}).")
     private int rate;
 
+    LifeBench() {}
+
     @Override
     public Integer call() throws IOException, InterruptedException, XGBoostError {
         Report report = Report.open("life", json, System.out);

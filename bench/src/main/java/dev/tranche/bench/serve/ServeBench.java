@@ -52,6 +52,8 @@ public final class ServeBench implements Callable<Integer> {
     @Option(names = "--no-peer", description = "Leave the FastAPI peer out.")
     private boolean noPeer;
 
+    ServeBench() {}
+
     @Override
     public Integer call() throws IOException, InterruptedException, XGBoostError {
         Report report = Report.open("serve", json, System.out);

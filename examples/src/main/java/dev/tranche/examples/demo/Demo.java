@@ -42,6 +42,8 @@ public final class Demo implements Callable<Integer> {
     private final Path root = Path.of(System.getProperty("tranche.root", ".")).toAbsolutePath();
     private final Path credit = root.resolve("examples/credit");
 
+    Demo() {}
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         Instant begin = Instant.now();

@@ -51,10 +51,19 @@ public final class Edge implements Callable<Integer> {
     @Option(names = "--model", defaultValue = "consumer_apply_xgb_v1.0", description = "Example (${DEFAULT-VALUE}).")
     private String model = "";
 
-    private final Path root = Path.of(System.getProperty("tranche.root", ".")).toAbsolutePath();
-    private final PrintStream out = System.out;
+    private final Path root;
+    private final PrintStream out;
 
-    Edge() {}
+    Edge() {
+        this(Path.of(System.getProperty("tranche.root", ".")).toAbsolutePath(), System.out);
+    }
+
+    /// @param root where the launcher and the examples are
+    /// @param out where the report goes
+    Edge(Path root, PrintStream out) {
+        this.root = root;
+        this.out = out;
+    }
 
     /// @return 0 when both answer the same and the aim is met, 1 otherwise
     @Override
@@ -227,7 +236,7 @@ public final class Edge implements Callable<Integer> {
                 + row.input().canonical() + "}";
     }
 
-    private static Map<String, @Nullable Object> features(GoldenRow row) {
+    static Map<String, @Nullable Object> features(GoldenRow row) {
         Map<String, @Nullable Object> features = new HashMap<>();
         row.input()
                 .members()
@@ -243,7 +252,7 @@ public final class Edge implements Callable<Integer> {
     }
 
     /// A copy of the folder with its YAML as JSON, which is what an embedded model reads.
-    private static Path asJson(Path from, Path to) throws IOException {
+    static Path asJson(Path from, Path to) throws IOException {
         Files.createDirectories(to);
         ObjectMapper json = new ObjectMapper();
         YAMLMapper yaml = new YAMLMapper();

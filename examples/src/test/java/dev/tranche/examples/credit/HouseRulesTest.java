@@ -1,7 +1,5 @@
 package dev.tranche.examples.credit;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.constructors;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -11,7 +9,6 @@ import org.junit.jupiter.api.Test;
 
 /// What the trainer may lean on.
 class HouseRulesTest {
-
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("dev.tranche.examples.credit");
@@ -28,26 +25,6 @@ class HouseRulesTest {
                         "dev.tranche.inference.linear..",
                         "dev.tranche.server..",
                         "dev.tranche.examples.demo..")
-                .check(CLASSES);
-    }
-
-    @Test
-    void onlyRecordsHavePublicConstructors() {
-        constructors()
-                .that()
-                .areDeclaredInClassesThat()
-                .areNotAssignableTo(Record.class)
-                .should()
-                .notBePublic()
-                .check(CLASSES);
-    }
-
-    @Test
-    void namesSayWhatAThingIs() {
-        classes()
-                .should()
-                .haveNameNotMatching(
-                        ".*(Manager|Helper|Util|Impl|Processor|Info|Data|Base|Common|Generic)[a-z]*(\\$.*)?")
                 .check(CLASSES);
     }
 }

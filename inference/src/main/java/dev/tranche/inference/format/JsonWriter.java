@@ -1,5 +1,6 @@
 package dev.tranche.inference.format;
 
+import java.util.Map;
 import java.util.TreeMap;
 
 /// Writes the canonical text of a value.
@@ -43,7 +44,7 @@ final class JsonWriter {
             }
             case Json.Struct struct -> {
                 char before = '{';
-                for (var member : new TreeMap<>(struct.members()).entrySet()) {
+                for (Map.Entry<String, Json> member : new TreeMap<>(struct.members()).entrySet()) {
                     out.append(before);
                     quote(member.getKey(), out);
                     out.append(':');

@@ -73,7 +73,8 @@ record GateJudge(Observation observation, Instant now, boolean paired, int appro
     /// for its time may still come.
     Verdict sustained(Gate.Limit gate, Verdict look, Duration held) {
         Duration wanted = gate.sustained().orElse(Duration.ZERO);
-        var numbers = Judging.numbers("held_seconds", held.toMillis() / 1e3, "limit_seconds", wanted.toMillis() / 1e3);
+        SortedMap<String, Double> numbers =
+                Judging.numbers("held_seconds", held.toMillis() / 1e3, "limit_seconds", wanted.toMillis() / 1e3);
         numbers.putAll(look.numbers());
         return switch (look) {
             case Verdict.Pass pass
@@ -91,14 +92,14 @@ record GateJudge(Observation observation, Instant now, boolean paired, int appro
 
     private Verdict approval() {
         String count = approvers + " of " + approvalsWanted + " approvals";
-        var numbers = Judging.numbers("approvals", approvers, "limit", approvalsWanted);
+        SortedMap<String, Double> numbers = Judging.numbers("approvals", approvers, "limit", approvalsWanted);
         return approvers >= approvalsWanted ? new Verdict.Pass(count, numbers) : new Verdict.Wait(count, numbers);
     }
 
     private Verdict minimum(Gate.Minimum gate) {
         return switch (read(gate.metric(), Subject.CANDIDATE, horizon(gate.olderThan()))) {
             case Reading.Count(long n, Instant _) -> {
-                var numbers = Judging.numbers("n", n, "limit", gate.least());
+                SortedMap<String, Double> numbers = Judging.numbers("n", n, "limit", gate.least());
                 String count = gate.metric() + " " + n + " of " + gate.least();
                 yield n >= gate.least() ? new Verdict.Pass(count, numbers) : new Verdict.Wait(count, numbers);
             }
@@ -161,7 +162,7 @@ record GateJudge(Observation observation, Instant now, boolean paired, int appro
 
     private static Verdict within(Metric metric, Compared compared, double margin) {
         Interval d = compared.interval();
-        var numbers = numbers(compared, margin);
+        SortedMap<String, Double> numbers = numbers(compared, margin);
         String text = metric + " differs from live by " + Judging.show(metric, d);
         if (d.lower() >= -margin && d.upper() <= margin) {
             return new Verdict.Pass(text, numbers);
@@ -182,7 +183,7 @@ record GateJudge(Observation observation, Instant now, boolean paired, int appro
         double least = lowerIsBetter ? d.lower() : -d.upper();
         double most = lowerIsBetter ? d.upper() : -d.lower();
         double worse = lowerIsBetter ? d.estimate() : -d.estimate();
-        var numbers = numbers(compared, margin);
+        SortedMap<String, Double> numbers = numbers(compared, margin);
         String text = metric + " differs from live by " + Judging.show(metric, d);
         if (most <= margin) {
             return new Verdict.Pass(text, numbers);
