@@ -19,9 +19,11 @@ import java.util.concurrent.CompletionException;
 final class Session implements AutoCloseable {
     private static final int SHOWN = 200;
 
-    /// ONNX Runtime reads trees by recursion over their nodes; what does not fit the stack ends the process, so a
-    /// graph is read where the stack is as large as it may need. Reserved, not used.
-    private static final long STACK_BYTES = 256L << 20;
+    /// ONNX Runtime reads a tree by recursion, about 600 bytes a level, and what does not fit the stack ends the
+    /// process. The longest path that is let through has 500 levels and ends a thread of 320 KiB; how much of its
+    /// stack is left to the thread that opens a model nobody knows, so a graph is read where there is enough.
+    /// Reserved, not used.
+    private static final long STACK_BYTES = 8L << 20;
 
     private final OrtSession session;
     private final Gate gate;

@@ -8,7 +8,6 @@ import dev.tranche.inference.ArtifactException;
 import dev.tranche.inference.Deadline;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
@@ -55,17 +54,6 @@ class HostileGraphsTest {
                 assertThat(failed).hasMessageContaining("ONNX Runtime cannot answer");
             }
         }
-    }
-
-    @Test
-    void aThreadWithALittleStackMayOpenAGraphOfManyNodes() throws InterruptedException {
-        AtomicBoolean opened = new AtomicBoolean();
-        Thread small = Thread.ofPlatform().stackSize(192 << 10).start(() -> {
-            open(Vectors.bytes("boosted.onnx"));
-            opened.set(true);
-        });
-        small.join();
-        assertThat(opened).isTrue();
     }
 
     @Test
