@@ -61,9 +61,9 @@ public final class CalibrateCommand implements Callable<Integer> {
         CalibrationTerms terms = calibration.terms(command, name);
         Settings how = settings.settings(command);
         ParameterOptions.Chosen chosen = parameters.chosen(command);
+        long trials = calibration.trials(command, chosen.trials());
         List<Market> markets = files.read(command);
-        Evidence evidence =
-                Evidence.of(markets, chosen.parameters(), how, calibration.trials(command, chosen.trials()));
+        Evidence evidence = Evidence.of(markets, chosen.parameters(), how, trials);
         Tables.on(command.getOut()).acceptance(evidence.calibration());
         command.getOut().flush();
         StudyFolder.write(folder.orElse(Path.of(name)), evidence, Optional.of(terms), command.getErr());

@@ -65,9 +65,9 @@ public final class StudyCommand implements Callable<Integer> {
                 name.isPresent() ? Optional.of(calibration.terms(command, name.get())) : Optional.empty();
         Settings how = settings.settings(command);
         ParameterOptions.Chosen chosen = parameters.chosen(command);
+        long trials = calibration.trials(command, chosen.trials());
         List<Market> markets = files.read(command);
-        Evidence evidence =
-                Evidence.of(markets, chosen.parameters(), how, calibration.trials(command, chosen.trials()));
+        Evidence evidence = Evidence.of(markets, chosen.parameters(), how, trials);
         PrintWriter out = command.getOut();
         if (json) {
             out.println(StudyJson.document(evidence));

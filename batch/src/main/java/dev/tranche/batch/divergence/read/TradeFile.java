@@ -11,7 +11,6 @@ import dev.tranche.market.feed.FaultSink;
 import dev.tranche.market.feed.FeedLimits;
 import dev.tranche.market.feed.FeedMonitor;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.function.BiConsumer;
 
 /// Reads a file of trades, or of a venue's whole stream, once, from front to back, into bars. Every event passes the
@@ -115,7 +114,13 @@ public final class TradeFile {
         return "line " + line + ": " + fault.describe(found, expected);
     }
 
+    /// What is only noted was used all the same.
     private static String word(Fault fault) {
+        String used = fault.consequence() == Fault.Consequence.NOTE ? " (noted, used)" : "";
+        return name(fault) + used;
+    }
+
+    private static String name(Fault fault) {
         return fault.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
     }
 
@@ -208,10 +213,5 @@ public final class TradeFile {
                 books,
                 bad.counts(),
                 bad.firsts());
-    }
-
-    /// A time for people.
-    static String at(long millis) {
-        return Instant.ofEpochMilli(millis).toString();
     }
 }

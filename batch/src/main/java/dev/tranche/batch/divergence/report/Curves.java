@@ -46,14 +46,14 @@ record Curves(String description, List<Series> series, boolean zero, double fact
         if (zero) {
             svg.line("chance", frame.left(), up.at(0), frame.right(), up.at(0));
         }
-        double legend = frame.left() + 6;
+        double legend = frame.left() + 2;
         for (Series each : series) {
             svg.path(
                     "curve " + each.kind(),
                     mapped(each, point -> across.at(point.x())),
                     mapped(each, point -> up.at(point.y())));
-            svg.line("curve " + each.kind(), legend, frame.top() + 6, legend + 16, frame.top() + 6);
-            svg.text("label", legend + 21, frame.top() + 10, Anchor.START, each.name());
+            svg.line("curve " + each.kind(), legend, frame.top() - 14, legend + 16, frame.top() - 14);
+            svg.text("label", legend + 21, frame.top() - 10, Anchor.START, each.name());
             legend += 36 + 6.6 * each.name().length();
         }
         return svg.toString();

@@ -13,7 +13,7 @@ import java.util.function.DoubleFunction;
 /// @param bottom to here
 record Frame(double left, double top, double right, double bottom) {
     static Frame of(Size size, int height) {
-        return new Frame(size.narrow() ? 46 : 64, 12, size.width() - (size.narrow() ? 8 : 14), height - 30);
+        return new Frame(size.narrow() ? 52 : 64, 28, size.width() - (size.narrow() ? 8 : 14), height - 30);
     }
 
     Scale across(double low, double high) {

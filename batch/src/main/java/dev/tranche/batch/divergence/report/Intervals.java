@@ -47,6 +47,11 @@ record Intervals(String description, List<Row> rows, double low, double high) im
         return new Intervals(description, rows, Math.max(0, low), Math.min(1.02, high));
     }
 
+    /// This plot and another, on one scale.
+    Intervals besides(Intervals other) {
+        return new Intervals(description, rows, Math.min(low, other.low), Math.max(high, other.high));
+    }
+
     private static double lowest(Row row) {
         return Double.isNaN(row.bandLow()) ? row.low() : Math.min(row.low(), row.bandLow());
     }

@@ -107,8 +107,8 @@ record PricePlot(List<Bar> bars, List<DivergenceEvent> events, int from, int to,
     }
 
     private void legend(Svg svg, Frame frame, Size size) {
-        double x = frame.left() + 8;
-        double y = frame.top() + 10;
+        double x = frame.left() + 2;
+        double y = frame.top() - 10;
         svg.triangle("event bull", x, y - 9, true, "");
         svg.text("label", x + 10, y, Anchor.START, "bull");
         svg.triangle("event bear", x + 50, y - 1, false, "");

@@ -13,6 +13,8 @@ import java.util.Set;
 public final class Texts {
     private static final DateTimeFormatter MINUTE =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter DAY =
+            DateTimeFormatter.ofPattern("d MMM HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final Set<Parameter> MAIN = EnumSet.of(Parameter.SWING_L, Parameter.Z_HI, Parameter.Z_MID);
     private static final double BASIS_POINTS = 1e4;
 
@@ -56,6 +58,16 @@ public final class Texts {
             }
         }
         return text.toString();
+    }
+
+    /// Two shares as `45.5 – 56.9 %`.
+    public static String range(double low, double high) {
+        return String.format(Locale.ROOT, "%.1f – %.1f %%", 100 * low, 100 * high);
+    }
+
+    /// A day in UTC.
+    public static String day(long millis) {
+        return DAY.format(Instant.ofEpochMilli(millis));
     }
 
     /// A number without a needless `.0`.
