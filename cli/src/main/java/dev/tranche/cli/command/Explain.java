@@ -1,11 +1,15 @@
 package dev.tranche.cli.command;
 
 import dev.tranche.cli.Exit;
+import dev.tranche.cli.MisuseException;
 import dev.tranche.cli.Session;
 import dev.tranche.cli.screen.Table;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -16,6 +20,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// `tranche explain [FILE]`
 @Command(description = "Why applications would be answered as they would, or why a past decision came out as it did.")
 final class Explain extends Action {
+    private static final Pattern DECISION = Pattern.compile("d[0-9]+-[0-9a-z]+");
+
     @Mixin
     private final Questions questions = new Questions();
 
@@ -39,6 +45,11 @@ final class Explain extends Action {
             ObjectNode question = JsonNodeFactory.instance.objectNode().put("decision_id", decision);
             JsonNode answer = ask(session, question);
             return Answers.text(answer, "verdict").equals("EXACT") ? Exit.DONE : Exit.REFUSED;
+        }
+        String named = questions.named();
+        if (DECISION.matcher(named).matches() && Files.notExists(session.world().resolve(Path.of(named)))) {
+            throw MisuseException.because(
+                    "there is no file " + named + "; a past decision is asked for with --decision=" + named);
         }
         for (ObjectNode question : questions.read(session)) {
             addressee.fill(question);

@@ -21,7 +21,14 @@ final class Questions {
 
     /// The requests of the file.
     List<ObjectNode> read(Session session) {
-        return read(Documents.text(session.world(), file), file.toString());
+        return read(
+                Documents.text(session.world(), file),
+                file.toString().equals("-") ? "standard input" : file.toString());
+    }
+
+    /// What stands in place of the file.
+    String named() {
+        return file.toString();
     }
 
     /// Writes a field that the request itself leaves out.

@@ -145,6 +145,14 @@ class ActingTest {
     }
 
     @Test
+    void anIdInPlaceOfTheFileIsToldItsOption() {
+        CommandRun.Ended ended = run().run("explain", "d1-17");
+        assertThat(ended.code()).isEqualTo(2);
+        assertThat(ended.err()).contains("there is no file d1-17", "--decision=d1-17");
+        assertThat(run().typing(" ").run("explain").err()).contains("standard input is empty");
+    }
+
+    @Test
     void aPastDecisionThatDoesNotComeOutAgainIsAFailure() {
         String different = RecordedDoor.read("explain.json").replaceFirst("\\{", "{\"verdict\":\"DIFFERENT\",");
         door.says("POST /explain", 200, different);

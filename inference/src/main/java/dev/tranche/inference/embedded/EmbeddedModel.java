@@ -10,6 +10,7 @@ import dev.tranche.inference.RowRefusedException;
 import dev.tranche.inference.Schema;
 import dev.tranche.inference.Verification;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -48,7 +49,10 @@ public final class EmbeddedModel {
         Map<String, byte[]> files = new TreeMap<>();
         try (Stream<Path> paths = Files.list(folder)) {
             for (Path path : paths.filter(Files::isRegularFile).toList()) {
-                files.put(path.getFileName().toString(), Files.readAllBytes(path));
+                String name = path.getFileName().toString();
+                byte[] bytes = Files.readAllBytes(path);
+                requireJson(name, bytes);
+                files.put(name, bytes);
             }
         }
         Artifact artifact = Artifact.open(files);
@@ -56,6 +60,18 @@ public final class EmbeddedModel {
             throw ArtifactException.of("golden_rows_differ", folder.getFileName() + ": " + differs);
         }
         return new EmbeddedModel(artifact);
+    }
+
+    /// There is no YAML reader in the jar: what begins otherwise than JSON is said to be YAML, not to be broken.
+    private static void requireJson(String name, byte[] bytes) {
+        if (name.endsWith(".yaml")
+                && !new String(bytes, StandardCharsets.UTF_8).stripLeading().startsWith("{")) {
+            throw ArtifactException.of(
+                    "yaml_not_json",
+                    name + " is written as YAML, and an embedded model reads its files as JSON: write it once with "
+                            + "python3 -c 'import sys, json, yaml; print(json.dumps(yaml.safe_load(sys.stdin)))' < "
+                            + name);
+        }
     }
 
     /// The first output: the probability, the value or the points.

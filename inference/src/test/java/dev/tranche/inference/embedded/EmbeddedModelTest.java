@@ -54,6 +54,16 @@ class EmbeddedModelTest {
     }
 
     @Test
+    void aFolderWithYamlByHandSaysHowItBecomesJson() throws IOException {
+        write("model.yaml", "name: a_linear_v1.0\nformat: logistic\n");
+        assertThatExceptionOfType(ArtifactException.class)
+                .isThrownBy(() -> EmbeddedModel.open(folder))
+                .withMessageContaining("model.yaml is written as YAML")
+                .withMessageContaining("json.dumps(yaml.safe_load(sys.stdin))")
+                .satisfies(refused -> assertThat(refused.code()).isEqualTo("yaml_not_json"));
+    }
+
+    @Test
     void whatIsAbsentOrNullTakesItsDefault() throws IOException {
         EmbeddedModel model = EmbeddedModel.open(folder);
         assertThat(model.score(Map.of("debt", 10L))).isEqualTo(6);
