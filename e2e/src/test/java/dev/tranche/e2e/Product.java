@@ -52,6 +52,21 @@ final class Product implements AutoCloseable {
         }
     }
 
+    /// The caches with which the packaged product starts quickly, made before its first start as a user's first start
+    /// makes them; the other processes of the build wait for the one that does it.
+    private static final class Trained {
+        private static boolean done;
+
+        static synchronized void once() throws IOException {
+            try {
+                if (!done && ran("train").exit() != 0) throw new IOException("tranche train failed");
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+            done = true;
+        }
+    }
+
     /// An HTTP answer.
     record Answer(int status, String type, String text) {
         JsonNode json() {
@@ -71,6 +86,7 @@ final class Product implements AutoCloseable {
         Path log = Files.createTempFile("tranche-serve", ".log");
         ProcessBuilder server = new ProcessBuilder(words).redirectError(log.toFile());
         server.environment().put("TRANCHE_JAVA_OPTS", String.join(" ", jvm));
+        Trained.once();
         Process process = server.start();
         BufferedReader lines =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
@@ -95,7 +111,7 @@ final class Product implements AutoCloseable {
     /// A server with the example policy and scorecard live on `consumer_apply`. What that takes is done once; every
     /// further server gets a copy of the folder it left.
     static Product startWithScorecard(Path data, String... options) throws IOException, InterruptedException {
-        copy(Prepared.folder(), data);
+        Prepared.copyTo(data);
         return start(data, options);
     }
 
@@ -109,38 +125,6 @@ final class Product implements AutoCloseable {
             product.ended(started.json().path("id").asString());
         }
         return product;
-    }
-
-    /// Copies a folder with owners and modes, which PostgreSQL looks at.
-    private static void copy(Path from, Path to) throws IOException, InterruptedException {
-        Files.createDirectories(to);
-        Process copy = new ProcessBuilder("cp", "-a", from + "/.", to.toString())
-                .inheritIO()
-                .start();
-        if (copy.waitFor() != 0) throw new IOException("cannot copy " + from + " to " + to);
-    }
-
-    /// The data folder of a server that was prepared and stopped; removed when the tests end.
-    private static final class Prepared {
-        private static Path folder = Path.of("");
-
-        private static synchronized Path folder() throws IOException, InterruptedException {
-            if (folder.toString().isEmpty()) {
-                Path fresh = Files.createTempDirectory("tranche-prepared");
-                Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> remove(fresh)));
-                prepareScorecard(fresh.resolve("data")).close();
-                folder = fresh.resolve("data");
-            }
-            return folder;
-        }
-
-        private static void remove(Path fresh) {
-            try {
-                new ProcessBuilder("rm", "-rf", fresh.toString()).start().waitFor();
-            } catch (IOException | InterruptedException e) {
-                throw new AssertionError("left behind: " + fresh, e);
-            }
-        }
     }
 
     /// Waits until a rollout has ended and returns its last state.
@@ -179,6 +163,11 @@ final class Product implements AutoCloseable {
 
     /// Runs `tranche …` as it stands.
     static Ran launch(String... words) throws IOException, InterruptedException {
+        Trained.once();
+        return ran(words);
+    }
+
+    private static Ran ran(String... words) throws IOException, InterruptedException {
         List<String> all = new ArrayList<>(List.of(ROOT.resolve("tranche").toString()));
         all.addAll(Arrays.asList(words));
         Process command = new ProcessBuilder(all).redirectErrorStream(true).start();
