@@ -1,5 +1,6 @@
 package dev.tranche.bench;
 
+import dev.tranche.bench.divergence.DivergenceBench;
 import dev.tranche.bench.explain.ExplainBench;
 import dev.tranche.bench.inference.InferenceBench;
 import dev.tranche.bench.life.LifeBench;
@@ -12,7 +13,13 @@ import picocli.CommandLine.Command;
         name = "bench",
         description = "Measure the product beside its peers, in the same run.",
         mixinStandardHelpOptions = true,
-        subcommands = {ServeBench.class, InferenceBench.class, ExplainBench.class, LifeBench.class})
+        subcommands = {
+            ServeBench.class,
+            InferenceBench.class,
+            ExplainBench.class,
+            LifeBench.class,
+            DivergenceBench.class
+        })
 public final class Main {
     private Main() {}
 

@@ -19,6 +19,11 @@ public final class LiquidityGauge {
 
     private static final double MEDIAN = 0.5;
 
+    /// Made once: a live run asks at every bar.
+    private static final Optional<Liquidity> ACTIVE = Optional.of(Liquidity.ACTIVE);
+
+    private static final Optional<Liquidity> QUIET = Optional.of(Liquidity.QUIET);
+
     private final TrailingQuantile before = TrailingQuantile.of(MEDIAN, WINDOW, NEEDED);
     private final double[] last = new double[SPAN];
     private int bars;
@@ -49,6 +54,6 @@ public final class LiquidityGauge {
         if (Double.isNaN(median)) {
             return Optional.empty();
         }
-        return Optional.of(activity > median ? Liquidity.ACTIVE : Liquidity.QUIET);
+        return activity > median ? ACTIVE : QUIET;
     }
 }
