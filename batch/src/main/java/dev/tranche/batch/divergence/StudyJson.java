@@ -97,6 +97,7 @@ final class StudyJson {
         node.put("hits", cell.hits());
         number(node, "accuracy", cell.hitRate());
         interval(node, "accuracy", cell.accuracy());
+        number(node, "chance", cell.chance());
         number(node, "p", cell.p());
         number(node, "gross_return", cell.gross());
         number(node, "net_return", cell.net());

@@ -6,10 +6,8 @@ import org.hipparchus.distribution.continuous.NormalDistribution;
 /// are paid for.
 ///
 /// Bailey and López de Prado, The Sharpe Ratio Efficient Frontier, Journal of Risk 15(2), 2012, eq. 11
-/// (probabilistic),
-/// and The Deflated Sharpe Ratio, Journal of Portfolio Management 40(5), 2014, eq. 1 and 2. All ratios are
-/// a period,
-/// never annualised: the number of periods stands beside them.
+/// (probabilistic), and The Deflated Sharpe Ratio, Journal of Portfolio Management 40(5), 2014, eq. 1 and
+/// 2. All ratios are a period, never annualised: the number of periods stands beside them.
 public final class DeflatedSharpe {
     /// The constant of Euler and Mascheroni.
     private static final double EULER = 0.5772156649015329;

@@ -3,12 +3,10 @@ package dev.tranche.market.statistics;
 import java.util.Arrays;
 
 /// Isotonic regression: of all functions that never fall, the one with the least weighted squares. Found by
-/// pooling
-/// adjacent violators (Ayer, Brunk, Ewing, Reid and Silverman, Ann. Math. Stat. 26, 1955), in one pass with
-/// a stack.
-/// As in scikit-learn's `IsotonicRegression(out_of_bounds="clip")`, equal x are first averaged by weight,
-/// the answer
-/// between two points is on the straight line between them, and beyond the ends it is that of the end.
+/// pooling adjacent violators (Ayer, Brunk, Ewing, Reid and Silverman, Ann. Math. Stat. 26, 1955), in one
+/// pass with a stack. As in scikit-learn's `IsotonicRegression(out_of_bounds="clip")`, equal x are first
+/// averaged by weight, the answer between two points is on the straight line between them, and beyond the
+/// ends it is that of the end.
 public final class Isotonic {
     private final double[] x;
     private final double[] y;

@@ -1,11 +1,9 @@
 package dev.tranche.market.statistics;
 
 /// Whether the most striking of many estimates is more than the most striking of many accidents: the
-/// largest excess in
-/// standard errors against the distribution of the largest deviation over the replicates of a bootstrap
-/// (the maximum
-/// statistic: Westfall and Young, Resampling-Based Multiple Testing, 1993; Romano and Wolf, Econometrica
-/// 73, 2005).
+/// largest excess in standard errors against the distribution of the largest deviation over the replicates
+/// of a bootstrap (the maximum statistic: Westfall and Young, Resampling-Based Multiple Testing, 1993;
+/// Romano and Wolf, Econometrica 73, 2005).
 public final class MaximumTest {
     private MaximumTest() {}
 

@@ -6,10 +6,8 @@ import java.util.List;
 /// Stretches of time to choose on and to test on, so that no outcome of the one reaches into the other.
 ///
 /// Walk-forward, purged and embargoed as in López de Prado, Advances in Financial Machine Learning (2018),
-/// 7.4: the
-/// past is cut off `purge` (the longest outcome) and `embargo` before the test, because an outcome that
-/// begins in the
-/// past ends later. The past always begins at the start and grows.
+/// 7.4: the past is cut off `purge` (the longest outcome) and `embargo` before the test, because an outcome
+/// that begins in the past ends later. The past always begins at the start and grows.
 ///
 /// @param trainFrom inclusive
 /// @param trainTo exclusive: what begins before it, ends at least `embargo` before `testFrom`

@@ -5,10 +5,8 @@ import java.util.List;
 /// Whether the best of many strategies is better than nothing, when it was chosen because it was the best.
 ///
 /// White's reality check: H. White, Econometrica 68 (2000), 1097-1126. Statistic `max_k sqrt(T) mean_k`,
-/// its
-/// distribution under the null by a bootstrap of all strategies together, each recentred on its own mean. A
-/// hopeless
-/// strategy in the list makes it blunt; [SuperiorAbility] mends that.
+/// its distribution under the null by a bootstrap of all strategies together, each recentred on its own
+/// mean. A hopeless strategy in the list makes it blunt; [SuperiorAbility] mends that.
 public final class RealityCheck {
     private RealityCheck() {}
 

@@ -5,17 +5,13 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
 /// A block bootstrap of a row of equal periods, told as *how often each period is drawn*. Every series on
-/// the same
-/// periods is resampled by the same draws, so what moved together stays together, and a series with few
-/// events costs
-/// as many steps as it has events. The draws are made anew from the seed each time: nothing is stored, and
-/// threads may
-/// share one.
+/// the same periods is resampled by the same draws, so what moved together stays together, and a series
+/// with few events costs as many steps as it has events. The draws are made anew from the seed each time:
+/// nothing is stored, and threads may share one.
 ///
 /// Stationary: D. N. Politis and J. P. Romano, JASA 89 (1994), blocks of geometric length; circular: the
-/// same authors
-/// in Exploring the Limits of Bootstrap (1992), blocks of one length. In both the last period is followed
-/// by the first.
+/// same authors in Exploring the Limits of Bootstrap (1992), blocks of one length. In both the last period
+/// is followed by the first.
 public final class Resampling {
     private static final RandomGeneratorFactory<RandomGenerator> CHANCE = RandomGeneratorFactory.of("L64X128MixRandom");
 
@@ -36,8 +32,7 @@ public final class Resampling {
     public interface Replicate {
         /// @param replicate from 0
         /// @param counts how often each period is drawn, their sum is the number of periods; overwritten by
-        ///     the
-        ///     next
+        ///     the next
         void accept(int replicate, int[] counts);
     }
 

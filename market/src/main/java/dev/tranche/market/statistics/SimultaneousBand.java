@@ -3,12 +3,9 @@ package dev.tranche.market.statistics;
 import java.util.Arrays;
 
 /// How far estimates may stray together. Where many cells are looked at, some lies outside of its own 99.9
-/// % interval;
-/// a simultaneous band is as wide as the *most* deviant of them all is, in 99.9 % of the bootstrap
-/// replicates, in
-/// standard errors of its own (the maximum statistic: Westfall and Young, Resampling-Based Multiple
-/// Testing, 1993;
-/// Romano and Wolf, Econometrica 73, 2005).
+/// % interval; a simultaneous band is as wide as the *most* deviant of them all is, in 99.9 % of the
+/// bootstrap replicates, in standard errors of its own (the maximum statistic: Westfall and Young,
+/// Resampling-Based Multiple Testing, 1993; Romano and Wolf, Econometrica 73, 2005).
 public final class SimultaneousBand {
     private final double critical;
     private final double[] errors;
@@ -19,8 +16,7 @@ public final class SimultaneousBand {
     }
 
     /// @param deviations by replicate and cell: the replicate's estimate less the estimate; at least 2
-    ///     replicates.
-    ///     NaN where a replicate has no estimate of a cell
+    ///     replicates. NaN where a replicate has no estimate of a cell
     /// @param level within 0..1, exclusive
     public static SimultaneousBand of(double[][] deviations, double level) {
         if (deviations.length < 2) {

@@ -3,12 +3,9 @@ package dev.tranche.market.statistics;
 import org.hipparchus.distribution.continuous.TDistribution;
 
 /// Spearman's rank correlation with average ranks for ties: the correlation of Pearson between ranks. Its
-/// two-sided p
-/// is that of `scipy.stats.spearmanr`: `t = rho sqrt((n - 2) / (1 - rho²))` against Student's t with n - 2
-/// degrees of
-/// freedom (Kendall and Stuart, The Advanced Theory of Statistics 2, 31.19), an approximation that is fair
-/// from about
-/// ten pairs on and takes the pairs for independent.
+/// two-sided p is that of `scipy.stats.spearmanr`: `t = rho sqrt((n - 2) / (1 - rho²))` against Student's t
+/// with n - 2 degrees of freedom (Kendall and Stuart, The Advanced Theory of Statistics 2, 31.19), an
+/// approximation that is fair from about ten pairs on and takes the pairs for independent.
 public final class Spearman {
     private static final int FEWEST = 3;
 

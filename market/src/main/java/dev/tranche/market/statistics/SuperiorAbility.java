@@ -3,12 +3,9 @@ package dev.tranche.market.statistics;
 import java.util.List;
 
 /// The test for superior predictive ability: P. R. Hansen, Journal of Business and Economic Statistics 23
-/// (2005),
-/// 365-380. Like [RealityCheck], but each mean is divided by its standard error (eq. 1), and a strategy so
-/// bad that it
-/// cannot be the best is recentred on 0 instead of its mean (eq. 3: below `-sqrt(2 log log T)` standard
-/// errors). The
-/// standard error is that of the bootstrap itself.
+/// (2005), 365-380. Like [RealityCheck], but each mean is divided by its standard error (eq. 1), and a
+/// strategy so bad that it cannot be the best is recentred on 0 instead of its mean (eq. 3: below `-sqrt(2
+/// log log T)` standard errors). The standard error is that of the bootstrap itself.
 ///
 /// @param lower liberal: every strategy below 0 counts as hopeless
 /// @param consistent the p to use

@@ -3,10 +3,8 @@ package dev.tranche.market.statistics;
 import java.util.Arrays;
 
 /// The quantile of the values before, in a window: what was knowable, not the quantile of the whole sample,
-/// which
-/// knows the future. Between two values it lies on the line (numpy's default, R's type 7). One writer; a
-/// step takes
-/// a binary search and a move within the window.
+/// which knows the future. Between two values it lies on the line (numpy's default, R's type 7). One
+/// writer; a step takes a binary search and a move within the window.
 public final class TrailingQuantile {
     private final double quantile;
     private final int needed;

@@ -3,8 +3,7 @@ package dev.tranche.market.statistics;
 import org.hipparchus.distribution.continuous.NormalDistribution;
 
 /// The score interval of a proportion: E. B. Wilson, JASA 22 (1927), 209-212. Unlike the interval of Wald
-/// it stays
-/// within 0..1 and keeps its coverage for few observations and for rates near 0 and 1.
+/// it stays within 0..1 and keeps its coverage for few observations and for rates near 0 and 1.
 public final class Wilson {
     private Wilson() {}
 

@@ -11,7 +11,6 @@ import java.util.Locale;
 ///     multiplied by it
 public record Acceptance(long trials, List<Point> points) {
     private static final double ACCURACY = 0.55;
-    private static final double EVEN = 0.5;
     private static final double SIGNIFICANCE = 0.05;
     private static final String ACCURACY_REQUIRED = ">= 55 %";
     private static final String P_REQUIRED = "p x trials < 0.05";
@@ -74,12 +73,12 @@ public record Acceptance(long trials, List<Point> points) {
         Settings settings = study.settings();
         int replicates = (int) Math.clamp(REPLICATES_A_TRIAL * trials, settings.replicates(), MOST_REPLICATES);
         int[] members = pass.members(measured.cell(), horizonIndex, 0, study.periods());
-        Tally tally = Tally.of(pass, members, horizonIndex, 0, 0);
+        Tally tally = study.tally(pass, members, horizonIndex, 0);
         int[] notLess = {0};
         Resampling.stationary(study.periods(), Timeline.block(study.periods()), replicates, settings.seed())
                 .forEach((replicate, drawn) -> {
                     tally.replicate(drawn);
-                    if (!(tally.replicateAccuracy - tally.accuracy() < tally.accuracy() - EVEN)) {
+                    if (!(tally.replicateAccuracy - tally.accuracy() < tally.excess())) {
                         notLess[0]++;
                     }
                 });

@@ -11,14 +11,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /// What a score is worth, learnt from the events of one cell: win rate and expected return by horizon, and
-/// whether that
-/// meets seed 003's acceptance.
+/// whether that meets seed 003's acceptance.
 ///
 /// The win rate is an isotonic regression of hits on scores ([Isotonic]); its levels are joined with a
-/// neighbour until
-/// each stands on the minimum of events that the settings ask for. The expected return of a bin is the mean
-/// net return
-/// of its events, made to ascend over the bins by the same regression.
+/// neighbour until each stands on the minimum of events that the settings ask for. The expected return of a
+/// bin is the mean net return of its events, made to ascend over the bins by the same regression.
 ///
 /// @param cell whose events these are
 /// @param trials combinations that were tried before these parameters and this cell were chosen
@@ -36,7 +33,7 @@ public record Calibration(
     /// @param trials every combination tried, at least 1
     public static Calibration of(Study study, Pass pass, Cell cell, long trials) {
         Settings settings = study.settings();
-        List<CellFinding> found = Measurement.of(pass, List.of(cell), settings, settings.seed(), 0, study.periods());
+        List<CellFinding> found = Measurement.of(study, pass, List.of(cell), settings.seed(), 0, study.periods());
         List<HorizonCalibration> horizons = new ArrayList<>();
         for (int h = 0; h < found.size(); h++) {
             horizons.add(
@@ -90,8 +87,7 @@ public record Calibration(
     }
 
     /// Where each level ends in the order of scores, after joining those with too few events: forwards, and
-    /// what is left
-    /// over at the end with the level before.
+    /// what is left over at the end with the level before.
     private static List<Integer> ends(double[] scores, int[] order, Isotonic fit, int minimum) {
         List<Integer> ends = new ArrayList<>();
         int from = 0;
@@ -122,7 +118,7 @@ public record Calibration(
             // Places in `members` are in the order of time, and so must those of the bin be.
             int[] inTime =
                     Arrays.stream(order, from, to).sorted().map(i -> members[i]).toArray();
-            Tally tally = Tally.of(pass, inTime, horizonIndex, settings.costs().roundTrip(), 0);
+            Tally tally = study.tally(pass, inTime, horizonIndex, 0);
             tallies.add(tally);
             places[bin] = bin;
             nets[bin] = tally.net;

@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// A filter over the events of one pass: one column of the table that a study prints. Twelve cells make the
-/// grid of
-/// seed 003 (two sessions, two liquidities, three sources); the total of a source holds all its events.
+/// grid of seed 003 (two sessions, two liquidities, three sources); the total of a source holds all its
+/// events.
 ///
 /// @param session empty: both
 /// @param liquidity empty: both, and the events too early to judge it

@@ -15,10 +15,11 @@ public sealed interface CellFinding {
 
     /// @param hits events whose return had the sign that the event announced; a return of 0 is a miss
     /// @param accuracy Wilson's interval of `hits / n`; it takes outcomes for independent, which
-    ///     overlapping ones
-    ///     are not
+    ///     overlapping ones are not
+    /// @param chance accuracy of the same announcements made at any time: not one half where the price
+    ///     drifts
     /// @param p one-sided, by block bootstrap: the chance of such an accuracy where the true one is one
-    ///     half
+    ///     half, or `chance` if that is more
     /// @param gross mean return in the direction announced, a fraction of the entry price
     /// @param net the same after costs
     /// @param netInterval of `net`, by block bootstrap
@@ -32,6 +33,7 @@ public sealed interface CellFinding {
             int n,
             int hits,
             Interval accuracy,
+            double chance,
             double p,
             double gross,
             double net,

@@ -33,9 +33,8 @@ final class Controls {
     private Controls() {}
 
     /// For each symbol a driftless random walk of the logarithm of the price with the deviation of its
-    /// bars, and flows
-    /// that know nothing of it, put through the same indicators. A source that the symbol lacks is lacking
-    /// here.
+    /// bars, and flows that know nothing of it, put through the same indicators. A source that the symbol
+    /// lacks is lacking here.
     static List<StudyBars> walks(List<StudyBars> bars, long seed) {
         RandomGenerator chance = CHANCE.create(seed);
         List<StudyBars> walks = new ArrayList<>();
@@ -99,8 +98,7 @@ final class Controls {
     }
 
     /// The real prices; the real indicators cut into blocks, each of which stands where another stood. All
-    /// sources of a
-    /// symbol move together.
+    /// sources of a symbol move together.
     static List<StudyBars> shuffled(List<StudyBars> bars, Parameters parameters, int longestHorizon, long seed) {
         RandomGenerator chance = CHANCE.create(seed ^ BARS);
         List<StudyBars> shuffled = new ArrayList<>();
@@ -115,8 +113,7 @@ final class Controls {
     }
 
     /// Which bar's indicators each bar gets. Blocks change places along one cycle (S. Sattolo, Information
-    /// Processing
-    /// Letters 22, 1986), so that none stays.
+    /// Processing Letters 22, 1986), so that none stays.
     private static int[] places(int size, int block, RandomGenerator chance) {
         int blocks = Math.ceilDiv(size, block);
         int[] order = new int[blocks];

@@ -8,8 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// A detector run over the bars of one symbol from the first to the last: what a study judges. The placebo
-/// gate judges
-/// it too, so it is an argument: a wrong one must be found out.
+/// gate judges it too, so it is an argument: a wrong one must be found out.
 @FunctionalInterface
 public interface Detection {
     /// Our detector, begun anew after every gap.

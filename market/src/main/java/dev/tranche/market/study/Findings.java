@@ -11,8 +11,7 @@ import java.util.Optional;
 /// @param events all that were confirmed
 /// @param conflicts of them without a direction, which no accuracy can judge
 /// @param unfinished directed events whose longest outcome lies beyond the bars or across a gap; they count
-///     at the
-///     horizons that were reached
+///     at the horizons that were reached
 /// @param cells the grid and then the totals, each at every horizon
 /// @param folds the totals, stretch by stretch
 public record Findings(

@@ -6,8 +6,7 @@ import java.time.Instant;
 import java.util.Set;
 
 /// Whether a calibration may be used: what it was made with must be what runs, and it must not be too old.
-/// A refusal
-/// says what differs.
+/// A refusal says what differs.
 public sealed interface Fitness {
     /// It may be used.
     record Fit() implements Fitness {}

@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /// The combinations of a grid at one horizon, judged together: the best one is only as good as the best of
-/// so many
-/// would not be by luck.
+/// so many would not be by luck.
 final class Grid {
+    private final Study study;
     private final Settings settings;
     private final int horizonIndex;
     private final int periods;
@@ -25,28 +25,29 @@ final class Grid {
     /// A parameter set and a cell with enough events.
     private record Combination(Pass pass, Cell cell, Tally tally, Shape shape) {}
 
-    private Grid(Settings settings, int horizonIndex, int periods, long trials, List<Combination> combinations) {
-        this.settings = settings;
+    private Grid(Study study, int horizonIndex, int periods, long trials, List<Combination> combinations) {
+        this.study = study;
+        this.settings = study.settings();
         this.horizonIndex = horizonIndex;
         this.periods = periods;
         this.trials = trials;
         this.combinations = combinations;
     }
 
-    static Grid of(Settings settings, int horizonIndex, int periods, List<Pass> passes, List<Cell> cells, long trials) {
+    static Grid of(Study study, int horizonIndex, List<Pass> passes, List<Cell> cells, long trials) {
+        int periods = study.periods();
         List<Combination> combinations = new ArrayList<>();
         for (Pass pass : passes) {
             for (Cell cell : cells) {
                 int[] members = pass.members(cell, horizonIndex, 0, periods);
-                if (members.length >= settings.minimum()) {
-                    Tally tally = Tally.of(
-                            pass, members, horizonIndex, settings.costs().roundTrip(), 0);
+                if (members.length >= study.settings().minimum()) {
+                    Tally tally = study.tally(pass, members, horizonIndex, 0);
                     combinations.add(new Combination(
                             pass, cell, tally, tally.series(0, periods).shape()));
                 }
             }
         }
-        return new Grid(settings, horizonIndex, periods, trials, combinations);
+        return new Grid(study, horizonIndex, periods, trials, combinations);
     }
 
     GridFindings findings(List<Fold> folds, Timeline timeline) {
@@ -99,7 +100,7 @@ final class Grid {
     }
 
     private CellFinding measured(Combination combination, int from, int to) {
-        return Measurement.of(combination.pass(), List.of(combination.cell()), settings, settings.seed(), from, to)
+        return Measurement.of(study, combination.pass(), List.of(combination.cell()), settings.seed(), from, to)
                 .get(horizonIndex);
     }
 
@@ -116,7 +117,7 @@ final class Grid {
         int many = combinations.size();
         double[] excess = new double[many];
         for (int k = 0; k < many; k++) {
-            excess[k] = combinations.get(k).tally().accuracy() - 0.5;
+            excess[k] = combinations.get(k).tally().excess();
         }
         double[][] deviations = new double[resampling.replicates()][many];
         resampling.forEach((replicate, drawn) -> {

@@ -35,8 +35,7 @@ public record GridFindings(
     /// @param expectedMaximum the Sharpe ratio that the best of so many worthless combinations is expected
     ///     to show
     /// @param deflatedSharpe chance that the true Sharpe ratio is above what luck explains; 0.95 is the
-    ///     usual
-    ///     demand
+    ///     usual demand
     public record Best(
             Parameters parameters, CellFinding finding, double sharpe, double expectedMaximum, double deflatedSharpe) {}
 

@@ -16,8 +16,7 @@ public sealed interface HorizonCalibration {
     /// @param groups share of hits in up to five groups of about equal size, from low scores to high, as
     ///     they are
     /// @param monotonic whether the groups never fall and the last is above the first; the bins never fall
-    ///     by
-    ///     construction and prove nothing
+    ///     by construction and prove nothing
     /// @param spearman of score against gross return; its p takes outcomes for independent
     /// @param spearmanP one-sided, by block bootstrap
     record Fitted(

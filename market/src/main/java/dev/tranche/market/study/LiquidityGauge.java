@@ -5,10 +5,8 @@ import dev.tranche.market.statistics.TrailingQuantile;
 import java.util.Optional;
 
 /// Judges whether a market is active or quiet by what was traded up to now: the mean turnover of the last
-/// bars against
-/// the quantile of the same mean over the bars before. A quantile of the whole sample would know the
-/// future. One
-/// writer; a study and a live run that are fed the same bars say the same.
+/// bars against the quantile of the same mean over the bars before. A quantile of the whole sample would
+/// know the future. One writer; a study and a live run that are fed the same bars say the same.
 public final class LiquidityGauge {
     /// Bars whose mean turnover is the activity of now.
     public static final int SPAN = 20;

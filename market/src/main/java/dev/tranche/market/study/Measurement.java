@@ -11,6 +11,7 @@ import java.util.List;
 
 /// Cells of one pass measured together over some periods: all share the draws of one bootstrap.
 final class Measurement {
+    private final Study study;
     private final Settings settings;
     private final Resampling resampling;
     private final int firstPeriod;
@@ -34,17 +35,19 @@ final class Measurement {
         }
     }
 
-    private Measurement(Settings settings, Resampling resampling, int firstPeriod) {
-        this.settings = settings;
+    private Measurement(Study study, Resampling resampling, int firstPeriod) {
+        this.study = study;
+        this.settings = study.settings();
         this.resampling = resampling;
         this.firstPeriod = firstPeriod;
     }
 
     /// What each cell shows at each horizon, in the periods `from..to`, exclusive of `to`.
-    static List<CellFinding> of(Pass pass, List<Cell> cells, Settings settings, long seed, int from, int to) {
+    static List<CellFinding> of(Study study, Pass pass, List<Cell> cells, long seed, int from, int to) {
+        Settings settings = study.settings();
         int periods = to - from;
         Resampling resampling = Resampling.stationary(periods, Timeline.block(periods), settings.replicates(), seed);
-        Measurement measurement = new Measurement(settings, resampling, from);
+        Measurement measurement = new Measurement(study, resampling, from);
         for (int h = 0; h < settings.horizons().size(); h++) {
             for (Cell cell : cells) {
                 measurement.add(pass, cell, h, pass.members(cell, h, from, to));
@@ -62,7 +65,7 @@ final class Measurement {
         entries.add(new Entry.Enough(
                 cell,
                 horizon,
-                Tally.of(pass, members, horizonIndex, settings.costs().roundTrip(), firstPeriod),
+                study.tally(pass, members, horizonIndex, firstPeriod),
                 RankTally.of(pass, members, horizonIndex, firstPeriod),
                 new Sample(resampling.replicates())));
     }
@@ -88,7 +91,7 @@ final class Measurement {
         Tally tally = entry.tally();
         Sample sample = entry.sample();
         tally.replicate(drawn);
-        if (!(tally.replicateAccuracy - tally.accuracy() < tally.accuracy() - 0.5)) {
+        if (!(tally.replicateAccuracy - tally.accuracy() < tally.excess())) {
             sample.notLess++;
         }
         sample.nets[replicate] = Double.isNaN(tally.replicateNet) ? tally.net : tally.replicateNet;
@@ -108,6 +111,7 @@ final class Measurement {
                 tally.n,
                 tally.hits,
                 Wilson.interval(tally.hits, tally.n, settings.confidence()),
+                tally.chance,
                 share(entry.sample().notLess),
                 tally.gross,
                 tally.net,

@@ -7,10 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// What came after an event with a direction. Whoever acts on it can do so from the open of the bar after
-/// the one that
-/// confirmed it, and that is the entry price; a position is left at the close of the bar that is `horizon`
-/// bars after
-/// the confirmation.
+/// the one that confirmed it, and that is the entry price; a position is left at the close of the bar that
+/// is `horizon` bars after the confirmation.
 ///
 /// @param symbol whose event it is
 /// @param bar that confirmed it
@@ -18,8 +16,7 @@ import java.util.Optional;
 /// @param session of the confirmation
 /// @param liquidity as known at the confirmation; empty when it could not be judged yet
 /// @param gross by horizon of the settings: the return in the direction announced before costs; NaN where
-///     the bars end
-///     or break before
+///     the bars end or break before
 public record Outcome(
         String symbol,
         DivergenceEvent event,

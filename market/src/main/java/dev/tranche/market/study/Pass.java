@@ -12,8 +12,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// One run of the detector over all bars with one parameter set, reduced to what cells, folds and
-/// bootstraps need:
-/// every table of a study is a filter over it. Immutable; about 60 bytes an event.
+/// bootstraps need: every table of a study is a filter over it. Immutable; about 60 bytes an event.
 public final class Pass {
     private final Parameters parameters;
     private final int conflicts;
@@ -149,8 +148,7 @@ public final class Pass {
     }
 
     /// The events of a cell whose outcome is known and whose entry lies in the periods `from..to`,
-    /// exclusive of `to`;
-    /// in the order of time.
+    /// exclusive of `to`; in the order of time.
     int[] members(Cell cell, int horizonIndex, int from, int to) {
         return IntStream.range(0, size())
                 .filter(i -> periods[i] >= from

@@ -10,20 +10,15 @@ import dev.tranche.market.study.PlaceboFindings.Illusion;
 import dev.tranche.market.study.PlaceboFindings.PlaceboCell;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 
 /// The detector where there is nothing to find: on prices that walk at random beside indicators that do not
-/// know them,
-/// and on the real prices beside the real indicators of another time. An honest detector, timed from the
-/// confirmation,
-/// is right as often as the same announcements made at any time; one that peeks is right more often, and
-/// one that finds
-/// patterns of the price instead of divergences shows it in the second control.
+/// know them, and on the real prices beside the real indicators of another time. An honest detector, timed
+/// from the confirmation, is right as often as the same announcements made at any time; one that peeks is
+/// right more often, and one that finds patterns of the price instead of divergences shows it in the second
+/// control.
 ///
 /// The gate: all cells of a control inside one simultaneous band, as wide as the most deviant cell of the
-/// block
-/// bootstrap is in 99.9 % of the replicates.
+/// block bootstrap is in 99.9 % of the replicates.
 public final class Placebo {
     /// Of the simultaneous band.
     public static final double LEVEL = 0.999;
@@ -77,16 +72,14 @@ public final class Placebo {
         Pass pass = study.pass(parameters, outcomes);
         List<Candidate> candidates = new ArrayList<>();
         for (int h = 0; h < settings.horizons().size(); h++) {
-            ChanceRates rates = ChanceRates.of(bars, settings.horizons().get(h));
             for (Cell cell : study.cells()) {
                 int[] members = pass.members(cell, h, 0, study.periods());
                 if (members.length < settings.minimum()) {
                     cells.add(new PlaceboCell.TooSmall(
                             control, cell, settings.horizons().get(h), members.length, settings.minimum()));
                 } else {
-                    double chance = rates.mean(pass, members);
-                    Tally tally = Tally.of(pass, members, h, 0, 0);
-                    candidates.add(new Candidate(cell, settings.horizons().get(h), chance, tally));
+                    Tally tally = study.tally(pass, members, h, 0);
+                    candidates.add(new Candidate(cell, settings.horizons().get(h), tally));
                 }
             }
             illusions.add(illusion(control, bars, h));
@@ -94,7 +87,7 @@ public final class Placebo {
         band(control, candidates, study.periods());
     }
 
-    private record Candidate(Cell cell, int horizon, double chance, Tally tally) {}
+    private record Candidate(Cell cell, int horizon, Tally tally) {}
 
     private void band(Control control, List<Candidate> candidates, int periods) {
         if (candidates.isEmpty()) {
@@ -119,8 +112,8 @@ public final class Placebo {
                     candidate.horizon(),
                     candidate.tally().n,
                     candidate.tally().hits,
-                    candidate.chance(),
-                    band.around(candidate.chance(), k)));
+                    candidate.tally().chance,
+                    band.around(candidate.tally().chance, k)));
         }
     }
 
@@ -140,38 +133,5 @@ public final class Placebo {
             }
         }
         return new Illusion(control, horizon, n, hits);
-    }
-
-    /// How often a position entered at any bar at all would have been right.
-    private record ChanceRates(Map<String, double[]> bySymbol) {
-        static ChanceRates of(List<StudyBars> bars, int horizon) {
-            return new ChanceRates(bars.stream()
-                    .collect(Collectors.toMap(StudyBars::symbol, one -> rates(one, horizon), (a, b) -> a)));
-        }
-
-        /// Share of falls, share of rises.
-        private static double[] rates(StudyBars one, int horizon) {
-            int falls = 0;
-            int rises = 0;
-            int known = 0;
-            for (int bar = 0; bar < one.size(); bar++) {
-                double forward = one.forward(bar, horizon);
-                if (!Double.isNaN(forward)) {
-                    known++;
-                    falls += forward < 0 ? 1 : 0;
-                    rises += forward > 0 ? 1 : 0;
-                }
-            }
-            return new double[] {(double) falls / known, (double) rises / known};
-        }
-
-        double mean(Pass pass, int[] members) {
-            double sum = 0;
-            for (int member : members) {
-                double[] rates = bySymbol.getOrDefault(pass.symbol(member), new double[2]);
-                sum += rates[pass.sign(member) < 0 ? 0 : 1];
-            }
-            return sum / members.length;
-        }
     }
 }

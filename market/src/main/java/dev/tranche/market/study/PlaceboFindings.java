@@ -44,8 +44,7 @@ public record PlaceboFindings(
 
         /// @param chance accuracy of the same announcements made at any time, close to one half
         /// @param band simultaneous: with probability `level`, an honest detector has all cells of the
-        ///     control
-        ///     inside
+        ///     control inside
         record Judged(Control control, Cell cell, int horizon, int n, int hits, double chance, Interval band)
                 implements PlaceboCell {
             public double hitRate() {

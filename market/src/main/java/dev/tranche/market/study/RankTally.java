@@ -6,9 +6,8 @@ import dev.tranche.market.statistics.Spearman;
 import java.util.Arrays;
 
 /// Scores and returns of the events of a cell, as ranks, in sums by period. A replicate keeps the ranks of
-/// the whole
-/// sample and takes the correlation of Pearson between them. `replicate` writes its result to a field; one
-/// writer.
+/// the whole sample and takes the correlation of Pearson between them. `replicate` writes its result to a
+/// field; one writer.
 final class RankTally {
     final Correlation spearman;
 

@@ -8,19 +8,21 @@ import dev.tranche.market.statistics.PurgedFolds;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Bars and settings, ready to be asked what a parameter set would have been worth.
 ///
 /// The expensive part, the run of the detector, is a [Pass]: one for each parameter set, to be made on as
-/// many threads
-/// as there are. All else is a filter over passes. Immutable and safe for threads.
+/// many threads as there are. All else is a filter over passes. Immutable and safe for threads.
 public final class Study {
     private final List<StudyBars> bars;
     private final Settings settings;
     private final Timeline timeline;
     private final List<Source> sources;
     private final Detection detection;
+    private final Map<String, List<ChanceRates>> chances;
 
     private Study(List<StudyBars> bars, Settings settings, Detection detection) {
         this.bars = bars;
@@ -30,6 +32,12 @@ public final class Study {
         Set<Source> found = EnumSet.noneOf(Source.class);
         bars.forEach(one -> found.addAll(one.sources()));
         this.sources = List.copyOf(found);
+        this.chances = bars.stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        StudyBars::symbol,
+                        one -> settings.horizons().stream()
+                                .map(horizon -> ChanceRates.of(one, horizon))
+                                .toList()));
     }
 
     /// @param bars of one or more symbols, at most once each
@@ -143,13 +151,12 @@ public final class Study {
                 pass.size() + pass.conflicts(),
                 pass.conflicts(),
                 pass.unfinished(),
-                Measurement.of(pass, cells(), settings, settings.seed(), 0, timeline.periods()),
+                Measurement.of(this, pass, cells(), settings.seed(), 0, timeline.periods()),
                 folds().stream().map(fold -> fold(pass, fold)).toList());
     }
 
     /// All combinations of these passes and cells, judged together at one horizon of the settings. The
-    /// number of
-    /// combinations is the number of trials.
+    /// number of combinations is the number of trials.
     ///
     /// @param passes one for each parameter set of the grid
     /// @param cells such as [#cells]
@@ -170,8 +177,7 @@ public final class Study {
             throw new IllegalArgumentException(
                     "trials must be at least " + (long) passes.size() * cells.size() + ": " + trials);
         }
-        return Grid.of(settings, index, timeline.periods(), passes, cells, trials)
-                .findings(folds(), timeline);
+        return Grid.of(this, index, passes, cells, trials).findings(folds(), timeline);
     }
 
     /// The steps of the walk-forward; none where the time is too short for them.
@@ -195,12 +201,28 @@ public final class Study {
         return new FoldFinding(
                 fold,
                 Measurement.of(
+                        this,
                         pass,
                         Cell.totals(sources),
-                        settings,
                         settings.seed() + fold.number(),
                         timeline.edge(fold.testFromMillis()),
                         timeline.edge(fold.testToMillis())));
+    }
+
+    /// The events of a cell, summed by period, beside what they must beat.
+    ///
+    /// @param firstPeriod the period that is number 0 of the resampling
+    Tally tally(Pass pass, int[] members, int horizonIndex, int firstPeriod) {
+        double sum = 0;
+        for (int member : members) {
+            List<ChanceRates> rates = chances.get(pass.symbol(member));
+            if (rates == null) {
+                throw new IllegalArgumentException(
+                        "a pass must be of the symbols of the study, " + chances.keySet() + ": " + pass.symbol(member));
+            }
+            sum += rates.get(horizonIndex).of(pass.sign(member));
+        }
+        return Tally.of(pass, members, horizonIndex, settings.costs().roundTrip(), sum / members.length, firstPeriod);
     }
 
     Timeline timeline() {

@@ -54,15 +54,12 @@ public final class StudyBars {
     }
 
     /// With z-scores made elsewhere, one a bar, NaN where unknown: each may use its bar and those before,
-    /// never later
-    /// ones.
+    /// never later ones.
     ///
     /// @param bars ascending, all of one length; a hole between two of them is a gap, across which nothing
-    ///     is
-    ///     computed
+    ///     is computed
     /// @throws IllegalArgumentException when the bars overlap, differ in length, or a z has another number
-    /// of
-    ///     values
+    ///     of values
     public static StudyBars of(String symbol, List<Bar> bars, double[] zOfi, double[] zCvd, double[] zFusion) {
         if (bars.isEmpty()) {
             throw new IllegalArgumentException("a study must have at least one bar of " + symbol + ": 0");
@@ -206,8 +203,7 @@ public final class StudyBars {
     }
 
     /// The return of a position entered at the open of the bar after `bar` and left at the close of the bar
-    /// `horizon`
-    /// bars after it, as a fraction of the entry price; NaN where the bars end or break before.
+    /// `horizon` bars after it, as a fraction of the entry price; NaN where the bars end or break before.
     public double forward(int bar, int horizon) {
         int exit = bar + horizon;
         return exit > runEnd[bar] ? Double.NaN : close[exit] / open[bar + 1] - 1;

@@ -4,13 +4,16 @@ import dev.tranche.market.statistics.SparseSeries;
 import java.util.Arrays;
 
 /// The events of a cell at a horizon, summed by period, so that one replicate of the bootstrap costs one
-/// step a period
-/// with events. `replicate` writes its results to the fields; one writer.
+/// step a period with events. `replicate` writes its results to the fields; one writer.
 final class Tally {
+    private static final double EVEN = 0.5;
+
     final int n;
     final int hits;
     final double gross;
     final double net;
+    /// Accuracy of the same announcements made at any time.
+    final double chance;
 
     /// Of the last replicate; NaN where it drew no event.
     double replicateAccuracy;
@@ -21,7 +24,8 @@ final class Tally {
     private final double[] wins;
     private final double[] nets;
 
-    private Tally(Pass pass, int[] members, int horizonIndex, double cost, int firstPeriod) {
+    private Tally(Pass pass, int[] members, int horizonIndex, double cost, double chance, int firstPeriod) {
+        this.chance = chance;
         n = members.length;
         int[] places = new int[n];
         double[] count = new double[n];
@@ -54,13 +58,19 @@ final class Tally {
 
     /// @param members at least one event, in the order of time
     /// @param cost of a round trip, a fraction of the price
+    /// @param chance accuracy of the same announcements made at any time
     /// @param firstPeriod the period that is number 0 of the resampling
-    static Tally of(Pass pass, int[] members, int horizonIndex, double cost, int firstPeriod) {
-        return new Tally(pass, members, horizonIndex, cost, firstPeriod);
+    static Tally of(Pass pass, int[] members, int horizonIndex, double cost, double chance, int firstPeriod) {
+        return new Tally(pass, members, horizonIndex, cost, chance, firstPeriod);
     }
 
     double accuracy() {
         return (double) hits / n;
+    }
+
+    /// How far the accuracy lies above one half, or above chance where that is more.
+    double excess() {
+        return accuracy() - Math.max(EVEN, chance);
     }
 
     /// Net returns in the periods `from..to`, exclusive of `to`, the empty ones too.

@@ -3,10 +3,8 @@ package dev.tranche.market.study;
 import java.util.List;
 
 /// Time cut into equal periods, the units of the bootstrap and of Sharpe ratios. A period is at least as
-/// long as the
-/// longest outcome, so outcomes overlap within a period or with the next one, not further; it is longer
-/// where a study
-/// would otherwise have more than [#MOST] periods.
+/// long as the longest outcome, so outcomes overlap within a period or with the next one, not further; it
+/// is longer where a study would otherwise have more than [#MOST] periods.
 ///
 /// @param startMillis of period 0
 /// @param periodMillis length of a period
@@ -43,8 +41,7 @@ record Timeline(long startMillis, long periodMillis, int periods) {
     }
 
     /// Periods that a block of the bootstrap has in the mean: the cube root of their number (the rate of
-    /// Politis and
-    /// White, Econometric Reviews 23, 2004), at least 2 where there are as many.
+    /// Politis and White, Econometric Reviews 23, 2004), at least 2 where there are as many.
     static double block(int periods) {
         return Math.min(periods, Math.max(2, Math.rint(Math.cbrt(periods))));
     }

@@ -28,8 +28,8 @@ class ManyTrialsTest {
     }
 
     /// Bailey and López de Prado, The Deflated Sharpe Ratio (2014), numerical example: a ratio of 2.5 a
-    /// year found among
-    /// 100 trials on 1250 days is worth a confidence of .9004; had it been 46 trials, .9505.
+    /// year found among 100 trials on 1250 days is worth a confidence of .9004; had it been 46 trials,
+    /// .9505.
     @Test
     void theExampleOfThePaperComesOut() {
         Shape shape = new Shape(1250, 2.5 / Math.sqrt(250), 1, -3, 10);

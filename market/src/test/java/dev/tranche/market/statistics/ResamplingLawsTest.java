@@ -74,8 +74,7 @@ class ResamplingLawsTest {
     }
 
     /// The standard error of a mean of dependent values is what blocks are for: an autoregression with .6
-    /// has a mean
-    /// four times as uncertain (in variance) as its values seem to say.
+    /// has a mean four times as uncertain (in variance) as its values seem to say.
     @Test
     void blocksSeeTheDependenceThatSingleDrawsMiss() {
         RandomGenerator chance = Trials.chance(5);

@@ -12,8 +12,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /// Bars whose truth is known: a random walk of five-minute bars with flows that know nothing of it, or one
-/// that obeys
-/// the divergences found in it.
+/// that obeys the divergences found in it.
 final class Markets {
     static final long START = 1_735_689_600_000L;
     static final long FIVE_MINUTES = 300_000;
@@ -29,8 +28,7 @@ final class Markets {
     }
 
     /// After each event of the fusion the price drifts the way announced for twenty bars, by `strength` of
-    /// its
-    /// deviation for a score of 100 and by nothing for one of 35.
+    /// its deviation for a score of 100 and by nothing for one of 35.
     static List<Bar> obeying(int bars, RandomGenerator chance, double strength) {
         List<Bar> all = new ArrayList<>(bars);
         List<DivergenceEvent> told = new ArrayList<>();

@@ -95,8 +95,7 @@ class PlaceboTest {
     }
 
     /// At 99.9 % and two controls, 2 of 1000 runs are expected to fail; a level of 95 % shows in few runs
-    /// whether the
-    /// band is as wide as it says.
+    /// whether the band is as wide as it says.
     @Test
     @Tag("long")
     void theBandHoldsAsOftenAsItSays() {

@@ -18,6 +18,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class StudyTest {
@@ -93,6 +94,36 @@ class StudyTest {
         Findings found = study.findings(study.pass(Parameters.SEED));
         assertThat(found.measured()).isEmpty();
         assertThat(found.at(Cell.total(Source.CVD), 20).orElseThrow()).hasToString("n too small (1 of 30)");
+    }
+
+    @Test
+    void anAccuracyThatTheDriftExplainsIsNoFinding() {
+        List<Bar> rising = new ArrayList<>();
+        for (Bar bar : Markets.noise(9000, Trials.chance(5))) {
+            double lift = Math.exp(2e-4 * rising.size());
+            rising.add(new Bar(
+                    bar.openMillis(),
+                    bar.closeMillis(),
+                    lift * bar.open(),
+                    lift * bar.high(),
+                    lift * bar.low(),
+                    lift * bar.close(),
+                    bar.volume(),
+                    bar.takerBuyVolume(),
+                    bar.orderFlowImbalance()));
+        }
+        StudyBars bars = Markets.study("BTCUSDT", rising);
+        DivergenceEvent[] always = IntStream.range(1, 290)
+                .mapToObj(i -> event(bars, Kind.BULL, 30 * i - 13, 30 * i, 50))
+                .toArray(DivergenceEvent[]::new);
+        Study study = saying(bars, always);
+        Findings found = study.findings(study.pass(Parameters.SEED));
+        assertThat(found.at(Cell.total(Source.CVD), 20).orElseThrow())
+                .isInstanceOfSatisfying(CellFinding.Measured.class, measured -> {
+                    assertThat(measured.hitRate()).isGreaterThan(0.6);
+                    assertThat(measured.chance()).isCloseTo(measured.hitRate(), within(0.06));
+                    assertThat(measured.p()).isGreaterThan(0.05);
+                });
     }
 
     @Test
