@@ -88,7 +88,7 @@ function Console({ onRefused }) {
       products.length > 1 ? select('', { value: product, 'aria-label': 'product', onChange: (e) => setProduct(e.target.value) }, products.map((name) => option('', { value: name }, name))) : span('soft', product),
       div('right', span('', span('dot ' + (view.health ? (ok ? 'ok' : 'bad') : 'wait')), view.health ? 'health ' + view.health.status : 'health unknown'),
         span('', span('dot ' + (stream === 'live' ? 'ok' : 'wait')), stream === 'live' ? 'live' : stream), button('', { type: 'button', onClick: () => { signOut(); onRefused(null); } }, 'Sign out'))),
-    main('', div('column', h(RouteCard, view), h(RolloutCard, { ...view, ask, onDone: refresh })), div('column', h(TrafficCard, view), h(ExperimentsCard, view), h(HistoryCard, view), h(ChecklistCard, view), h(VersionsCard, view)), div('column wide', h(DecisionsCard, view))),
+    main('', div('column', h(RouteCard, view), h(RolloutCard, { ...view, ask, onDone: refresh }), h(VersionsCard, view)), div('column', h(TrafficCard, view), h(ExperimentsCard, view), h(HistoryCard, view), h(ChecklistCard, view)), div('column wide', h(DecisionsCard, view))),
     h(ReasonDialog, { request, close: () => setRequest(null) })];
 }
 

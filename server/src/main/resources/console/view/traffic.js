@@ -40,15 +40,18 @@ function Lines({ versions, field, unit, label }) {
   return div('', h3('', label), div('chart', canvas(node, label)));
 }
 
+/** Left to wide screens: the charts below show the rate, and p95 stands for the three. */
+const HIDDEN_SMALL = ['req/s', 'p50 ms', 'p99 ms'];
+
 /** Live traffic and latency by version. */
 export function TrafficCard({ windows, product }) {
   const versions = windows?.versions ?? [];
   if (versions.length === 0) return card('Traffic', null, p('empty', 'No request in the last five minutes.'));
   const swatch = (k) => h('span', { class: 'dot', style: { background: colours()[k % 4] } });
   return card('Traffic', 'last minute',
-    div('scroll', table('', thead('', tr('', th('', 'version'), ...['req/s', 'p50 ms', 'p95 ms', 'p99 ms', 'errors', 'fallback', 'approved'].map((title) => th('num', title)))),
+    div('scroll', table('', thead('', tr('', th('', 'version'), ...['req/s', 'p50 ms', 'p95 ms', 'p99 ms', 'errors', 'fallback', 'approved'].map((title) => th('num' + (HIDDEN_SMALL.includes(title) ? ' hide-small' : ''), title)))),
       tbody('', versions.map((v, k) => tr('', td('', swatch(k), short(v.version, product), v.role ? h('span', { class: 'soft' }, ' ' + v.role) : ''),
-        td('num', number(v.requests_per_second, 1)), td('num', number(v.latency_ms?.p50, 2)), td('num', number(v.latency_ms?.p95, 2)), td('num', number(v.latency_ms?.p99, 2)),
+        td('num hide-small', number(v.requests_per_second, 1)), td('num hide-small', number(v.latency_ms?.p50, 2)), td('num', number(v.latency_ms?.p95, 2)), td('num hide-small', number(v.latency_ms?.p99, 2)),
         td('num', number(v.errors)), td('num', number(v.fallbacks)), td('num', percent(v.approval_rate))))))),
     div('pair', h(Lines, { versions, field: 'requests', unit: 'requests/s', label: 'Requests per second' }), h(Lines, { versions, field: 'p95_ms', unit: 'ms', label: 'Latency p95, ms' })));
 }

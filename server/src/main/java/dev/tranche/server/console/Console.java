@@ -40,12 +40,13 @@ public final class Console {
 
     private Console() {}
 
-    /// Path → service, the page itself at `/`.
+    /// Path → service, the page itself at `/`, and at `/console` for whoever guesses.
     public static Map<String, HttpService> files() {
         ClassLoader loader = Console.class.getClassLoader();
         String policy = contentSecurityPolicy(text(loader, INDEX));
         Map<String, HttpService> files = new LinkedHashMap<>();
         files.put("/", file(loader, INDEX, policy));
+        files.put("/console", file(loader, INDEX, policy));
         for (String name : FILES) files.put("/console/" + name, file(loader, "console/" + name, policy));
         files.put("/console/lib/preact.js", file(loader, PREACT + "dist/preact.module.js", policy));
         files.put("/console/lib/hooks.js", file(loader, PREACT + "hooks/dist/hooks.module.js", policy));
