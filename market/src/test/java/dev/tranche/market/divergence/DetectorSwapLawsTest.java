@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -16,12 +17,19 @@ class DetectorSwapLawsTest {
     private static final Set<Source> ALL = Set.of(Source.values());
 
     private static List<DivergenceEvent> run(Tape tape, NavigableMap<Integer, Parameters> rules) {
+        return run(tape, rules, Set.of());
+    }
+
+    private static List<DivergenceEvent> run(Tape tape, NavigableMap<Integer, Parameters> rules, Set<Integer> resets) {
         List<DivergenceEvent> events = new ArrayList<>();
         Detector detector = Detector.of(rules.firstEntry().getValue(), ALL, events::add);
         for (int bar = 0; bar < tape.bars(); bar++) {
             Parameters next = rules.get(bar);
             if (bar > 0 && next != null) {
                 detector.swap(next);
+            }
+            if (resets.contains(bar)) {
+                detector.reset();
             }
             tape.feed(detector, bar);
         }
@@ -38,6 +46,25 @@ class DetectorSwapLawsTest {
             }
 
             assertThat(run(tape, rules)).isEqualTo(new ReadableDetector(tape, rules, new TreeSet<>(), ALL).events());
+        });
+    }
+
+    @Test
+    void soItIsOnALongStreamWithGapsWhereTheHistoryWentRoundManyTimes() {
+        Trials.of(6, chance -> {
+            Tape tape = Tape.random(chance, 4 * History.BARS);
+            NavigableMap<Integer, Parameters> rules = new TreeMap<>(Map.of(0, Tape.parameters(chance)));
+            NavigableSet<Integer> resets = new TreeSet<>();
+            for (int i = 0; i < 20; i++) {
+                rules.put(chance.nextInt(1, tape.bars()), Tape.parameters(chance));
+                if (i % 5 == 0) {
+                    resets.add(chance.nextInt(1, tape.bars()));
+                }
+            }
+
+            assertThat(run(tape, rules, resets))
+                    .isEqualTo(new ReadableDetector(tape, rules, resets, ALL).events())
+                    .hasSizeGreaterThan(100);
         });
     }
 
