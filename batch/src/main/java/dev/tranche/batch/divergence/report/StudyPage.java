@@ -34,7 +34,7 @@ final class StudyPage {
                         + " to be found: each dot must lie in its grey band.");
         for (int horizon : view.findings().settings().horizons()) {
             Intervals found = found(view, horizon);
-            Intervals walk = placebo(view.placebo(), Control.RANDOM_WALK, horizon, false);
+            Intervals walk = beside(view, horizon);
             page.openPair();
             page.column("What was found, " + horizon + " bars after", found.besides(walk));
             page.column("Placebo, random walk, " + horizon + " bars after", walk.besides(found));
@@ -71,21 +71,47 @@ final class StudyPage {
         };
     }
 
-    private static Intervals placebo(PlaceboFindings placebo, Control control, int horizon, boolean illusions) {
+    /// The placebo of the cells that were found, in their order, on the random walk.
+    private static Intervals beside(StudyView view, int horizon) {
         List<Row> rows = new ArrayList<>();
+        for (CellFinding cell : view.findings().cells()) {
+            if (cell.horizon() == horizon) {
+                view.placebo().cells().stream()
+                        .filter(walk -> walk.control() == Control.RANDOM_WALK
+                                && walk.horizon() == horizon
+                                && walk.cell().equals(cell.cell()))
+                        .forEach(walk -> rows.add(row(walk)));
+            }
+        }
+        return Intervals.of("Placebo on random walks at " + horizon + " bars", rows);
+    }
+
+    /// What a control shows in the cells with enough events, and as an illusion.
+    private void control(PlaceboFindings placebo, Control control, int horizon) {
+        List<Row> rows = new ArrayList<>();
+        List<String> few = new ArrayList<>();
         for (PlaceboCell found : placebo.cells()) {
             if (found.control() == control && found.horizon() == horizon) {
-                rows.add(row(found));
+                switch (found) {
+                    case PlaceboCell.Judged judged -> rows.add(row(judged));
+                    case PlaceboCell.TooSmall small -> few.add(small.cell() + " (" + small.n() + ")");
+                }
             }
         }
         for (Illusion illusion : placebo.illusions()) {
-            if (illusions && illusion.control() == control && illusion.horizon() == horizon) {
+            if (illusion.control() == control && illusion.horizon() == horizon && illusion.n() > 0) {
                 double rate = illusion.hitRate();
                 rows.add(new Row(
                         "timed from the pivot", "illusion", rate, rate, rate, Double.NaN, Double.NaN, "illusion"));
             }
         }
-        return Intervals.of("Placebo at " + horizon + " bars", rows);
+        page.heading(word(control) + ", " + horizon + " bars after");
+        if (!rows.isEmpty()) {
+            page.plot(Intervals.of("Placebo, " + word(control) + ", at " + horizon + " bars", rows));
+        }
+        if (!few.isEmpty()) {
+            page.soft("n too small: " + String.join(", ", few) + ".");
+        }
     }
 
     private static Row row(PlaceboCell found) {
@@ -165,8 +191,7 @@ final class StudyPage {
         page.table(List.of(Cell.of("control"), Cell.of("verdict"), Cell.number("cells judged")), rows);
         for (int horizon : view.findings().settings().horizons()) {
             for (Control control : Control.values()) {
-                page.heading(word(control) + ", " + horizon + " bars after");
-                page.plot(placebo(placebo, control, horizon, true));
+                control(placebo, control, horizon);
             }
         }
         page.close();
@@ -174,8 +199,8 @@ final class StudyPage {
 
     private static String word(Control control) {
         return switch (control) {
-            case RANDOM_WALK -> "random walk";
-            case SHUFFLED_INDICATORS -> "shuffled in time";
+            case RANDOM_WALK -> "Random walk";
+            case SHUFFLED_INDICATORS -> "Shuffled in time";
         };
     }
 

@@ -13,6 +13,8 @@ import java.util.Set;
 public final class Texts {
     private static final DateTimeFormatter MINUTE =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter SECOND =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter DAY =
             DateTimeFormatter.ofPattern("d MMM HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final Set<Parameter> MAIN = EnumSet.of(Parameter.SWING_L, Parameter.Z_HI, Parameter.Z_MID);
@@ -39,9 +41,9 @@ public final class Texts {
         return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%+.3f", value);
     }
 
-    /// An instant in UTC, to the minute.
+    /// An instant in UTC, to the minute, or to the second where it has one.
     public static String minute(long millis) {
-        return MINUTE.format(Instant.ofEpochMilli(millis));
+        return (millis % 60_000 == 0 ? MINUTE : SECOND).format(Instant.ofEpochMilli(millis));
     }
 
     /// `swing_L 13, z_hi 2, z_mid 0.8, ...`: what differs from the seed's values, and the three that matter most.
