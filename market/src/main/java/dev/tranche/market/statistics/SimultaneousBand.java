@@ -53,7 +53,15 @@ public final class SimultaneousBand {
 
     /// The band of one cell around a centre.
     public Interval around(double centre, int cell) {
-        double half = critical * errors[cell];
+        return around(centre, cell, 0);
+    }
+
+    /// The band of one cell around a centre, its standard error being at least what theory says it must be:
+    /// a cell that strays to an extreme seems more certain than it is.
+    ///
+    /// @param leastError at least 0
+    public Interval around(double centre, int cell, double leastError) {
+        double half = critical * Math.max(errors[cell], leastError);
         return new Interval(centre - half, centre + half);
     }
 }

@@ -18,7 +18,8 @@ import java.util.List;
 /// control.
 ///
 /// The gate: all cells of a control inside one simultaneous band, as wide as the most deviant cell of the
-/// block bootstrap is in 99.9 % of the replicates.
+/// block bootstrap is in 99.9 % of the replicates, with a standard error not below that of independent
+/// outcomes.
 public final class Placebo {
     /// Of the simultaneous band.
     public static final double LEVEL = 0.999;
@@ -106,14 +107,16 @@ public final class Placebo {
         SimultaneousBand band = SimultaneousBand.of(deviations, level);
         for (int k = 0; k < candidates.size(); k++) {
             Candidate candidate = candidates.get(k);
+            double chance = candidate.tally().chance;
+            double independent = Math.sqrt(chance * (1 - chance) / candidate.tally().n);
             cells.add(new PlaceboCell.Judged(
                     control,
                     candidate.cell(),
                     candidate.horizon(),
                     candidate.tally().n,
                     candidate.tally().hits,
-                    candidate.tally().chance,
-                    band.around(candidate.tally().chance, k)));
+                    chance,
+                    band.around(chance, k, independent)));
         }
     }
 

@@ -204,6 +204,9 @@ class ManyTrialsTest {
         assertThat(usual.critical()).isBetween(2.5, 3.3);
         assertThat(SimultaneousBand.of(deviations, 0.999).critical()).isBetween(3.6, 4.8);
         assertThat(usual.error(0)).isCloseTo(1 / Math.sqrt(PERIODS), within(0.03));
+        Interval own = usual.around(0, 0);
+        assertThat(usual.around(0, 0, usual.error(0) / 2)).isEqualTo(own);
+        assertThat(usual.around(0, 0, 2 * usual.error(0)).high()).isCloseTo(2 * own.high(), within(1e-12));
         assertThatThrownBy(() -> SimultaneousBand.of(deviations, 1)).hasMessageContaining("within 0..1: 1.0");
     }
 }
