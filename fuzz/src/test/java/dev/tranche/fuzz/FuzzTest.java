@@ -122,7 +122,7 @@ class FuzzTest {
                 .redirectOutput(log.toFile())
                 .start();
         try {
-            assertThat(fuzzer.waitFor(seconds + 120, TimeUnit.SECONDS))
+            assertThat(fuzzer.waitFor(seconds + 300, TimeUnit.SECONDS))
                     .as("%s ends", target.name())
                     .isTrue();
         } finally {
