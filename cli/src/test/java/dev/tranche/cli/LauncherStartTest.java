@@ -119,6 +119,16 @@ class LauncherStartTest {
     }
 
     @Test
+    void trainingAskedForHappensOnceAlsoWhereNothingIsBuilt() throws IOException {
+        Bash unbuilt = bash().with("TRANCHE_NO_BUILD", "1");
+        assertThat(unbuilt.run(root.resolve("tranche").toString()).out()).doesNotContain("trained");
+        assertThat(unbuilt.lines("train_all cli", "train_all cli").out().lines())
+                .filteredOn(line -> line.contains("trained cli"))
+                .hasSize(1);
+        assertThat(cache()).isNotEmptyFile();
+    }
+
+    @Test
     void aDamagedCacheStopsNothing() throws IOException {
         bash().run(root.resolve("tranche").toString());
         try (RandomAccessFile file = new RandomAccessFile(cache().toFile(), "rw")) {
