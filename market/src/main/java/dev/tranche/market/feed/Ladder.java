@@ -22,6 +22,8 @@ final class Ladder {
     /// First price of each block.
     private long[] firsts = new long[16];
     private int blocks;
+    /// Block of the last change.
+    private int last;
     private int size;
 
     /// @param sign 1 for bids, -1 for asks
@@ -65,7 +67,7 @@ final class Ladder {
 
     void set(long priceTicks, long quantityLots) {
         long key = sign * priceTicks;
-        int block = atMost(firsts, blocks, key);
+        int block = block(key);
         int at = blocks == 0 ? 0 : atMost(prices[block], sizes[block], key);
         boolean found = blocks > 0 && prices[block][at] == key;
         if (quantityLots == 0) {
@@ -79,12 +81,25 @@ final class Ladder {
         }
     }
 
-    /// The last of the ascending values that is not above the key; 0 when all are.
+    /// The block that a price belongs to; first looked for where the last one was, since a message lists
+    /// neighbours.
+    private int block(long key) {
+        int block = last;
+        if (block >= blocks || firsts[block] > key || (block + 1 < blocks && firsts[block + 1] <= key)) {
+            block = atMost(firsts, blocks, key);
+            last = block;
+        }
+        return block;
+    }
+
+    /// The last of the ascending values that is not above the key; 0 when all are. Written without a
+    /// branch, which would be guessed wrong every other time; prices are below 2^62, so that no
+    /// difference overflows.
     private static int atMost(long[] values, int count, long key) {
         int at = 0;
         for (int left = count; left > 1; ) {
             int half = left >>> 1;
-            at += values[at + half] <= key ? half : 0;
+            at += half & ~(int) ((key - values[at + half]) >> 63);
             left -= half;
         }
         return at;
