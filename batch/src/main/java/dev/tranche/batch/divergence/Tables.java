@@ -18,7 +18,7 @@ import java.util.Locale;
 
 /// The tables of a study as text. For one thread.
 final class Tables {
-    private static final String ROW = "%-26s %7s %8s %17s %8s %10s %10s %8s %8s%n";
+    private static final String ROW = "%-26s %7s %8s %17s %8s %8s %10s %10s %8s %8s%n";
 
     private final PrintWriter out;
 
@@ -76,7 +76,7 @@ final class Tables {
                     horizon,
                     horizon,
                     Texts.plain(Math.rint(findings.settings().costs().roundTrip() * 1e6) / 100));
-            out.printf(ROW, "cell", "n", "acc", "95 %", "p", "gross", "net", "rho", "p(rho)");
+            out.printf(ROW, "cell", "n", "acc", "95 %", "chance", "p", "gross", "net", "rho", "p(rho)");
             findings.cells().stream().filter(cell -> cell.horizon() == horizon).forEach(this::cell);
         }
     }
@@ -91,6 +91,7 @@ final class Tables {
                         Texts.percent(cell.hitRate()),
                         Texts.percent(cell.accuracy().low()) + " .. "
                                 + Texts.percent(cell.accuracy().high()),
+                        Texts.percent(cell.chance()),
                         Texts.chance(cell.p()),
                         Texts.basisPoints(cell.gross()),
                         Texts.basisPoints(cell.net()),

@@ -139,6 +139,7 @@ final class StudyPage {
                 Cell.number("n"),
                 Cell.number("acc"),
                 Cell.number("95 %"),
+                Cell.number("chance"),
                 Cell.number("p"),
                 Cell.number("gross"),
                 Cell.number("net"),
@@ -160,6 +161,7 @@ final class StudyPage {
                 row.add(Cell.number(Texts.percent(cell.hitRate())));
                 row.add(Cell.number(
                         Texts.range(cell.accuracy().low(), cell.accuracy().high())));
+                row.add(Cell.number(Texts.percent(cell.chance())));
                 row.add(Cell.number(Texts.chance(cell.p())));
                 row.add(Cell.number(Texts.basisPoints(cell.gross())));
                 row.add(Cell.number(Texts.basisPoints(cell.net())));
