@@ -107,7 +107,7 @@ public final class BarIndicators implements BarSink {
                 reset();
                 return Double.NaN;
             }
-            smooth = Double.isNaN(smooth) ? value : smooth + smoothing * (value - smooth);
+            smooth = Double.isNaN(smooth) ? value : smoothing * value + (1 - smoothing) * smooth;
             return score.on(millis, smooth);
         }
 

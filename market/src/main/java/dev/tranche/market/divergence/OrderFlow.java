@@ -70,7 +70,7 @@ public final class OrderFlow implements MarketSink {
         return faults;
     }
 
-    /// Time has come this far though nothing happened; closes bars.
+    /// Time has come this far and nothing older will come: closes the bars that end by then.
     public void advance(long nowMillis) {
         bars.advance(time(nowMillis));
     }
@@ -154,6 +154,10 @@ public final class OrderFlow implements MarketSink {
             case RESET -> {
                 if (fault == Fault.SEQUENCE_BREAK || fault == Fault.RESTART || fault == Fault.LOST) {
                     book.invalidate();
+                }
+                if (fault == Fault.RESTART) {
+                    clock = UNKNOWN;
+                    bars.restart();
                 }
                 reset(eventMillis);
             }

@@ -8,38 +8,43 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Only whole and sound bars come out: the bar in which the stream begins, and every bar that an invalid
 /// stretch touches, is left out, and the next sound one is announced by [BarSink#gap]. An interval without a
-/// trade, in a sound stretch, is a bar of volume 0 at the last close, as venues write it. A bar closes with
-/// the first event at or after its end. Nothing is allocated. One writer.
+/// trade, in a sound stretch, is a bar of volume 0 at the last close, as venues write it.
+///
+/// That something is missing is known only from what comes after it. So a bar closes when a trade at or after
+/// its end has come, and, where there is a book, a change of it too; meanwhile later events wait in intervals
+/// of their own, at most 64. [#advance] closes without that proof, for a live market in which nobody trades.
+/// Nothing is allocated. One writer.
 public final class BarBuilder {
     private static final long SHORTEST = 100;
     private static final long LONGEST = 86_400_000;
+    private static final int SLOTS = 64;
+    /// More intervals than this without an event are no market, whoever else has not said so.
+    private static final long MOST_FLAT = 1 << 16;
     private static final long NEVER = Long.MIN_VALUE;
 
     private final Instrument instrument;
     private final long interval;
     private final BarSink sink;
+    private final BarSlot[] slots = new BarSlot[SLOTS];
 
-    /// Start of the open bar; while [#sound] is false, the earliest start of the next one.
+    /// Start of the oldest open bar; while not sound, the earliest start of the next one.
     private long start = NEVER;
+    private int oldest;
     private boolean sound;
-    private long lastClose = NEVER;
-    private long clock = NEVER;
-
-    private long open;
-    private long high;
-    private long low;
-    private long close;
-    private long volume;
-    private long bought;
-    private boolean sided;
-    private double imbalance;
-    private boolean bookAtStart;
+    private long tradeClock = NEVER;
+    private long bookClock = NEVER;
     private boolean book;
+    private long bookSince;
+    private long lastPrice;
+    private long lastClose = NEVER;
 
     private BarBuilder(Instrument instrument, long interval, BarSink sink) {
         this.instrument = instrument;
         this.interval = interval;
         this.sink = sink;
+        for (int i = 0; i < SLOTS; i++) {
+            slots[i] = new BarSlot();
+        }
     }
 
     /// @param intervalMillis length of a bar, 100 ms..1 day
@@ -54,109 +59,127 @@ public final class BarBuilder {
     ///
     /// @return false: it belongs to a bar that is already closed, and was not used
     public boolean trade(long eventMillis, long priceTicks, long quantityLots, @Nullable Side aggressor) {
-        advance(eventMillis);
-        if (sound && eventMillis < start) {
-            return false;
-        }
-        close = priceTicks;
-        if (!sound) {
-            return true;
-        }
-        if (open == 0) {
-            open = priceTicks;
-            high = priceTicks;
-            low = priceTicks;
-        }
-        high = Math.max(high, priceTicks);
-        low = Math.min(low, priceTicks);
-        volume += quantityLots;
-        if (aggressor == null) {
-            sided = false;
-        } else if (aggressor == Side.BUY) {
-            bought += quantityLots;
+        tradeClock = Math.max(tradeClock, eventMillis);
+        if (begun(eventMillis)) {
+            if (eventMillis < start) {
+                return false;
+            }
+            slot(eventMillis).trade(priceTicks, quantityLots, aggressor);
+            close();
+        } else {
+            lastPrice = priceTicks;
         }
         return true;
     }
 
     /// A change of a valid book: what it adds to the order flow imbalance, in lots; 0 for the first one.
     public void imbalance(long eventMillis, double lots) {
-        advance(eventMillis);
-        book = true;
-        imbalance += lots;
-    }
-
-    /// Start of the open bar, or the earliest start of the next one; epoch milliseconds.
-    public long openMillis() {
-        return start;
-    }
-
-    /// The book is not valid from now on; trades still are.
-    public void withoutBook() {
-        book = false;
-        bookAtStart = false;
+        bookClock = Math.max(bookClock, eventMillis);
+        if (!book) {
+            book = true;
+            bookSince = eventMillis;
+        }
+        if (begun(eventMillis)) {
+            slot(Math.max(eventMillis, start)).imbalance += lots;
+            close();
+        }
     }
 
     /// Something is missing between the event before and this time: the bars it touches are left out.
     public void invalid(long eventMillis) {
-        clock = Math.max(eventMillis, clock);
+        long at = Math.max(eventMillis, Math.max(tradeClock, bookClock));
         sound = false;
-        close = 0;
         book = false;
-        start = clock == NEVER ? NEVER : (Math.floorDiv(clock, interval) + 1) * interval;
+        lastPrice = 0;
+        start = at == NEVER ? NEVER : Math.max(lastClose, (Math.floorDiv(at, interval) + 1) * interval);
     }
 
-    /// Time has come this far: bars that end by then are closed. Called by each event; a live feed calls it
-    /// also when nothing happens.
+    /// The venue or the recorder began anew, perhaps at an earlier time. Bars never do: the next one is after
+    /// the last.
+    public void restart() {
+        tradeClock = NEVER;
+        bookClock = NEVER;
+        sound = false;
+        book = false;
+        lastPrice = 0;
+        start = NEVER;
+    }
+
+    /// Time has come this far, and nothing older will come: closes the bars that end by then.
     public void advance(long nowMillis) {
-        if (nowMillis <= clock) {
-            return;
+        tradeClock = Math.max(tradeClock, nowMillis);
+        bookClock = Math.max(bookClock, nowMillis);
+        if (begun(nowMillis)) {
+            close();
         }
-        clock = nowMillis;
+    }
+
+    /// Start of the oldest open bar, or the earliest start of the next one; epoch milliseconds.
+    public long openMillis() {
+        return start;
+    }
+
+    /// Whether bars are being made, after those that could not be whole.
+    private boolean begun(long eventMillis) {
         if (start == NEVER) {
-            start = Math.ceilDiv(nowMillis, interval) * interval;
+            start = Math.max(lastClose, Math.ceilDiv(eventMillis, interval) * interval);
         }
-        if (!sound && nowMillis >= start) {
+        if (sound && eventMillis - start > MOST_FLAT * interval) {
+            invalid(eventMillis);
+        }
+        if (!sound && eventMillis >= start) {
             sound = true;
-            clear();
+            for (BarSlot slot : slots) {
+                slot.clear();
+            }
         }
-        while (sound && nowMillis >= start + interval) {
+        return sound;
+    }
+
+    private BarSlot slot(long eventMillis) {
+        while (eventMillis - start >= SLOTS * interval) {
             finish();
-            start += interval;
-            clear();
+        }
+        return slots[(oldest + (int) ((eventMillis - start) / interval)) % SLOTS];
+    }
+
+    private void close() {
+        long until = book ? Math.min(tradeClock, bookClock) : tradeClock;
+        while (until - start >= interval) {
+            finish();
         }
     }
 
     private void finish() {
-        if (close == 0) {
-            return;
+        BarSlot slot = slots[oldest];
+        long end = start + interval;
+        if (!slot.traded()) {
+            slot.flat(lastPrice);
         }
-        if (open == 0) {
-            open = close;
-            high = close;
-            low = close;
+        lastPrice = slot.close;
+        if (slot.traded()) {
+            if (lastClose != NEVER && lastClose != start) {
+                sink.gap(lastClose, start);
+            }
+            lastClose = end;
+            say(slot, end);
         }
-        if (lastClose != NEVER && lastClose != start) {
-            sink.gap(lastClose, start);
-        }
-        lastClose = start + interval;
-        sink.bar(
-                start,
-                lastClose,
-                instrument.price(open),
-                instrument.price(high),
-                instrument.price(low),
-                instrument.price(close),
-                instrument.quantity(volume),
-                sided ? instrument.quantity(bought) : Double.NaN,
-                bookAtStart ? instrument.quantityOf(imbalance) : Double.NaN);
+        slot.clear();
+        oldest = (oldest + 1) % SLOTS;
+        start = end;
     }
 
-    private void clear() {
-        open = 0;
-        volume = 0;
-        bought = 0;
-        sided = true;
-        imbalance = 0;
-        bookAtStart = book;
+    private void say(BarSlot slot, long end) {
+        long bought = slot.bought();
+        sink.bar(
+                start,
+                end,
+                instrument.price(slot.open),
+                instrument.price(slot.high),
+                instrument.price(slot.low),
+                instrument.price(slot.close),
+                instrument.quantity(slot.volume),
+                bought < 0 ? Double.NaN : instrument.quantity(bought),
+                book && bookSince <= start ? instrument.quantityOf(slot.imbalance) : Double.NaN);
     }
 }

@@ -120,7 +120,7 @@ public final class BinanceDecoder {
         int field =
                 fields.has(MessageFields.TRANSACTION_TIME) ? MessageFields.TRANSACTION_TIME : MessageFields.EVENT_TIME;
         if (fields.has(field)) {
-            long time = fields.whole(field);
+            long time = fields.millis(field);
             if (time == Decimals.BAD) {
                 return refused(Fault.BAD_TIME, time, 0);
             }

@@ -102,6 +102,12 @@ final class CsvColumns {
         return Decimals.whole(bytes, from[place], to[place]);
     }
 
+    /// Epoch milliseconds of this century; [Decimals#BAD] otherwise.
+    long millis(Column column) {
+        int place = place(column);
+        return Decimals.millis(bytes, from[place], to[place]);
+    }
+
     /// A decimal on the grid; [Decimals#BAD] otherwise.
     long scaled(Column column, int decimals) {
         int place = place(column);

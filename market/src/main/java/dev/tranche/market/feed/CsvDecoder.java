@@ -91,14 +91,14 @@ public final class CsvDecoder {
     }
 
     private boolean times() {
-        eventMillis = columns.whole(Column.EVENT_MILLIS);
+        eventMillis = columns.millis(Column.EVENT_MILLIS);
         if (eventMillis == Decimals.BAD) {
             eventMillis = MarketSink.UNKNOWN;
             return refused(Fault.BAD_TIME, Decimals.BAD, 0);
         }
         if (columns.has(Column.RECEIVED_MILLIS)) {
-            long millis = columns.whole(Column.RECEIVED_MILLIS);
-            if (millis < 0 || millis > Long.MAX_VALUE / NANOS_A_MILLI) {
+            long millis = columns.millis(Column.RECEIVED_MILLIS);
+            if (millis == Decimals.BAD) {
                 return refused(Fault.BAD_TIME, millis, 0);
             }
             received = millis * NANOS_A_MILLI;
@@ -121,10 +121,14 @@ public final class CsvDecoder {
             return refused(Fault.BAD_ID, id, id);
         }
         long price = columns.scaled(Column.PRICE, instrument.priceDecimals());
+        long quantity = columns.scaled(Column.QUANTITY, instrument.quantityDecimals());
+        if (price == 0 && quantity == 0) {
+            sink.noTrade(eventMillis, received, id);
+            return true;
+        }
         if (price <= 0) {
             return refused(Fault.BAD_PRICE, price, 0);
         }
-        long quantity = columns.scaled(Column.QUANTITY, instrument.quantityDecimals());
         if (quantity <= 0) {
             return refused(Fault.BAD_QUANTITY, quantity, 0);
         }

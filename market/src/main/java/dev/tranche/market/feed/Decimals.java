@@ -7,6 +7,10 @@ final class Decimals {
     static final long BAD = Long.MIN_VALUE;
 
     private static final long[] POWERS = new long[19];
+    /// 2001-01-01 and 2100-01-01, epoch milliseconds.
+    private static final long EARLIEST = 978_307_200_000L;
+
+    private static final long LATEST = 4_102_444_800_000L;
     private static final int MOST_EXPONENT = 99;
 
     static {
@@ -50,7 +54,7 @@ final class Decimals {
                 }
                 int shift = point >= 0 ? held + 1 : 1;
                 mantissa = shifted(mantissa, shift);
-                if (mantissa < 0 || mantissa > Long.MAX_VALUE - 9) {
+                if (mantissa < 0 || mantissa > Long.MAX_VALUE - (c - '0')) {
                     return BAD;
                 }
                 mantissa += c - '0';
@@ -95,6 +99,13 @@ final class Decimals {
             value = 10 * value + digit;
         }
         return value;
+    }
+
+    /// Epoch milliseconds of this century; [#BAD] otherwise, so that one wild time cannot move a stream by
+    /// ages.
+    static long millis(byte[] bytes, int from, int to) {
+        long value = whole(bytes, from, to);
+        return value >= EARLIEST && value < LATEST ? value : BAD;
     }
 
     /// The exponent; above [#MOST_EXPONENT] when it is none or too large.

@@ -22,8 +22,8 @@ public enum Fault {
     /// A quantity that is no number, negative (a trade: not above zero), too large, or off the grid; found is
     /// lots.
     BAD_QUANTITY(Consequence.DROP, "the quantity is no number in range on the grid: %d"),
-    /// A time that is no number of milliseconds.
-    BAD_TIME(Consequence.DROP, "the time is no number of milliseconds: %d"),
+    /// A time that is no number of milliseconds between the years 2001 and 2100.
+    BAD_TIME(Consequence.DROP, "the time is no number of milliseconds of this century: %d"),
     /// An id that is no number, or a first update after the last; ids.
     BAD_ID(Consequence.DROP, "the id is no number, or the first update %d is after the last %d"),
     /// A side or a flag that is neither of its two values.
@@ -36,13 +36,13 @@ public enum Fault {
     /// alike, which nobody can tell apart; milliseconds.
     REPEAT(Consequence.DROP, "a trade without an id repeats the one before it, at %d"),
     /// An event time before that of the event before it, in one stream; milliseconds.
-    OUT_OF_ORDER(Consequence.DROP, "event time %d lies before %d"),
+    OUT_OF_ORDER(Consequence.NOTE, "event time %d lies before %d"),
     /// Trade ids that are missing; found is the id, expected the one due.
     GAP(Consequence.RESET, "trade id %d where %d was due"),
     /// A depth update that does not continue the one before; found and expected are update ids.
     SEQUENCE_BREAK(Consequence.RESET, "depth update continues %d, the book stands at %d"),
-    /// Ids that begin again far below the last: the venue or the recorder was restarted.
-    RESTART(Consequence.RESET, "ids begin again at %d after %d"),
+    /// Ids or times that begin again far below the last: the venue or the recorder was restarted.
+    RESTART(Consequence.RESET, "begun again at %d after %d"),
     /// Best bid at or above best ask; ticks.
     CROSSED_BOOK(Consequence.RESET, "best bid %d ticks, best ask %d"),
     /// A snapshot older than the first update that is still there; update ids.

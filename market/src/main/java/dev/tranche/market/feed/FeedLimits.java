@@ -2,11 +2,11 @@ package dev.tranche.market.feed;
 
 /// When a stream counts as silent, restarted or late.
 ///
-/// @param silenceMillis longest time between two events of one kind of stream, event time; at least 1
+/// @param silenceMillis longest time without any event, event time; at least 1
 /// @param clockMillis how far the receiver's clock may stand behind the venue's unsaid: two clocks never
 ///     agree exactly; at least 0
-/// @param jumpMillis how far receive less event time may move from one event to the next unsaid; at least
-///     1
+/// @param jumpMillis how far receive less event time may move from one event to the next unsaid, and how
+///     far event time may go back within one stream before it counts as a restart; at least 1
 /// @param restartIds ids this far below the last are a restart, nearer ones are duplicates; at least 1
 /// @param repeatsAreFaults whether a trade without an id that repeats the one before it counts as one
 ///     written twice; a recording known to be whole may say no

@@ -160,22 +160,31 @@ public final class FeedMonitor implements MarketSink {
         next.fault(fault, eventMillis, receivedNanos, found, expected);
     }
 
-    /// Whether an event is news in its stream: not seen before, and not older than the one before.
+    /// Whether an event is news in its stream.
     private boolean sound(Stamp stream, long id, long eventMillis, long receivedNanos) {
         if (id != UNKNOWN && stream.id != UNKNOWN && id <= stream.id) {
             if (stream.id - id < limits.restartIds()) {
                 next.fault(Fault.DUPLICATE, eventMillis, receivedNanos, id, stream.id);
                 return false;
             }
-            next.fault(Fault.RESTART, eventMillis, receivedNanos, id, stream.id);
-            stream.id = UNKNOWN;
-            stream.millis = UNKNOWN;
+            restart(eventMillis, receivedNanos, id, stream.id);
         }
         if (eventMillis != UNKNOWN && stream.millis != UNKNOWN && eventMillis < stream.millis) {
-            next.fault(Fault.OUT_OF_ORDER, eventMillis, receivedNanos, eventMillis, stream.millis);
-            return false;
+            if (stream.millis - eventMillis > limits.jumpMillis()) {
+                restart(eventMillis, receivedNanos, eventMillis, stream.millis);
+            } else {
+                next.fault(Fault.OUT_OF_ORDER, eventMillis, receivedNanos, eventMillis, stream.millis);
+            }
         }
         return true;
+    }
+
+    private void restart(long eventMillis, long receivedNanos, long found, long expected) {
+        trades.forget();
+        tops.forget();
+        depths.forget();
+        lastHeard = eventMillis;
+        next.fault(Fault.RESTART, eventMillis, receivedNanos, found, expected);
     }
 
     private void continued(long tradeId, long eventMillis, long receivedNanos) {
@@ -222,7 +231,12 @@ public final class FeedMonitor implements MarketSink {
 
         private void at(long newId, long newMillis) {
             id = newId;
-            millis = newMillis == UNKNOWN ? millis : newMillis;
+            millis = Math.max(millis, newMillis);
+        }
+
+        private void forget() {
+            id = UNKNOWN;
+            millis = UNKNOWN;
         }
     }
 }

@@ -91,6 +91,10 @@ final class MessageFields {
         return Decimals.whole(bytes, from[field], to[field]);
     }
 
+    long millis(int field) {
+        return Decimals.millis(bytes, from[field], to[field]);
+    }
+
     long ticks(int field) {
         return Decimals.scaled(bytes, from[field], to[field], instrument.priceDecimals());
     }
