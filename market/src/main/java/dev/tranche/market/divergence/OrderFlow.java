@@ -102,7 +102,7 @@ public final class OrderFlow implements MarketSink {
             long askLots) {
         long at = time(eventMillis);
         if (source == Source.TOP) {
-            bars.imbalance(at, imbalance.on(bidTicks, bidLots, askTicks, askLots));
+            change(at, imbalance.on(bidTicks, bidLots, askTicks, askLots));
         }
     }
 
@@ -133,7 +133,7 @@ public final class OrderFlow implements MarketSink {
     public void end() {
         BookState state = book.end();
         if (state == BookState.VALID && source == Source.BOOK) {
-            bars.imbalance(clock, imbalance.on(book));
+            change(clock, imbalance.on(book));
         }
         if (state != told) {
             told = state;
@@ -168,6 +168,13 @@ public final class OrderFlow implements MarketSink {
     private void broken(Fault fault) {
         faults.fault(fault, clock, received, book.found(), book.expected());
         reset(clock);
+    }
+
+    /// Before anything with a time was heard, a change belongs to no bar.
+    private void change(long at, double lots) {
+        if (at != UNKNOWN) {
+            bars.imbalance(at, lots);
+        }
     }
 
     private void reset(long eventMillis) {

@@ -124,8 +124,12 @@ public final class BarBuilder {
         if (start == NEVER) {
             start = Math.max(lastClose, Math.ceilDiv(eventMillis, interval) * interval);
         }
-        if (sound && eventMillis - start > MOST_FLAT * interval) {
-            invalid(eventMillis);
+        if (eventMillis - start > MOST_FLAT * interval) {
+            if (sound) {
+                invalid(eventMillis);
+            } else {
+                start = Math.ceilDiv(eventMillis, interval) * interval;
+            }
         }
         if (!sound && eventMillis >= start) {
             sound = true;

@@ -109,6 +109,16 @@ class OrderFlowTest {
     }
 
     @Test
+    void booksHeardBeforeAnyTimeBelongToNoBar() {
+        snapshot(UNKNOWN, 10);
+        change(1_723_161_256_299L, 11, 12, 10, Side.BUY, 100, 9);
+        buy(1_723_161_256_300L, 5);
+        buy(1_723_161_258_300L, 5);
+
+        assertThat(bars).isEmpty();
+    }
+
+    @Test
     void afterARestartAtAnEarlierTimeItGoesOn() {
         buy(1_000_000, 5);
         buy(1_001_000, 5);

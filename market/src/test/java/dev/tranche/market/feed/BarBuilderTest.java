@@ -165,6 +165,16 @@ class BarBuilderTest {
     }
 
     @Test
+    void afterALongWaitBarsBeginWhereTheMarketIs() {
+        builder.invalid(5_000);
+        buy(4_000_000_000_500L, 100, 5);
+        buy(4_000_000_001_500L, 110, 5);
+        buy(4_000_000_002_500L, 120, 5);
+
+        assertThat(bars).extracting(Bar::openMillis).containsExactly(4_000_000_001_000L);
+    }
+
+    @Test
     void anIntervalOutOfRangeIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> BarBuilder.of(COIN, 99, BarSink.of(bars::add)))
