@@ -100,7 +100,7 @@ class PlaceboTest {
     @Tag("long")
     void theBandHoldsAsOftenAsItSays() {
         int outside = 0;
-        int runs = 120;
+        int runs = 60;
         for (int seed = 1; seed <= runs; seed++) {
             List<StudyBars> bars = List.of(Markets.study("BTCUSDT", Markets.noise(20_000, Trials.chance(5000 + seed))));
             PlaceboFindings found = Placebo.run(bars, Parameters.SEED, SETTINGS, seed, Detection.STANDARD, 0.95);
@@ -108,7 +108,7 @@ class PlaceboTest {
                 outside += found.verdict(control) == Verdict.OUTSIDE ? 1 : 0;
             }
         }
-        // 12 of 240 are expected.
-        assertThat(outside).isBetween(2, 26);
+        // 6 of 120 are expected; more than 12 have a chance of 0.9 %.
+        assertThat(outside).isLessThanOrEqualTo(12);
     }
 }

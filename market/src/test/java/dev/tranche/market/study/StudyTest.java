@@ -200,6 +200,23 @@ class StudyTest {
     }
 
     @Test
+    void aGridWithoutEnoughEventsBelievesNothingAndStillCountsItsTrials() {
+        StudyBars bars = Markets.stairs(100);
+        Study study = saying(bars, event(bars, Kind.BULL, 17, 30, 50));
+        List<Pass> passes = List.of(study.pass(Parameters.SEED), study.pass(Parameters.SEED));
+        GridFindings found = study.across(passes, study.cells(), 10);
+        assertThat(found.trials()).isEqualTo(30);
+        assertThat(found.measured()).isZero();
+        assertThat(found.best()).isEmpty();
+        assertThat(found.realityCheckP()).isEqualTo(1);
+        assertThat(found.superior().consistent()).isEqualTo(1);
+        assertThat(found.accuracyP()).isEqualTo(1);
+        assertThat(study.folds()).isEmpty();
+        assertThatThrownBy(() -> study.across(passes, study.cells(), 15)).hasMessageContaining("horizon 15");
+        assertThatThrownBy(() -> study.across(passes, study.cells(), 10, 29)).hasMessageContaining("at least 30: 29");
+    }
+
+    @Test
     void aSymbolGivenTwiceAndBarsOfDifferentLengthsAreRefused() {
         StudyBars bars = Markets.stairs(50);
         assertThatThrownBy(() -> Study.on(List.of(bars, bars), SETTINGS)).hasMessageContaining("[BTCUSDT, BTCUSDT]");
