@@ -61,6 +61,7 @@ class FuzzTest {
                         new Target(PolicyTarget.class, List.of(Examples.file("policy.yaml"))),
                         new Target(PlanTarget.class, Seeds.plans()),
                         new Target(ZipTarget.class, Seeds.zip()),
+                        new Target(FeedTarget.class, Seeds.feed()),
                         new Target(GateTarget.class, Seeds.gates()),
                         new Target(RequestTarget.class, Seeds.requests()),
                         new Target(TensorTarget.class, Seeds.tensors()),

@@ -114,6 +114,24 @@ final class Seeds {
                 .toList();
     }
 
+    /// A trade, a top, a book and a change of it, and a recording of trades as CSV.
+    static List<byte[]> feed() {
+        return List.of(text("""
+                        1723161255088176367 {"stream":"btcusdt@trade","data":{"e":"trade","E":1723161256322,\
+                        "T":1723161256322,"s":"BTCUSDT","t":5,"p":"61800.30","q":"0.006","m":false}}
+                        1723161255088169167 {"u":51,"s":"BTCUSDT","b":"1.2","B":"2","a":"1.3","A":"2"}
+                        1723161255319702566 {"lastUpdateId":52,"bids":[["1.20","2.909"]],"asks":[["1.3","2"]]}
+                        1723161255330314667 {"e":"depthUpdate","E":1723161256299,"s":"BTCUSDT","U":53,"u":57,\
+                        "pu":52,"b":[["1.25","0.014"]],"a":[]}
+                        """), text("""
+                        Cevent_ts_ms,recv_ts_ms,price,qty,signed_qty,recorded_cvd
+                        1760999625094,1760999625209,110717.89,0.005,-5e-03,-0.005
+                        """), text("""
+                        CTimestampOfReceive,TransactionTime,Symbol,FirstUpdateId,FinalUpdateId,IsAsk,Price,Quantity
+                        1741046400085,1741046400049,BTCUSDT,10,12,0,0.23,17739.0
+                        """));
+    }
+
     static List<byte[]> requests() {
         return List.of(
                 text("{\"loan_id\":\"L1\",\"product\":\"consumer_apply\",\"features\":{\"duration_months\":12,"

@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// From bytes to scored bars nothing is allocated, however long the stream.
 class OrderFlowAllocationTest {
     private static final Instrument ETH = new Instrument("ETHUSDT", 2, 3);
-    private static final int WARM = 20_000;
-    private static final int LINES = 40_000;
+    private static final int WARM = 40_000;
+    private static final int LINES = 30_000;
     /// What looking at the counter costs, and nothing a line.
     private static final long LOOKING = 4_096;
     /// A kept book that reaches a new size makes room for it, up to its capacity; this is two bytes a line.
