@@ -23,9 +23,11 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 /// Faults put into a clean recording, by seed: each is named, and no bar comes out that differs from the
 /// clean one.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FaultInjectionTest {
     private static final Instrument ETH = new Instrument("ETHUSDT", 2, 3);
     private static final int LINES = 6_000;
@@ -33,36 +35,36 @@ class FaultInjectionTest {
     private static final Pattern TIME = Pattern.compile("\\b1723161\\d{3}");
 
     private static final int TRIALS = 8;
-    private static final List<String> CLEAN = clean();
-    private static final Run WHOLE = run(CLEAN);
+    private final List<String> clean = clean();
+    private final Run whole = run(clean);
 
     private record Run(Map<Fault, Long> faults, List<Bar> bars) {}
 
     @Test
     void theCleanRunHasBarsAndNoFaultButTheClock() {
-        assertThat(WHOLE.faults()).isEqualTo(Map.of(Fault.CLOCK_BEHIND, 1L));
-        assertThat(WHOLE.bars().size()).isGreaterThan(15);
-        assertThat(WHOLE.bars().stream().filter(bar -> !Double.isNaN(bar.orderFlowImbalance())))
+        assertThat(whole.faults()).isEqualTo(Map.of(Fault.CLOCK_BEHIND, 1L));
+        assertThat(whole.bars().size()).isGreaterThan(15);
+        assertThat(whole.bars().stream().filter(bar -> !Double.isNaN(bar.orderFlowImbalance())))
                 .hasSizeGreaterThan(15);
     }
 
     @Test
     void aRepeatedTradeOrChangeIsDroppedAndNothingElseChanges() {
         everyTrial(chance -> {
-            List<String> lines = new ArrayList<>(CLEAN);
+            List<String> lines = new ArrayList<>(clean);
             int at = of(chance, chance.nextBoolean() ? "@trade" : "@depth");
             lines.add(at + chance.nextInt(1, 20), lines.get(at));
             Run run = run(lines);
 
             assertThat(run.faults()).isEqualTo(with(Fault.DUPLICATE, 1));
-            assertThat(run.bars()).isEqualTo(WHOLE.bars());
+            assertThat(run.bars()).isEqualTo(whole.bars());
         });
     }
 
     @Test
     void aLostTradeIsAGap() {
         everyTrial(chance -> {
-            List<String> lines = new ArrayList<>(CLEAN);
+            List<String> lines = new ArrayList<>(clean);
             lines.remove(of(chance, "@trade"));
             Run run = run(lines);
 
@@ -74,7 +76,7 @@ class FaultInjectionTest {
     @Test
     void aLostChangeIsASequenceBreakAndTheBookIsNotUsedAnyMore() {
         everyTrial(chance -> {
-            List<String> lines = new ArrayList<>(CLEAN);
+            List<String> lines = new ArrayList<>(clean);
             int at = of(chance, "@depth");
             lines.remove(at);
             Run run = run(lines);
@@ -88,7 +90,7 @@ class FaultInjectionTest {
     @Test
     void twoChangesInTheWrongOrderAreABreakAndADuplicate() {
         everyTrial(chance -> {
-            List<String> lines = new ArrayList<>(CLEAN);
+            List<String> lines = new ArrayList<>(clean);
             int at = of(chance, "@depth");
             String change = lines.remove(at);
             int next = at;
@@ -106,7 +108,7 @@ class FaultInjectionTest {
     @Test
     void aRestartOfTheVenueIsNamed() {
         everyTrial(chance -> {
-            List<String> lines = new ArrayList<>(CLEAN);
+            List<String> lines = new ArrayList<>(clean);
             int at = of(chance, "@trade");
             for (int i = at; i < lines.size(); i++) {
                 lines.set(i, lines.get(i).replaceFirst("\"t\":4\\d+(\\d{5}),", "\"t\":$1,"));
@@ -121,7 +123,7 @@ class FaultInjectionTest {
     @Test
     void aCrossedBookIsNamed() {
         everyTrial(chance -> {
-            List<String> lines = new ArrayList<>(CLEAN);
+            List<String> lines = new ArrayList<>(clean);
             int at = of(chance, "@depth");
             lines.set(
                     at,
@@ -139,7 +141,7 @@ class FaultInjectionTest {
     void wildLinesBetweenSoundOnesAreNamedAndChangeNothing() {
         List<String> wild = List.of(
                 "\0\1\2 garbage",
-                CLEAN.getFirst().substring(0, 200),
+                clean.getFirst().substring(0, 200),
                 "1723161255088208167 {\"e\":\"trade\",\"é\":1,é}",
                 "1723161255088208167 {\"a\":" + "{\"a\":".repeat(5_000),
                 "1723161255088208167 {\"e\":\"trade\",\"T\":1723161256333,\"s\":\"ETHUSDT\",\"t\":1,\"p\":\""
@@ -147,27 +149,27 @@ class FaultInjectionTest {
                 "1723161255088208167 {\"e\":\"trade\",\"T\":1723161256333,\"s\":\"BTCUSDT\",\"t\":1,\"p\":\"1\","
                         + "\"q\":\"1\",\"m\":true}");
         everyTrial(chance -> {
-            List<String> lines = new ArrayList<>(CLEAN);
+            List<String> lines = new ArrayList<>(clean);
             for (String line : wild) {
                 lines.add(chance.nextInt(lines.size()), line);
             }
             Run run = run(lines);
 
-            Map<Fault, Long> expected = new EnumMap<>(WHOLE.faults());
+            Map<Fault, Long> expected = new EnumMap<>(whole.faults());
             expected.put(Fault.BAD_TIME, 1L);
             expected.put(Fault.TRUNCATED, 1L);
             expected.put(Fault.MALFORMED, 2L);
             expected.put(Fault.BAD_PRICE, 1L);
             expected.put(Fault.WRONG_SYMBOL, 1L);
             assertThat(run.faults()).isEqualTo(expected);
-            assertThat(run.bars()).isEqualTo(WHOLE.bars());
+            assertThat(run.bars()).isEqualTo(whole.bars());
         });
     }
 
     @Test
     void aHoleInTimeIsSilence() {
         everyTrial(chance -> {
-            List<String> lines = new ArrayList<>(CLEAN);
+            List<String> lines = new ArrayList<>(clean);
             int at = of(chance, "@depth");
             Run run = run(lines.subList(0, at), lines.subList(at, lines.size()), 3_600_000);
 
@@ -180,29 +182,29 @@ class FaultInjectionTest {
     }
 
     /// A line of a stream, behind the snapshot and before the end.
-    private static int of(RandomGenerator chance, String stream) {
+    private int of(RandomGenerator chance, String stream) {
         int at = chance.nextInt(2_000, LINES - 1_000);
-        while (!CLEAN.get(at).contains(stream)) {
+        while (!clean.get(at).contains(stream)) {
             at++;
         }
         return at;
     }
 
-    private static Map<Fault, Long> with(Fault fault, long count) {
-        Map<Fault, Long> all = new EnumMap<>(WHOLE.faults());
+    private Map<Fault, Long> with(Fault fault, long count) {
+        Map<Fault, Long> all = new EnumMap<>(whole.faults());
         all.put(fault, count);
         return all;
     }
 
     /// What was invalid never entered a bar: each bar is the clean one, perhaps without its imbalance.
-    private static void partOfTheWhole(Run run) {
-        assertThat(run.bars()).isNotEmpty().hasSizeLessThan(WHOLE.bars().size());
-        Map<Long, Bar> whole = new HashMap<>();
-        WHOLE.bars().forEach(bar -> whole.put(bar.openMillis(), bar));
+    private void partOfTheWhole(Run run) {
+        assertThat(run.bars()).isNotEmpty().hasSizeLessThan(whole.bars().size());
+        Map<Long, Bar> sound = new HashMap<>();
+        whole.bars().forEach(bar -> sound.put(bar.openMillis(), bar));
         for (Bar bar : run.bars()) {
-            Bar clean = Objects.requireNonNull(whole.get(bar.openMillis()));
+            Bar same = Objects.requireNonNull(sound.get(bar.openMillis()));
 
-            assertThat(bar).isEqualTo(Double.isNaN(bar.orderFlowImbalance()) ? withoutImbalance(clean) : clean);
+            assertThat(bar).isEqualTo(Double.isNaN(bar.orderFlowImbalance()) ? withoutImbalance(same) : same);
         }
     }
 
