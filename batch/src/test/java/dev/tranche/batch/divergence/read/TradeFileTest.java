@@ -62,7 +62,7 @@ class TradeFileTest {
                 HEADER + trade(0, "100", "1", true) + trade(0, "100", "1", true) + trade(500, "-1", "1", true)
                         + trade(600, "100", "nothing", true) + "garbage\n" + trade(1500, "100", "1", true)
                         + trade(1200, "100", "1", true) + trade(2500, "100", "1", true));
-        assertThat(facts.bad()).containsKeys("repeat", "bad price", "bad quantity", "out of order");
+        assertThat(facts.bad()).containsKeys("repeat", "bad price", "bad quantity", "out of order (noted, used)");
         assertThat(facts.firsts().get("bad price")).startsWith("line 4: ");
         assertThat(bars.getFirst().volume()).isEqualTo(1);
     }
