@@ -80,7 +80,7 @@ record Intervals(String description, List<Row> rows, double low, double high) im
                         Math.max(left + 10, Math.min(right - 12, scale.at(tick))),
                         bottom + 18,
                         Anchor.MIDDLE,
-                        String.format(Locale.ROOT, "%.0f %%", 100 * tick));
+                        Texts.tick(tick));
             }
         }
         svg.line("chance", scale.at(CHANCE), 6, scale.at(CHANCE), bottom);

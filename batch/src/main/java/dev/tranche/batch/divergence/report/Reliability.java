@@ -53,7 +53,7 @@ record Reliability(Fitted fitted) implements Drawing {
                                 .mapToDouble(bin -> bin.winRateBand().high())
                                 .max()
                                 .orElse(1)));
-        frame.drawUp(svg, up, tick -> String.format(Locale.ROOT, "%.0f %%", FULL * tick));
+        frame.drawUp(svg, up, Texts::tick);
         frame.drawAcross(
                 svg, across, across.ticks(size.narrow() ? 4 : 7), tick -> String.format(Locale.ROOT, "%.0f", tick));
         svg.line("chance", frame.left(), up.at(CHANCE), frame.right(), up.at(CHANCE));

@@ -34,6 +34,9 @@ record Scale(double low, double high, double from, double to) {
         365 * 86_400_000L
     };
 
+    /// Half a digit more than the length has, for steps of a quarter.
+    private static final double DIGITS = 1.5;
+
     Scale {
         if (!(high > low)) {
             throw new IllegalArgumentException("high must lie above low " + low + ": " + high);
@@ -101,7 +104,7 @@ record Scale(double low, double high, double from, double to) {
     /// How a value is written beside an axis of this length.
     String number(double value) {
         double length = high - low;
-        int decimals = (int) Math.max(0, Math.min(8, Math.ceil(1 - Math.log10(length))));
+        int decimals = (int) Math.max(0, Math.min(8, Math.ceil(DIGITS - Math.log10(length))));
         return String.format(Locale.ROOT, "%,." + decimals + "f", value == 0 ? 0 : value);
     }
 }

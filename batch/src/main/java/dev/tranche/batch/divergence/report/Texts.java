@@ -27,6 +27,11 @@ public final class Texts {
         return Double.isNaN(share) ? "-" : String.format(Locale.ROOT, "%.1f %%", 100 * share);
     }
 
+    /// A share beside an axis: `50 %`, `47.5 %`.
+    static String tick(double share) {
+        return plain(Math.rint(1000 * share) / 10) + " %";
+    }
+
     /// A fraction of a price as `-12.3 bp`.
     public static String basisPoints(double fraction) {
         return Double.isNaN(fraction) ? "-" : String.format(Locale.ROOT, "%+.1f bp", fraction * BASIS_POINTS);

@@ -30,6 +30,14 @@ class ScaleTest {
     }
 
     @Test
+    void aQuarterIsNotWrittenAsAnotherNumber() {
+        Scale scale = new Scale(89, 101, 0, 1);
+        assertThat(scale.ticks(5).stream().map(scale::number)).contains("92.5", "95.0");
+        assertThat(Texts.tick(.475)).isEqualTo("47.5 %");
+        assertThat(Texts.tick(.5)).isEqualTo("50 %");
+    }
+
+    @Test
     void timesAreRoundInUtc() {
         double from = Instant.parse("2024-12-20T00:00:00Z").toEpochMilli();
         Scale days = new Scale(from, from + 6 * 86_400_000.0, 0, 1);
