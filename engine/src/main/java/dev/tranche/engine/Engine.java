@@ -94,6 +94,7 @@ public final class Engine implements AutoCloseable {
                             .withSegmentBytes(config.value(EngineKeys.SEGMENT)),
                     Math.toIntExact(config.value(EngineKeys.KEPT)),
                     config.value(EngineKeys.MAX_BYTES),
+                    launch.lines(),
                     ticks);
             engine = new Engine(launch, ticks, watch, settings, log);
             engine.begin(config);

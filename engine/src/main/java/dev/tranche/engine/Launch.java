@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
 /// @param host address to listen on
 /// @param port port to listen on
 /// @param pace how fast files are played
+/// @param lines whether what is told is written to the log `dev.tranche.signals` as well, a line of JSON each
 public record Launch(
         Path config,
         SecretBox secrets,
@@ -37,7 +38,8 @@ public record Launch(
         Optional<Path> data,
         Optional<String> host,
         Optional<Integer> port,
-        Optional<Pace> pace) {
+        Optional<Pace> pace,
+        boolean lines) {
     private static final Logger LOG = LoggerFactory.getLogger(Launch.class);
     private static final int LONGEST_NAME = 40;
 
@@ -51,7 +53,8 @@ public record Launch(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                true);
     }
 
     /// Where relative names of the configuration start.

@@ -58,7 +58,7 @@ final class LaunchOptions {
                     : Optional.ofNullable(environment.get("TRANCHE_CONFIG_KEYS"))
                             .map(SecretBox::fromText)
                             .orElseGet(SecretBox::none);
-            return new Launch(config, secrets, server, tokenFile, data, host, port, pace.map(Pace::parse));
+            return new Launch(config, secrets, server, tokenFile, data, host, port, pace.map(Pace::parse), true);
         } catch (IllegalArgumentException e) {
             throw new CommandLine.ParameterException(command, String.valueOf(e.getMessage()), e);
         }

@@ -271,6 +271,7 @@ final class PreflightRun {
                 Optional.of(data),
                 Optional.of("127.0.0.1"),
                 Optional.of(0),
-                Optional.of(Pace.FAST));
+                Optional.of(Pace.FAST),
+                false);
     }
 }

@@ -45,16 +45,18 @@ public final class SignalLog implements AutoCloseable {
     private final RecordLog log;
     private final int kept;
     private final long maxBytes;
+    private final boolean lines;
     private final Ticks ticks;
     private final Deque<Told> newest = new ArrayDeque<>();
     private final Set<Consumer<Told>> listeners = ConcurrentHashMap.newKeySet();
     private boolean allKept;
     private long told;
 
-    private SignalLog(RecordLog log, int kept, long maxBytes, Ticks ticks) {
+    private SignalLog(RecordLog log, int kept, long maxBytes, boolean lines, Ticks ticks) {
         this.log = log;
         this.kept = kept;
         this.maxBytes = maxBytes;
+        this.lines = lines;
         this.ticks = ticks;
     }
 
@@ -62,10 +64,12 @@ public final class SignalLog implements AutoCloseable {
     ///
     /// @param kept how many are kept in memory, at least 1
     /// @param maxBytes beyond so many bytes on the disk the oldest segments are dropped
+    /// @param lines whether all of it goes to the log `dev.tranche.signals` as well
     /// @throws IOException when another process has it open, or the folder cannot be used
-    public static SignalLog open(Path folder, LogSettings settings, int kept, long maxBytes, Ticks ticks)
+    public static SignalLog open(
+            Path folder, LogSettings settings, int kept, long maxBytes, boolean lines, Ticks ticks)
             throws IOException {
-        SignalLog opened = new SignalLog(RecordLog.open(folder, settings), kept, maxBytes, ticks);
+        SignalLog opened = new SignalLog(RecordLog.open(folder, settings), kept, maxBytes, lines, ticks);
         opened.readBack();
         return opened;
     }
@@ -126,7 +130,9 @@ public final class SignalLog implements AutoCloseable {
             }
             listeners.forEach(listener -> listener.accept(one));
         }
-        LINES.info("{\"id\":{},{}", one.id(), json.substring(1));
+        if (lines) {
+            LINES.info("{\"id\":{},{}", one.id(), json.substring(1));
+        }
         return one.id();
     }
 
