@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tranche.engine.divergence.StreamStatus;
+import dev.tranche.engine.signal.Tally;
 import dev.tranche.runtime.clock.Ticks;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +49,7 @@ class EngineTest {
             assertThat(stream.counts().events()).isEqualTo(BARS * 5L * 3 + 1);
             assertThat(stream.faults()).isEmpty();
             assertThat(stream.bars()).isBetween(BARS - 4L, (long) BARS);
-            var counts = stream.tracks().getFirst().counts();
+            Tally.Counts counts = stream.tracks().getFirst().counts();
             assertThat(counts.all()).isGreaterThan(20);
             assertThat(counts.closed()).isTrue();
             assertThat(counts.errors()).isZero();

@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 class HotConfigurationTest {
     @TempDir
@@ -115,7 +116,7 @@ class HotConfigurationTest {
 
     private static String refusals(Asked asked) {
         try {
-            var refused = asked.status().path("configuration").path("refused");
+            JsonNode refused = asked.status().path("configuration").path("refused");
             return refused.isMissingNode() ? "" : refused.toString();
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);

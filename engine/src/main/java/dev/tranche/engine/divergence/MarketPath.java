@@ -29,6 +29,9 @@ final class MarketPath implements MarketSink {
     private long eventMillis = UNKNOWN;
     private long said;
     private boolean depthSeen;
+    /// Whether a depth update has come since the connection was made: a snapshot asked for before would be too old.
+    private boolean depthHere;
+
     private boolean wanted;
 
     MarketPath(Instrument instrument, OrderFlow.Source ofi, Duration bar, Duration silence, BarSink bars, FaultSink faults) {
@@ -78,6 +81,7 @@ final class MarketPath implements MarketSink {
     void lost() {
         flow.fault(Fault.LOST, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN);
         wanted = false;
+        depthHere = false;
     }
 
     /// The present, for a live stream in which nothing happens.
@@ -91,7 +95,7 @@ final class MarketPath implements MarketSink {
 
     /// Whether a snapshot of the book is needed and was not yet asked for; it counts as asked for from here on.
     boolean wantsSnapshot() {
-        if (wanted || !depthSeen || flow.book().valid()) {
+        if (wanted || !depthHere || flow.book().valid()) {
             return false;
         }
         wanted = true;
@@ -141,6 +145,7 @@ final class MarketPath implements MarketSink {
     public void depth(long millis, long received, long firstId, long lastId, long previousId) {
         event(millis);
         depthSeen |= ofi == OrderFlow.Source.BOOK;
+        depthHere = depthSeen;
         monitor.depth(millis, received, firstId, lastId, previousId);
     }
 

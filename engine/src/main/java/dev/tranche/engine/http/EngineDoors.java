@@ -62,6 +62,7 @@ public final class EngineDoors implements AutoCloseable {
                 .maxNumConnections(MOST_CONNECTIONS)
                 .requestTimeout(Duration.ofSeconds(10))
                 .idleTimeout(Duration.ofMinutes(1))
+                .gracefulShutdownTimeout(Duration.ZERO, Duration.ofSeconds(1))
                 .disableServerHeader()
                 .disableDateHeader()
                 .errorHandler(new Problems());

@@ -86,7 +86,8 @@ public final class SignalLog implements AutoCloseable {
             found += segment.size();
         }
         segments.forEach(newest::addAll);
-        allKept = at < 0 && log.start() == 0 && found <= kept;
+        boolean nothingDropped = log.start() < LogSettings.MIN_SEGMENT; // else its first segment would begin later
+        allKept = at < 0 && nothingDropped && found <= kept;
         while (newest.size() > kept) {
             newest.removeFirst();
         }

@@ -18,7 +18,7 @@ import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
 /// An exchange on the loopback interface that speaks Binance's market data protocol down to the frames (RFC 6455), and
@@ -38,7 +38,7 @@ public final class Exchange implements AutoCloseable {
 
     public final BlockingQueue<String> subscriptions = new LinkedBlockingQueue<>();
     public final BlockingQueue<String> asked = new LinkedBlockingQueue<>();
-    public final AtomicInteger pongs = new AtomicInteger();
+    public final Semaphore pongs = new Semaphore(0);
 
     private Exchange(Supplier<String> snapshot) throws IOException {
         this.snapshot = snapshot;
@@ -170,7 +170,7 @@ public final class Exchange implements AutoCloseable {
             in.readNBytes(4 + bytes);
             int code = first & 0x0f;
             if (code == 0xA) {
-                pongs.incrementAndGet();
+                pongs.release();
             } else if (code == 0x8) {
                 write(socket, frame(0x88, new byte[] {0x03, (byte) 0xe8}));
                 return;
