@@ -27,6 +27,7 @@ class HouseRulesTest {
                         "java..",
                         "io.micrometer..",
                         "com.linecorp.armeria..",
+                        "io.netty..",
                         "tools.jackson..",
                         "picocli..",
                         "org.slf4j..",

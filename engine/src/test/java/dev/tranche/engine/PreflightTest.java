@@ -3,6 +3,7 @@ package dev.tranche.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.tranche.engine.divergence.EngineKeys;
 import dev.tranche.engine.preflight.MeterUse;
 import dev.tranche.engine.preflight.Point;
 import dev.tranche.engine.preflight.Preflight;
@@ -79,6 +80,12 @@ class PreflightTest {
             }
             assertThat(described).as("names that docs/reference/metrics.md does not describe").isEmpty();
         }
+    }
+
+    @Test
+    void theReferencesTableOfKeysIsTheSchemas() throws Exception {
+        assertThat(Files.readString(ROOT.resolve("docs/reference/configuration.md")))
+                .contains(EngineKeys.SCHEMA.table());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.tranche.engine.divergence;
 
 import dev.tranche.market.divergence.Parameter;
+import dev.tranche.market.divergence.Parameters;
 import dev.tranche.runtime.config.ConfigSchema;
 import dev.tranche.runtime.config.Key;
 import dev.tranche.runtime.config.Table;
@@ -135,7 +136,6 @@ public final class EngineKeys {
     public static final Key<String> SOURCE =
             Key.choice("source", List.of("any", "ofi", "cvd", "fusion"), "any", "line the price is compared with");
 
-    private static final double ANY = 1e9;
     private static final Map<Parameter, Key<Double>> EVERYWHERE = parameters("divergence.parameters.");
     private static final Map<Parameter, Key<Double>> HERE = parameters("");
 
@@ -169,10 +169,10 @@ public final class EngineKeys {
                     parameter,
                     Key.number(
                             prefix + parameter.text(),
-                            -ANY,
-                            ANY,
-                            0,
-                            "the detector's " + parameter.text() + " instead of the calibration's"));
+                            parameter.least(),
+                            parameter.most(),
+                            Parameters.SEED.value(parameter),
+                            "this instead of the calibration's; the default counts without a calibration alone"));
         }
         return keys;
     }

@@ -58,6 +58,8 @@ public final class EngineDoors implements AutoCloseable {
         SignalDoor signals = SignalDoor.of(shown.log());
         ServerBuilder builder = Server.builder()
                 .http(new InetSocketAddress(host, port))
+                .bossGroupFactory(_ -> DoorLoops.start(1, "doors-accept"))
+                .workerGroup(DoorLoops.start(2, "doors"), true)
                 .maxRequestLength(LARGEST_BODY)
                 .maxNumConnections(MOST_CONNECTIONS)
                 .requestTimeout(Duration.ofSeconds(10))

@@ -36,6 +36,16 @@ public enum Parameter {
         return text;
     }
 
+    /// Smallest value it may have.
+    public double least() {
+        return least;
+    }
+
+    /// Largest value it may have.
+    public double most() {
+        return most;
+    }
+
     /// Reads a name.
     ///
     /// @throws IllegalArgumentException naming all parameters when there is none of that name
