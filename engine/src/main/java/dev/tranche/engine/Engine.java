@@ -44,11 +44,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A running divergence detector: streams, the record log, the doors, and the server above it where there is one.
-/// Thread-safe.
+/// A running divergence detector: streams, the record log, the doors, and the server above it where there
+/// is one. Thread-safe.
 ///
-/// What may change while it runs (parameters, versions, modes) is one immutable `Plan` that is swapped whole. A plan that
-/// would not hold together is not put in force: the one before stays.
+/// What may change while it runs (parameters, versions, modes) is one immutable `Plan` that is swapped
+/// whole. A plan that would not hold together is not put in force: the one before stays.
 public final class Engine implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
@@ -80,7 +80,8 @@ public final class Engine implements AutoCloseable {
     /// Starts an engine.
     ///
     /// @throws IOException when a file or folder cannot be used
-    /// @throws IllegalArgumentException when the configuration or the calibration may not be used, with the reason
+    /// @throws IllegalArgumentException when the configuration or the calibration may not be used, with
+    ///     the reason
     public static Engine start(Launch launch, Ticks ticks) throws IOException, InterruptedException {
         ConfigWatch watch = launch.open();
         @Nullable SignalLog log = null;
@@ -124,7 +125,8 @@ public final class Engine implements AutoCloseable {
             follow(above.get(), config);
         } else {
             Assignment alone = new Assignment(launch.calibration(config), Mode.READ_ONLY);
-            settings.streams().forEach(stream -> requireFit(alone, stream.instrument().symbol()));
+            settings.streams()
+                    .forEach(stream -> requireFit(alone, stream.instrument().symbol()));
             change(standing -> new Plan(standing.tuning(), Map.of(), List.of(alone)));
         }
         StreamWorker.Shared shared = new StreamWorker.Shared(ticks, log, meters, () -> plan);
@@ -203,7 +205,10 @@ public final class Engine implements AutoCloseable {
 
     /// The plan, when every version of it can be tuned so.
     private static Plan checked(Plan wanted) {
-        wanted.named().values().forEach(all -> all.forEach(each -> wanted.tuning().over(each.version().book())));
+        wanted.named()
+                .values()
+                .forEach(all ->
+                        all.forEach(each -> wanted.tuning().over(each.version().book())));
         wanted.others().forEach(each -> wanted.tuning().over(each.version().book()));
         return wanted;
     }
@@ -306,8 +311,10 @@ public final class Engine implements AutoCloseable {
             if (stream.tracks().isEmpty()) {
                 problems.add("no version is at work on " + stream.symbol());
             }
-            stream.tracks().stream().filter(track -> !track.counts().closed()).forEach(track -> problems.add(
-                    "not everything found was told: " + track.version() + " on " + stream.symbol()));
+            stream.tracks().stream()
+                    .filter(track -> !track.counts().closed())
+                    .forEach(track -> problems.add(
+                            "not everything found was told: " + track.version() + " on " + stream.symbol()));
         }
         if (log.full()) {
             problems.add("the disk of the record log is full");

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What is done now and then: the record log is kept within its size, and the configuration in force is kept on the server.
+/// What is done now and then: the record log is kept within its size, and the configuration in force is
+/// kept on the server.
 final class Housekeeping implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
 

@@ -29,7 +29,8 @@ import org.slf4j.LoggerFactory;
 /// @param host address to listen on
 /// @param port port to listen on
 /// @param pace how fast files are played
-/// @param lines whether what is told is written to the log `dev.tranche.signals` as well, a line of JSON each
+/// @param lines whether what is told is written to the log `dev.tranche.signals` as well, a line of JSON
+///     each
 public record Launch(
         Path config,
         SecretBox secrets,
@@ -67,8 +68,8 @@ public record Launch(
         if (!Files.exists(config)) {
             throw new IOException("there is no configuration " + config);
         }
-        Path folder = data.orElse(folder().resolve(ConfigWatch.peek(config, EngineKeys.DATA)
-                .orElseGet(EngineKeys.DATA::fallback)));
+        Path folder = data.orElse(
+                folder().resolve(ConfigWatch.peek(config, EngineKeys.DATA).orElseGet(EngineKeys.DATA::fallback)));
         Files.createDirectories(folder);
         return ConfigWatch.open(config, folder.resolve("config.last-good.yaml"), EngineKeys.SCHEMA, secrets);
     }
@@ -87,8 +88,8 @@ public record Launch(
         String named = read.value(EngineKeys.TOKEN_FILE);
         Path token = tokenFile.orElseGet(() -> folder().resolve(named));
         if (tokenFile.isEmpty() && named.isEmpty()) {
-            throw new IllegalArgumentException("a server is followed with a token: give --token-file or"
-                    + " divergence.token_file: " + url);
+            throw new IllegalArgumentException(
+                    "a server is followed with a token: give --token-file or" + " divergence.token_file: " + url);
         }
         return Optional.of(TrancheServer.at(URI.create(url), token));
     }

@@ -27,10 +27,7 @@ final class LaunchOptions {
     @Option(names = "--server", paramLabel = "URL", description = "server whose route is followed")
     private Optional<String> server = Optional.empty();
 
-    @Option(
-            names = "--token-file",
-            paramLabel = "FILE",
-            description = "token for that server, roles view and measure")
+    @Option(names = "--token-file", paramLabel = "FILE", description = "token for that server, roles view and measure")
     private Optional<Path> tokenFile = Optional.empty();
 
     @Option(names = "--data", paramLabel = "DIR", description = "folder of the record log")

@@ -13,8 +13,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// `tranche divergence preflight`: what must be right before a detector is started or its rollout goes on, point by point.
-/// Exit code 1 when a point failed.
+/// `tranche divergence preflight`: what must be right before a detector is started or its rollout goes
+/// on, point by point. Exit code 1 when a point failed.
 @Command(
         name = "preflight",
         description = "Checks files, calibration, metric names, server, clock, disk, data and closure.",
@@ -34,7 +34,8 @@ final class PreflightCommand implements Callable<Integer> {
     @Option(
             names = "--running",
             paramLabel = "URL",
-            description = "address of a running detector to ask (default: one is started on the side for a few seconds)")
+            description =
+                    "address of a running detector to ask (default: one is started on the side for a few seconds)")
     private String running = "";
 
     @Option(

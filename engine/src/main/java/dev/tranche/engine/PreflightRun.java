@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/// Looks at everything that must be right before a detector goes live. What cannot be looked at because something before
-/// it is wrong is wrong too, and says so.
+/// Looks at everything that must be right before a detector goes live. What cannot be looked at because
+/// something before it is wrong is wrong too, and says so.
 final class PreflightRun {
     private static final Logger LOG = LoggerFactory.getLogger(PreflightRun.class);
     private static final Duration MOST_SKEW = Duration.ofSeconds(1);
@@ -89,8 +89,8 @@ final class PreflightRun {
     private Optional<Config> configuration() {
         try {
             Path keep = Files.createTempDirectory("preflight");
-            try (ConfigWatch watch = ConfigWatch.open(
-                    launch.config(), keep.resolve("keep.yaml"), EngineKeys.SCHEMA, launch.secrets())) {
+            try (ConfigWatch watch =
+                    ConfigWatch.open(launch.config(), keep.resolve("keep.yaml"), EngineKeys.SCHEMA, launch.secrets())) {
                 if (!Files.exists(launch.config())) {
                     points.add(Point.failed("configuration", "there is no file " + launch.config()));
                     return Optional.empty();
@@ -190,7 +190,11 @@ final class PreflightRun {
             for (JsonNode route : routes.path("routes")) {
                 if (route.path("product").asString("").equals(product)) {
                     route.path("calibration").path("live").asStringOpt().ifPresent(versions::add);
-                    route.path("calibration").path("candidate").path("version").asStringOpt().ifPresent(versions::add);
+                    route.path("calibration")
+                            .path("candidate")
+                            .path("version")
+                            .asStringOpt()
+                            .ifPresent(versions::add);
                 }
             }
             if (versions.isEmpty()) {
@@ -211,7 +215,8 @@ final class PreflightRun {
         Instant before = ticks.now();
         Optional<Instant> theirs = server.clock();
         Instant middle = before.plus(Duration.between(before, ticks.now()).dividedBy(2));
-        Duration apart = theirs.map(clock -> Duration.between(middle, clock).abs()).orElse(Duration.ZERO);
+        Duration apart =
+                theirs.map(clock -> Duration.between(middle, clock).abs()).orElse(Duration.ZERO);
         String found = "the server's clock is " + apart.toMillis() + " ms away, at most " + MOST_SKEW.toMillis();
         points.add(apart.compareTo(MOST_SKEW) <= 0 ? Point.ok("clock", found) : Point.failed("clock", found));
     }
@@ -236,13 +241,16 @@ final class PreflightRun {
         points.add(
                 missing.isEmpty() && !used.isEmpty()
                         ? Point.ok("metric names", "all " + used.size() + " that rules and dashboards use are exported")
-                        : Point.failed("metric names", used.isEmpty() ? "none are used in " + deploy : "not exported: " + missing));
+                        : Point.failed(
+                                "metric names",
+                                used.isEmpty() ? "none are used in " + deploy : "not exported: " + missing));
     }
 
     private void flowing(Probe probe, int seconds) throws IOException, InterruptedException {
         for (JsonNode stream : probe.streams(Duration.ofSeconds(seconds))) {
             String symbol = stream.path("symbol").asString("");
-            String found = stream.path("events").asLong() + " events, " + stream.path("bars").asLong() + " bars, "
+            String found = stream.path("events").asLong() + " events, "
+                    + stream.path("bars").asLong() + " bars, "
                     + stream.path("invalid").asLong() + " left out as wrong, "
                     + stream.path("condition").asString("");
             boolean flows = stream.path("events").asLong() > 0

@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A running detector that is asked how it does over its doors: one that runs anyhow, or one started on the side with a
-/// data folder of its own, no server, and its files played as fast as can be.
+/// A running detector that is asked how it does over its doors: one that runs anyhow, or one started on
+/// the side with a data folder of its own, no server, and its files played as fast as can be.
 final class Probe implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Duration PATIENCE = Duration.ofSeconds(5);

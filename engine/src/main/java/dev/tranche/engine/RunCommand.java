@@ -19,9 +19,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// `tranche divergence run`: starts the detector, says READY when its doors are open, and stops cleanly on SIGTERM or
-/// Ctrl-C. With recordings alone it ends when they do, unless told to stay. When it cannot start it says why in one
-/// sentence on standard error and ends with exit code 1.
+/// `tranche divergence run`: starts the detector, says READY when its doors are open, and stops cleanly
+/// on SIGTERM or Ctrl-C. With recordings alone it ends when they do, unless told to stay. When it cannot
+/// start it says why in one sentence on standard error and ends with exit code 1.
 @Command(
         name = "run",
         description = "Detects divergences on recorded streams or a venue; signals are read-only.",
@@ -56,8 +56,7 @@ final class RunCommand implements Callable<Integer> {
             Runtime.getRuntime().addShutdownHook(hook);
             long took = System.currentTimeMillis()
                     - ManagementFactory.getRuntimeMXBean().getStartTime();
-            out.printf(
-                    Locale.ROOT, "READY http://127.0.0.1:%d in %.1f s%n", engine.port(), took / MILLIS);
+            out.printf(Locale.ROOT, "READY http://127.0.0.1:%d in %.1f s%n", engine.port(), took / MILLIS);
             out.flush();
             while (!stop.await(LOOK_MILLIS, TimeUnit.MILLISECONDS) && (stay || !engine.ended())) {
                 LOG.trace("running");

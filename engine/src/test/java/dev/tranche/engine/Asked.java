@@ -52,8 +52,7 @@ final class Asked implements AutoCloseable {
         }
         HttpResponse<InputStream> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
         List<Event> events = new ArrayList<>();
-        try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
             String id = "";
             String name = "";
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {

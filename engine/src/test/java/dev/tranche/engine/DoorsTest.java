@@ -101,7 +101,8 @@ class DoorsTest {
         for (int i = 0; i < 250; i++) {
             log.tell(Told.Type.SIGNAL, one(i));
         }
-        List<Asked.Event> events = asked.events("", "0", event -> event.data().path("number").asInt(-1) == 249);
+        List<Asked.Event> events =
+                asked.events("", "0", event -> event.data().path("number").asInt(-1) == 249);
         assertThat(events.getFirst().name()).isEqualTo("missed");
         assertThat(events).hasSize(101);
         assertThat(log.newest(3)).extracting(Told::json).containsExactly(one(247), one(248), one(249));
@@ -125,7 +126,8 @@ class DoorsTest {
     void hostileRequestsAreRefusedAsProblemsAndHarmNobody() throws Exception {
         assertThat(problem(asked.get("/nothing"))).isEqualTo("404 unknown_path");
         assertThat(problem(asked.get("/signals", "Last-Event-ID", "-1"))).isEqualTo("400 bad_value");
-        assertThat(problem(asked.get("/signals", "Last-Event-ID", "9".repeat(19)))).isEqualTo("400 bad_value");
+        assertThat(problem(asked.get("/signals", "Last-Event-ID", "9".repeat(19))))
+                .isEqualTo("400 bad_value");
         assertThat(raw("POST /status HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"))
                 .contains(" 405 ");
         assertThat(raw("GET /status HTTP/1.1\r\nHost: a\r\nX-Long: " + "y".repeat(20_000) + "\r\n\r\n"))
@@ -154,7 +156,8 @@ class DoorsTest {
                 Asked visitor = new Asked(closed.port())) {
             assertThat(visitor.get("/status").statusCode()).isEqualTo(401);
             assertThat(visitor.get("/signals").statusCode()).isEqualTo(401);
-            assertThat(visitor.get("/status", "Authorization", "Bearer secret").statusCode()).isEqualTo(200);
+            assertThat(visitor.get("/status", "Authorization", "Bearer secret").statusCode())
+                    .isEqualTo(200);
             HttpResponse<String> health = visitor.get("/health");
             assertThat(health.statusCode()).isEqualTo(503);
             assertThat(health.body()).isEqualTo("{\"status\":\"DOWN\",\"problems\":[\"something is wrong\"]}");

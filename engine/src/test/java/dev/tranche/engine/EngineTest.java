@@ -54,7 +54,8 @@ class EngineTest {
             assertThat(counts.closed()).isTrue();
             assertThat(counts.errors()).isZero();
             JsonNode told = asked.status();
-            JsonNode closure = told.path("streams").path(0).path("versions").path(0).path("closure");
+            JsonNode closure =
+                    told.path("streams").path(0).path("versions").path(0).path("closure");
             assertThat(closure.path("closed").asBoolean()).isTrue();
             assertThat(closure.path("all").asLong())
                     .isEqualTo(closure.path("bull").asLong()
@@ -70,7 +71,8 @@ class EngineTest {
         try (Engine engine = start();
                 Asked asked = new Asked(engine.port())) {
             played(engine);
-            List<Asked.Event> signals = asked.events("", "0", event -> event.name().equals("outcome"))
+            List<Asked.Event> signals = asked
+                    .events("", "0", event -> event.name().equals("outcome"))
                     .stream()
                     .filter(event -> event.name().equals("signal"))
                     .toList();
@@ -102,7 +104,8 @@ class EngineTest {
         Asked.Event middle = before.get(before.size() / 2);
         try (Engine engine = start();
                 Asked asked = new Asked(engine.port())) {
-            List<Asked.Event> after = asked.events("", middle.id(), event -> event.id().equals(before.getLast().id()));
+            List<Asked.Event> after = asked.events(
+                    "", middle.id(), event -> event.id().equals(before.getLast().id()));
             assertThat(after).isEqualTo(before.subList(before.size() / 2 + 1, before.size()));
         }
     }
@@ -131,13 +134,18 @@ class EngineTest {
         Path calibration = Files.createDirectory(folder.resolve("calibration"));
         Files.writeString(calibration.resolve("calibration.yaml"), Recorded.CALIBRATION.formatted(Instant.now()));
         Files.writeString(config, Recorded.config("fast", "calibration: calibration"));
-        assertThat(signals()).anySatisfy(signal -> assertThat(signal)
-                .contains("\"source\":\"FUSION\"", "\"win_rate\":0.6", "\"version\":\"btcusdt_divergence_v1.0\""));
-        assertThat(signals()).filteredOn(signal -> signal.contains("\"source\":\"CVD\"")).isNotEmpty().allMatch(signal ->
-                signal.contains("the calibration is of FUSION alone"));
+        assertThat(signals())
+                .anySatisfy(signal -> assertThat(signal)
+                        .contains(
+                                "\"source\":\"FUSION\"",
+                                "\"win_rate\":0.6",
+                                "\"version\":\"btcusdt_divergence_v1.0\""));
+        assertThat(signals())
+                .filteredOn(signal -> signal.contains("\"source\":\"CVD\""))
+                .isNotEmpty()
+                .allMatch(signal -> signal.contains("the calibration is of FUSION alone"));
         Files.writeString(
-                config,
-                Recorded.config("fast", "calibration: calibration\noverrides: [{source: fusion, z_hi: 1.3}]"));
+                config, Recorded.config("fast", "calibration: calibration\noverrides: [{source: fusion, z_hi: 1.3}]"));
         assertThat(signals())
                 .filteredOn(signal -> signal.contains("\"source\":\"FUSION\"") && !signal.contains("conflict"))
                 .isNotEmpty()

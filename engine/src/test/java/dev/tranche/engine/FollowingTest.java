@@ -46,8 +46,8 @@ class FollowingTest {
     }
 
     private static String route(int epoch, String roles) {
-        return "{\"product\":\"btcusdt\",\"epoch\":" + epoch
-                + ",\"calibration\":{\"entities\":{\"BTCUSDT\":[" + roles + "]},\"others\":[]}}";
+        return "{\"product\":\"btcusdt\",\"epoch\":" + epoch + ",\"calibration\":{\"entities\":{\"BTCUSDT\":[" + roles
+                + "]},\"others\":[]}}";
     }
 
     private static String role(String version, String mode) {
@@ -78,8 +78,7 @@ class FollowingTest {
     }
 
     private static Predicate<List<TrackStatus>> at(String version, Mode mode) {
-        return tracks -> tracks.stream()
-                .anyMatch(track -> track.version().equals(version) && track.mode() == mode);
+        return tracks -> tracks.stream().anyMatch(track -> track.version().equals(version) && track.mode() == mode);
     }
 
     @Test
@@ -92,13 +91,17 @@ class FollowingTest {
             until(engine, at(V10, Mode.READ_ONLY));
             server.move(route(2, role(V10, "live") + "," + role(V11, "shadow")));
             until(engine, at(V10, Mode.LIVE).and(at(V11, Mode.SHADOW)));
-            Asked.await(() -> server.lines.stream().filter(line -> line.contains(V11)).count() >= 2);
-            assertThat(server.lines).filteredOn(line -> line.contains(V11)).allMatch(line -> line.matches(
-                    "tranche_signal,product=btcusdt,version=" + V11
-                            + ",entity=BTCUSDT,mode=shadow,sender=[A-Za-z0-9.-]+ seq=[0-9]+i,events=[0-9]+i,errors=0i,"
-                            + "invalid=0i,span_ms=[0-9]+i,up=true,closed_all=[0-9]+i,closed_bull=[0-9]+i,"
-                            + "closed_bear=[0-9]+i,closed_conflict=[0-9]+i,event_latency=\"[0-9: ]+\","
-                            + "detection_latency=\"[0-9: ]*\",pipeline_latency=\"[0-9: ]*\",memory_used=0\\.[0-9E-]+ [0-9]{13}"));
+            Asked.await(() ->
+                    server.lines.stream().filter(line -> line.contains(V11)).count() >= 2);
+            assertThat(server.lines)
+                    .filteredOn(line -> line.contains(V11))
+                    .allMatch(
+                            line -> line.matches(
+                                    "tranche_signal,product=btcusdt,version=" + V11
+                                            + ",entity=BTCUSDT,mode=shadow,sender=[A-Za-z0-9.-]+ seq=[0-9]+i,events=[0-9]+i,errors=0i,"
+                                            + "invalid=0i,span_ms=[0-9]+i,up=true,closed_all=[0-9]+i,closed_bull=[0-9]+i,"
+                                            + "closed_bear=[0-9]+i,closed_conflict=[0-9]+i,event_latency=\"[0-9: ]+\","
+                                            + "detection_latency=\"[0-9: ]*\",pipeline_latency=\"[0-9: ]*\",memory_used=0\\.[0-9E-]+ [0-9]{13}"));
             assertThat(String.valueOf(server.configurations.poll(10, TimeUnit.SECONDS)))
                     .contains("\"file\":\"engine.yaml\"", "swing_L");
             server.move(route(3, role(V11, "live")));
@@ -110,7 +113,8 @@ class FollowingTest {
 
     @Test
     void anUnfitVersionIsRefusedAndSaidWhileTheOthersWork() throws Exception {
-        server.calibration(V11, Recorded.CALIBRATION.formatted("2020-01-01T00:00:00Z").replace("v1.0", "v1.1"));
+        server.calibration(
+                V11, Recorded.CALIBRATION.formatted("2020-01-01T00:00:00Z").replace("v1.0", "v1.1"));
         server.route = route(1, role(V10, "live") + "," + role(V11, "read-only") + "," + role("gone_v1.0", "shadow"));
         try (Engine engine = start();
                 Asked asked = new Asked(engine.port())) {

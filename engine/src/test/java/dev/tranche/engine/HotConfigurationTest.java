@@ -85,7 +85,8 @@ class HotConfigurationTest {
             assertThat(asked.get("/metrics").body())
                     .contains("parameters=\"" + parameters(engine) + "\"")
                     .contains("divergence_config_load_errors_total 0.0");
-            assertThat(engine.streams().getFirst().tracks().getFirst().counts().errors()).isZero();
+            assertThat(engine.streams().getFirst().tracks().getFirst().counts().errors())
+                    .isZero();
         }
     }
 
@@ -101,8 +102,7 @@ class HotConfigurationTest {
             Asked.await(() -> refusals(asked).contains("divergence.overrides[0].swingL is not a key"));
             assertThat(refusals(asked)).contains("divergence.speed is not a key");
             assertThat(asked.get("/metrics").body()).contains("divergence_config_load_errors_total 1.0");
-            Files.writeString(
-                    mount.resolve("engine.yaml"), config("overrides: [{symbol: BTCUSDT, z_mid: 40}]"));
+            Files.writeString(mount.resolve("engine.yaml"), config("overrides: [{symbol: BTCUSDT, z_mid: 40}]"));
             Asked.await(() -> refusals(asked).contains("z_mid must be below z_hi 1.2: 40.0"));
             Files.writeString(mount.resolve("engine.yaml"), config("execution: true"));
             Asked.await(() -> refusals(asked).contains("divergence.execution must be false"));
@@ -110,7 +110,8 @@ class HotConfigurationTest {
             Files.writeString(mount.resolve("engine.yaml"), config("overrides: [{source: cvd, z_hi: 2}]"));
             Asked.await(() -> refusals(asked).isEmpty());
             assertThat(asked.status().path("configuration").path("in_force").asString())
-                    .isEqualTo(asked.status().path("configuration").path("digest").asString());
+                    .isEqualTo(
+                            asked.status().path("configuration").path("digest").asString());
         }
     }
 

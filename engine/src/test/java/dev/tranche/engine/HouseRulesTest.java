@@ -55,9 +55,7 @@ class HouseRulesTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "dev.tranche.engine.divergence..",
-                        "dev.tranche.engine.feed..",
-                        "dev.tranche.engine.upstream..")
+                        "dev.tranche.engine.divergence..", "dev.tranche.engine.feed..", "dev.tranche.engine.upstream..")
                 .check(CLASSES);
     }
 

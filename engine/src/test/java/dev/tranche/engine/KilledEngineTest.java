@@ -42,7 +42,9 @@ class KilledEngineTest {
                 Asked asked = new Asked(engine.port())) {
             Asked.await(engine::ended);
             List<Asked.Event> events = asked.events("", "0", event -> event.id().equals(id(told.getLast())));
-            assertThat(events).extracting(Asked.Event::id).containsSubsequence(told.stream().map(KilledEngineTest::id).toList());
+            assertThat(events)
+                    .extracting(Asked.Event::id)
+                    .containsSubsequence(told.stream().map(KilledEngineTest::id).toList());
             List<Asked.Event> missed =
                     asked.events("", id(told.get(9)), event -> event.id().equals(id(told.getLast())));
             assertThat(missed).hasSize(5);
@@ -59,7 +61,8 @@ class KilledEngineTest {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx128m",
                         "-XX:TieredStopAtLevel=1",
-                        "-Dlogback.configurationFile=" + Path.of(System.getProperty("tranche.root"), "engine/src/main/resources/logback.xml"),
+                        "-Dlogback.configurationFile="
+                                + Path.of(System.getProperty("tranche.root"), "engine/src/main/resources/logback.xml"),
                         "-cp",
                         System.getProperty("java.class.path"),
                         Main.class.getName(),

@@ -78,7 +78,9 @@ class PreflightTest {
                     described.add(whole);
                 }
             }
-            assertThat(described).as("names that docs/reference/metrics.md does not describe").isEmpty();
+            assertThat(described)
+                    .as("names that docs/reference/metrics.md does not describe")
+                    .isEmpty();
         }
     }
 
@@ -139,8 +141,7 @@ class PreflightTest {
     void eachThingThatIsWrongFailsItsPoint() throws Exception {
         Files.createDirectory(folder.resolve("calibration"));
         Files.writeString(
-                folder.resolve("calibration/calibration.yaml"),
-                Recorded.CALIBRATION.formatted("2020-01-01T00:00:00Z"));
+                folder.resolve("calibration/calibration.yaml"), Recorded.CALIBRATION.formatted("2020-01-01T00:00:00Z"));
         Files.writeString(
                 folder.resolve("engine.yaml"),
                 Recorded.config("fast", "calibration: calibration").replace("BTCUSDT.gz", "gone.gz"));
@@ -166,8 +167,9 @@ class PreflightTest {
         try (UpperServer server = UpperServer.open()) {
             server.calibration("btcusdt_divergence_v1.0", Recorded.CALIBRATION.formatted(Instant.now()));
             server.route = "{\"product\":\"btcusdt\",\"calibration\":{\"live\":\"btcusdt_divergence_v1.0\"}}";
-            assertThat(failed(follow(server))).extracting(Point::name).containsExactly(
-                    "acceptance of btcusdt_divergence_v1.0");
+            assertThat(failed(follow(server)))
+                    .extracting(Point::name)
+                    .containsExactly("acceptance of btcusdt_divergence_v1.0");
             server.clock = Instant.now().minusSeconds(60);
             server.writeStatus = 403;
             assertThat(failed(follow(server))).extracting(Point::name).contains("clock", "token");

@@ -14,8 +14,7 @@ import java.util.zip.GZIPOutputStream;
 /// Recorded streams and configurations to run an engine on.
 final class Recorded {
     static final long START = 1_767_225_600_000L;
-    static final String CALIBRATION =
-            """
+    static final String CALIBRATION = """
             calibration:
               name: btcusdt_divergence_v1.0
               made: %s
@@ -66,7 +65,6 @@ final class Recorded {
                   parameters: {swing_L: 3, z_hi: 1.2, z_mid: 0.4, min_separation: 2, cooldown: 0, warmup: 5, max_lag: 1, weak_threshold: 0}
                   streams:
                     - {symbol: BTCUSDT, price_decimals: 2, quantity_decimals: 3, file: BTCUSDT.gz, pace: %s}
-                %s"""
-                .formatted(pace, more.indent(2));
+                %s""".formatted(pace, more.indent(2));
     }
 }

@@ -20,7 +20,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 
-/// The doors of a server that an engine uses, as `docs/reference/metrics-in.md` says, with a route that the test sets.
+/// The doors of a server that an engine uses, as `docs/reference/metrics-in.md` says, with a route that
+/// the test sets.
 final class UpperServer implements AutoCloseable {
     static final String TOKEN = "tr_secret";
 
@@ -102,7 +103,9 @@ final class UpperServer implements AutoCloseable {
     private void write(HttpExchange call) throws IOException {
         String body = new String(call.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         if (writeStatus == 204) {
-            body.lines().filter(line -> !line.isBlank() && !line.startsWith("#")).forEach(lines::add);
+            body.lines()
+                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                    .forEach(lines::add);
         }
         reply(call, writeStatus, writeStatus == 204 ? "" : "{\"code\":\"measurements_full\",\"detail\":\"full\"}");
     }

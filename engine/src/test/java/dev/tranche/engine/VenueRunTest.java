@@ -62,17 +62,14 @@ class VenueRunTest {
     void dropsDuplicatesReordersBadJsonStallsAndDisconnectsAreNamedAndTheBookComesBack() throws Exception {
         try (Exchange exchange = Exchange.open(this::snapshot)) {
             Path config = folder.resolve("engine.yaml");
-            Files.writeString(
-                    config,
-                    """
+            Files.writeString(config, """
                     divergence:
                       bar: 100ms
                       port: 0
                       log.segment: 64KiB
                       streams:
                         - {symbol: BTCUSDT, price_decimals: 2, quantity_decimals: 3, venue: usdm, stream_url: "%s", rest_url: "%s"}
-                    """
-                            .formatted(exchange.stream(), exchange.rest()));
+                    """.formatted(exchange.stream(), exchange.rest()));
             try (Engine engine = Engine.start(Launch.of(config), Ticks.system())) {
                 exchange.subscriptions.poll(10, TimeUnit.SECONDS);
                 until(exchange, () -> valid(engine) && stream(engine).bars() > 2);

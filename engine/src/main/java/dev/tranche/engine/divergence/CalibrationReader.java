@@ -32,8 +32,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/// Reads `calibration.yaml` as `tranche divergence calibrate` writes it, or the canonical JSON of it that a server keeps.
-/// Whatever is missing or makes no sense is an `IllegalArgumentException` that says where.
+/// Reads `calibration.yaml` as `tranche divergence calibrate` writes it, or the canonical JSON of it that
+/// a server keeps. Whatever is missing or makes no sense is an `IllegalArgumentException` that says
+/// where.
 public final class CalibrationReader {
     /// The file's name in a calibration folder, and on a server.
     public static final String FILE = "calibration.yaml";
@@ -89,7 +90,9 @@ public final class CalibrationReader {
                 ParameterBook.of(parameters, contexts),
                 Optional.of(terms),
                 source.isEmpty() ? Optional.empty() : Optional.of(Source.parse(source)),
-                tree.path("interval").isMissingNode() ? Optional.empty() : Optional.of(duration(text(tree, "interval"))),
+                tree.path("interval").isMissingNode()
+                        ? Optional.empty()
+                        : Optional.of(duration(text(tree, "interval"))),
                 horizons(need(tree, "horizons")),
                 accepted(need(tree, "acceptance")));
     }

@@ -14,7 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// A calibration as the detector uses it: the parameters it was measured with, and what it says about a score. Immutable.
+/// A calibration as the detector uses it: the parameters it was measured with, and what it says about a
+/// score. Immutable.
 ///
 /// @param name the version's name
 /// @param digest SHA-256 of its `calibration.yaml`, 64 hex digits
@@ -77,7 +78,8 @@ public record CalibrationVersion(
         if (bar.isPresent() && !bar.get().equals(running)) {
             return new Fitness.Incompatible("interval", bar.get().toString(), running.toString());
         }
-        return terms.map(made -> made.at(now, DETECTOR, made.parameters(), symbol)).orElseGet(Fitness.Fit::new);
+        return terms.map(made -> made.at(now, DETECTOR, made.parameters(), symbol))
+                .orElseGet(Fitness.Fit::new);
     }
 
     /// What it says about an event found with the parameters in force.
@@ -113,8 +115,8 @@ public record CalibrationVersion(
                 : new Outlook.Calibrated(forecasts);
     }
 
-    /// The range of a score; beyond the ends the outermost, between two the lower (isotonic regression steps up at the
-    /// first score of a range).
+    /// The range of a score; beyond the ends the outermost, between two the lower (isotonic regression
+    /// steps up at the first score of a range).
     private static Optional<Range> nearest(List<Range> ranges, double score) {
         Optional<Range> found = ranges.stream().findFirst();
         for (Range range : ranges) {

@@ -30,8 +30,8 @@ public final class EngineKeys {
     public static final Key<Long> PORT =
             Key.whole("divergence.port", 0, 65_535, 8090, "port to listen on, 0 picks a free one");
     /// Folder of the record log.
-    public static final Key<String> DATA =
-            Key.text("divergence.data", "divergence-data", "folder of the record log and of what was loaded from a server");
+    public static final Key<String> DATA = Key.text(
+            "divergence.data", "divergence-data", "folder of the record log and of what was loaded from a server");
     /// Durability of the record log.
     public static final Key<String> DURABILITY = Key.choice(
             "divergence.log.durability",
@@ -47,14 +47,10 @@ public final class EngineKeys {
             "size of a segment file of the record log, a multiple of 4096");
     /// Largest record log.
     public static final Key<Long> MAX_BYTES = Key.bytes(
-            "divergence.log.max_bytes",
-            1L << 20,
-            1L << 50,
-            1L << 30,
-            "beyond this the oldest records are dropped");
+            "divergence.log.max_bytes", 1L << 20, 1L << 50, 1L << 30, "beyond this the oldest records are dropped");
     /// Signals kept in memory.
-    public static final Key<Long> KEPT = Key.whole(
-            "divergence.kept", 1, 1_000_000, 10_000, "signals kept in memory for listeners that come back");
+    public static final Key<Long> KEPT =
+            Key.whole("divergence.kept", 1, 1_000_000, 10_000, "signals kept in memory for listeners that come back");
     /// Longest queue.
     public static final Key<Long> QUEUE = Key.whole(
             "divergence.queue",
@@ -84,12 +80,10 @@ public final class EngineKeys {
             "a feed that says nothing for longer is a fault, and a stream without one is down");
     /// The switch of execution.
     public static final Key<Boolean> EXECUTION = Key.flag(
-            "divergence.execution",
-            false,
-            "execution of signals; nothing here executes yet, so `true` is refused");
+            "divergence.execution", false, "execution of signals; nothing here executes yet, so `true` is refused");
     /// The server to follow.
-    public static final Key<String> SERVER =
-            Key.text("divergence.server", "", "URL of the server whose route is followed and that is told measurements");
+    public static final Key<String> SERVER = Key.text(
+            "divergence.server", "", "URL of the server whose route is followed and that is told measurements");
     /// The token's file.
     public static final Key<String> TOKEN_FILE =
             Key.text("divergence.token_file", "", "file with the token for that server, roles view and measure");
@@ -123,7 +117,8 @@ public final class EngineKeys {
             "none",
             "market of Binance to connect to instead of reading a file");
     /// Another address of the venue's WebSockets.
-    public static final Key<String> STREAM_URL = Key.text("stream_url", "", "another address of the venue's WebSockets");
+    public static final Key<String> STREAM_URL =
+            Key.text("stream_url", "", "another address of the venue's WebSockets");
     /// Another address of the venue's snapshots.
     public static final Key<String> REST_URL = Key.text("rest_url", "", "another address of the venue's snapshots");
     /// Session of an override.
@@ -143,22 +138,16 @@ public final class EngineKeys {
     public static final Table STREAMS = Table.of(
             "divergence.streams",
             "what is read",
-            List.of(
-                    SYMBOL,
-                    PRICE_DECIMALS,
-                    QUANTITY_DECIMALS,
-                    FILE,
-                    FORM,
-                    PACE,
-                    VENUE,
-                    STREAM_URL,
-                    REST_URL));
+            List.of(SYMBOL, PRICE_DECIMALS, QUANTITY_DECIMALS, FILE, FORM, PACE, VENUE, STREAM_URL, REST_URL));
     /// Parameters by context.
     public static final Table OVERRIDES = Table.of("divergence.overrides", "parameters by context", overrides());
 
     /// All of them, with the laws that hold between them.
-    public static final ConfigSchema SCHEMA =
-            ConfigSchema.of(keys()).with(STREAMS).with(OVERRIDES).require(EngineSettings::check).require(Tuning::of);
+    public static final ConfigSchema SCHEMA = ConfigSchema.of(keys())
+            .with(STREAMS)
+            .with(OVERRIDES)
+            .require(EngineSettings::check)
+            .require(Tuning::of);
 
     private EngineKeys() {}
 
@@ -179,8 +168,23 @@ public final class EngineKeys {
 
     private static List<Key<?>> keys() {
         List<Key<?>> keys = new ArrayList<>(Arrays.asList(
-                PRODUCT, CALIBRATION, HOST, PORT, DATA, DURABILITY, SEGMENT, MAX_BYTES, KEPT, QUEUE, BAR, OFI, SILENCE,
-                EXECUTION, SERVER, TOKEN_FILE, ACCESS_FILE));
+                PRODUCT,
+                CALIBRATION,
+                HOST,
+                PORT,
+                DATA,
+                DURABILITY,
+                SEGMENT,
+                MAX_BYTES,
+                KEPT,
+                QUEUE,
+                BAR,
+                OFI,
+                SILENCE,
+                EXECUTION,
+                SERVER,
+                TOKEN_FILE,
+                ACCESS_FILE));
         keys.addAll(EVERYWHERE.values());
         return keys;
     }

@@ -113,8 +113,10 @@ public record EngineSettings(
             return usual;
         }
         URI address = URI.create(text);
-        if (address.getHost() == null || !(scheme.equals(address.getScheme()) || (scheme + "s").equals(address.getScheme()))) {
-            throw new IllegalArgumentException("an address begins with " + scheme + ":// or " + scheme + "s://: " + text);
+        if (address.getHost() == null
+                || !(scheme.equals(address.getScheme()) || (scheme + "s").equals(address.getScheme()))) {
+            throw new IllegalArgumentException(
+                    "an address begins with " + scheme + ":// or " + scheme + "s://: " + text);
         }
         return address;
     }

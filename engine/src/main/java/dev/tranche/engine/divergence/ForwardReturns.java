@@ -9,8 +9,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// Measures what follows signals, as a study does: entered at the open of the bar after the one that confirmed the signal,
-/// left at the close of the bar a horizon after it, never across a gap. Memory is bounded. One writer.
+/// Measures what follows signals, as a study does: entered at the open of the bar after the one that
+/// confirmed the signal, left at the close of the bar a horizon after it, never across a gap. Memory is
+/// bounded. One writer.
 final class ForwardReturns {
     /// Signals that wait for their horizons; the oldest give way.
     private static final int MOST = 1024;
@@ -61,7 +62,8 @@ final class ForwardReturns {
                 one.entry = open;
             }
             if (horizons.contains(one.bars)) {
-                double move = (close / one.entry - 1) * one.signal.event().kind().sign();
+                double move =
+                        (close / one.entry - 1) * one.signal.event().kind().sign();
                 passed.add(new Outcome(one.signal, one.id, one.bars, closeMillis, move));
             }
             if (one.bars >= longest) {

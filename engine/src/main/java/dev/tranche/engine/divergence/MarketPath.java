@@ -29,12 +29,19 @@ final class MarketPath implements MarketSink {
     private long eventMillis = UNKNOWN;
     private long said;
     private boolean depthSeen;
-    /// Whether a depth update has come since the connection was made: a snapshot asked for before would be too old.
+    /// Whether a depth update has come since the connection was made: a snapshot asked for before would
+    /// be too old.
     private boolean depthHere;
 
     private boolean wanted;
 
-    MarketPath(Instrument instrument, OrderFlow.Source ofi, Duration bar, Duration silence, BarSink bars, FaultSink faults) {
+    MarketPath(
+            Instrument instrument,
+            OrderFlow.Source ofi,
+            Duration bar,
+            Duration silence,
+            BarSink bars,
+            FaultSink faults) {
         this.instrument = instrument;
         this.ofi = ofi;
         this.flow = OrderFlow.of(instrument, ofi, bar.toMillis(), bars, faults);
@@ -93,7 +100,8 @@ final class MarketPath implements MarketSink {
         }
     }
 
-    /// Whether a snapshot of the book is needed and was not yet asked for; it counts as asked for from here on.
+    /// Whether a snapshot of the book is needed and was not yet asked for; it counts as asked for from
+    /// here on.
     boolean wantsSnapshot() {
         if (wanted || !depthHere || flow.book().valid()) {
             return false;

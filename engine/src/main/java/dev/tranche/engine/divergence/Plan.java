@@ -3,8 +3,8 @@ package dev.tranche.engine.divergence;
 import java.util.List;
 import java.util.Map;
 
-/// Everything that may change while the engine runs, as one immutable snapshot: a stream looks at it between two bars, and
-/// what it sees belongs together.
+/// Everything that may change while the engine runs, as one immutable snapshot: a stream looks at it
+/// between two bars, and what it sees belongs together.
 ///
 /// @param tuning what the configuration sets
 /// @param named what works on the symbols that the route names

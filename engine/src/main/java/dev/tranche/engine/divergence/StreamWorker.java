@@ -22,15 +22,15 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The event loop of one stream: one thread takes what arrived, one at a time, and nobody else touches the book, the
-/// indicators or the detectors. A configuration or a route that changed is put in force between two messages.
+/// The event loop of one stream: one thread takes what arrived, one at a time, and nobody else touches
+/// the book, the indicators or the detectors. A configuration or a route that changed is put in force
+/// between two messages.
 public final class StreamWorker {
     private static final Logger LOG = LoggerFactory.getLogger(StreamWorker.class);
     private static final long LOOK_MILLIS = 50;
@@ -78,8 +78,8 @@ public final class StreamWorker {
         this.shared = shared;
         this.inbox = Inbox.of(settings.queue());
         this.indicators = BarIndicators.before(BarIndicators.Settings.USUAL, new Scored());
-        this.path = new MarketPath(
-                instrument, settings.ofi(), settings.bar(), settings.silence(), new Bars(), this::fault);
+        this.path =
+                new MarketPath(instrument, settings.ofi(), settings.bar(), settings.silence(), new Bars(), this::fault);
         this.events = meters.marketEvents(symbol);
         this.reconnects = meters.reconnects(symbol);
         this.latency = meters.latency(MeterNames.EVENT_LATENCY, symbol);
@@ -224,7 +224,9 @@ public final class StreamWorker {
         List<Track> kept = new ArrayList<>();
         for (Assignment wanted : now.at(instrument.symbol())) {
             Track same = tracks.stream()
-                    .filter(track -> track.version().digest().equals(wanted.version().digest())
+                    .filter(track -> track.version()
+                                    .digest()
+                                    .equals(wanted.version().digest())
                             && track.version().name().equals(wanted.version().name()))
                     .findFirst()
                     .orElse(null);

@@ -27,8 +27,8 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One version at work on one symbol: a detector for each source, what it finds, told and followed. One writer, the
-/// stream's worker; counts may be read by anybody.
+/// One version at work on one symbol: a detector for each source, what it finds, told and followed. One
+/// writer, the stream's worker; counts may be read by anybody.
 final class Track {
     private static final Logger LOG = LoggerFactory.getLogger(Track.class);
 
@@ -149,8 +149,12 @@ final class Track {
         } catch (LogFullException e) {
             tally.error();
             around.meters().failed(Meters.Cause.LOG);
-            LOG.error("signal.not-told symbol={} kind={} confirmed_ms={}", around.symbol(), event.kind(),
-                    event.confirmedMillis(), e);
+            LOG.error(
+                    "signal.not-told symbol={} kind={} confirmed_ms={}",
+                    around.symbol(),
+                    event.kind(),
+                    event.confirmedMillis(),
+                    e);
         }
     }
 

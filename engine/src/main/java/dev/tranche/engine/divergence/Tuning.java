@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// The parameters that a configuration sets: some in every context, some in a few. What it does not set is the
-/// calibration's. Immutable.
+/// The parameters that a configuration sets: some in every context, some in a few. What it does not set
+/// is the calibration's. Immutable.
 ///
 /// @param everywhere by name, as [Parameters#with] takes them
 /// @param adjustments in the order of the file
@@ -34,8 +34,8 @@ public record Tuning(Map<String, Double> everywhere, List<Adjustment> adjustment
 
     /// What a configuration sets.
     ///
-    /// @throws IllegalArgumentException when a value is out of its range, two rows are for the same contexts, or the
-    ///     parameters do not fit each other in some context
+    /// @throws IllegalArgumentException when a value is out of its range, two rows are for the same
+    ///     contexts, or the parameters do not fit each other in some context
     public static Tuning of(Config config) {
         Map<String, Double> everywhere = new LinkedHashMap<>();
         for (Parameter parameter : Parameter.values()) {
@@ -74,8 +74,8 @@ public record Tuning(Map<String, Double> everywhere, List<Adjustment> adjustment
         return word.equals("any") ? Optional.empty() : Optional.of(parse.apply(word.toUpperCase(Locale.ROOT)));
     }
 
-    /// The parameters of every context: those of `calibrated`, and over them what the configuration sets. What it sets
-    /// everywhere wins over what the calibration sets in some contexts.
+    /// The parameters of every context: those of `calibrated`, and over them what the configuration sets.
+    /// What it sets everywhere wins over what the calibration sets in some contexts.
     public ParameterBook over(ParameterBook calibrated) {
         Map<Adjustment, Map<String, Double>> byContext = new LinkedHashMap<>();
         for (Adjustment theirs : calibrated.adjustments()) {
@@ -89,8 +89,8 @@ public record Tuning(Map<String, Double> everywhere, List<Adjustment> adjustment
             byContext.computeIfAbsent(bare(ours), _ -> new LinkedHashMap<>()).putAll(ours.values());
         }
         List<Adjustment> all = new ArrayList<>();
-        byContext.forEach((context, values) -> all.add(new Adjustment(
-                context.symbol(), context.session(), context.liquidity(), context.source(), values)));
+        byContext.forEach((context, values) -> all.add(
+                new Adjustment(context.symbol(), context.session(), context.liquidity(), context.source(), values)));
         return ParameterBook.of(calibrated.everywhere().with(everywhere), all);
     }
 

@@ -1,12 +1,14 @@
 package dev.tranche.engine.feed;
 
-/// What a source of market data hands to the one thread that works on its stream, in the order in which it came.
+/// What a source of market data hands to the one thread that works on its stream, in the order in which
+/// it came.
 public sealed interface Arrival {
-    /// One message of the venue, as JSON text in UTF-8: a depth update, a best quote, a trade or a snapshot.
+    /// One message of the venue, as JSON text in UTF-8: a depth update, a best quote, a trade or a
+    /// snapshot.
     ///
     /// @param json the message, never changed after it was handed over
-    /// @param receivedNanos when it was received, nanoseconds since 1970, by the clock of whoever received it: the
-    ///     recorder's for a recorded stream, ours for a venue
+    /// @param receivedNanos when it was received, nanoseconds since 1970, by the clock of whoever
+    ///     received it: the recorder's for a recorded stream, ours for a venue
     /// @param arrivedNanos when it reached this process, by the monotonic clock
     @SuppressWarnings("ArrayRecordComponent") // messages are never compared
     record Message(byte[] json, long receivedNanos, long arrivedNanos) implements Arrival {}
@@ -20,8 +22,8 @@ public sealed interface Arrival {
     @SuppressWarnings("ArrayRecordComponent") // rows are never compared
     record Row(byte[] line, long arrivedNanos) implements Arrival {}
 
-    /// Something may be missing from here on: a connection ended, messages were dropped. What was built from the
-    /// messages before (the book, the indicators) starts over.
+    /// Something may be missing from here on: a connection ended, messages were dropped. What was built
+    /// from the messages before (the book, the indicators) starts over.
     ///
     /// @param reason one sentence
     record Broken(String reason, long arrivedNanos) implements Arrival {}

@@ -3,8 +3,8 @@ package dev.tranche.engine.feed;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/// How long to wait before the next try: twice as long each time up to a limit, and a random half of it off, so that
-/// many who lost the same venue do not come back at the same moment. One thread at a time.
+/// How long to wait before the next try: twice as long each time up to a limit, and a random half of it
+/// off, so that many who lost the same venue do not come back at the same moment. One thread at a time.
 public final class Backoff {
     private final Duration shortest;
     private final Duration longest;

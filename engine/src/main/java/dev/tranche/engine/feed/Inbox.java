@@ -6,11 +6,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/// What has arrived and waits for the stream's one worker: bounded, so that a slow worker costs messages and not
-/// memory. Any number of writers, one reader.
+/// What has arrived and waits for the stream's one worker: bounded, so that a slow worker costs messages
+/// and not memory. Any number of writers, one reader.
 ///
-/// A file waits while the inbox is full. A venue cannot wait: what does not fit is dropped and counted, and the reader
-/// is told by an `Arrival.Broken` before it gets anything that came later.
+/// A file waits while the inbox is full. A venue cannot wait: what does not fit is dropped and counted,
+/// and the reader is told by an `Arrival.Broken` before it gets anything that came later.
 public final class Inbox {
     private final BlockingQueue<Arrival> waiting;
     private final int capacity;

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// How fast a recorded stream is played: `fast` (as fast as it can be worked on), `real` (as it was recorded), or
-/// `20x` (so many times as fast).
+/// How fast a recorded stream is played: `fast` (as fast as it can be worked on), `real` (as it was
+/// recorded), or `20x` (so many times as fast).
 ///
 /// @param factor how many times as fast as recorded; infinite for `fast`
 public record Pace(double factor) {

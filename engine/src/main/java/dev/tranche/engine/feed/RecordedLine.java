@@ -12,11 +12,13 @@ import java.util.stream.Stream;
 @SuppressWarnings("ArrayRecordComponent") // lines are never compared
 record RecordedLine(byte[] text, long receivedNanos) {
     private static final int MOST_DIGITS = 19;
-    /// Columns that say when a row was received or, failing that, when it happened; the first that is there counts.
+    /// Columns that say when a row was received or, failing that, when it happened; the first that is
+    /// there counts.
     private static final List<String> TIMES =
             List.of("recv_ts_ms", "TimestampOfReceive", "event_ts_ms", "event_time_ms", "EventTime", "timestamp");
 
-    /// A line `<receive time in ns> <JSON>`. One that is not keeps its text, and whoever decodes it names the fault.
+    /// A line `<receive time in ns> <JSON>`. One that is not keeps its text, and whoever decodes it names
+    /// the fault.
     static RecordedLine captured(byte[] line) {
         long nanos = 0;
         int at = 0;

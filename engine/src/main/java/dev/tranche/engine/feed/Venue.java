@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One symbol of a venue that speaks Binance's public market data protocol: a combined WebSocket stream of depth
-/// updates, best quotes and trades, and the book's snapshot over HTTP.
+/// One symbol of a venue that speaks Binance's public market data protocol: a combined WebSocket stream
+/// of depth updates, best quotes and trades, and the book's snapshot over HTTP.
 ///
-/// A snapshot is fetched when the stream's worker asks for one, which it does when the first depth update has come, so
-/// that the snapshot is newer than the stream's beginning; the book keeps what comes meanwhile. Lost connections,
-/// silence
-/// and the venue's end of a connection after 24 hours are all the same: `Arrival.Broken`, a wait, a new connection.
+/// A snapshot is fetched when the stream's worker asks for one, which it does when the first depth update
+/// has come, so that the snapshot is newer than the stream's beginning; the book keeps what comes
+/// meanwhile. Lost connections, silence and the venue's end of a connection after 24 hours are all the
+/// same: `Arrival.Broken`, a wait, a new connection.
 public final class Venue implements Source {
     private static final Logger LOG = LoggerFactory.getLogger(Venue.class);
     private static final long LOOK_MILLIS = 50;
@@ -173,7 +173,8 @@ public final class Venue implements Source {
         return closed ? "closed" : problem;
     }
 
-    /// What the venue says in `Retry-After` (it says it with 429 and 418, and bans who does not listen), else our own.
+    /// What the venue says in `Retry-After` (it says it with 429 and 418, and bans who does not listen),
+    /// else our own.
     private Duration retryAfter(HttpResponse<byte[]> answer) {
         Duration ours = asking.next();
         return answer.headers()

@@ -8,9 +8,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/// One connection: joins fragments to messages, hands them over, and tells when the connection ended. Pings are
-/// answered
-/// by the JDK's client.
+/// One connection: joins fragments to messages, hands them over, and tells when the connection ended.
+/// Pings are answered by the JDK's client.
 final class VenueSocket implements WebSocket.Listener {
     private final Inbox inbox;
     private final Ticks ticks;
@@ -79,8 +78,8 @@ final class VenueSocket implements WebSocket.Listener {
         }
     }
 
-    /// When something last came, by the monotonic clock. A ping counts as well as a message would, but the JDK's client
-    /// does not pass it on when it answers by itself, so only messages are seen.
+    /// When something last came, by the monotonic clock. A ping counts as well as a message would, but
+    /// the JDK's client does not pass it on when it answers by itself, so only messages are seen.
     long heardNanos() {
         return heardNanos;
     }

@@ -11,8 +11,9 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/// The few threads that read and write the sockets of the doors, and end at once when they are told to: nobody comes any
-/// more when the doors are closed. The library's own would stand idle for two seconds first.
+/// The few threads that read and write the sockets of the doors, and end at once when they are told to:
+/// nobody comes any more when the doors are closed. The library's own would stand idle for two seconds
+/// first.
 final class DoorLoops extends MultiThreadIoEventLoopGroup {
     private static final long LIMIT_SECONDS = 1;
 

@@ -22,7 +22,8 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The engine's doors: `GET /signals`, `/status`, `/health` and `/metrics`. They read, and change nothing. Thread-safe.
+/// The engine's doors: `GET /signals`, `/status`, `/health` and `/metrics`. They read, and change
+/// nothing. Thread-safe.
 public final class EngineDoors implements AutoCloseable {
     /// What the doors show.
     ///
@@ -30,7 +31,8 @@ public final class EngineDoors implements AutoCloseable {
     /// @param metrics what is counted
     /// @param status how everything does, as JSON
     /// @param health whether it does what it is there for
-    /// @param token what `/signals` and `/status` ask for; empty: nothing, which is for the loopback interface alone
+    /// @param token what `/signals` and `/status` ask for; empty: nothing, which is for the loopback
+    ///     interface alone
     public record Shown(
             SignalLog log,
             Metrics metrics,
@@ -71,12 +73,16 @@ public final class EngineDoors implements AutoCloseable {
         builder.route().get("/signals").build(guarded(shown.token(), signals));
         builder.route()
                 .get("/status")
-                .build(guarded(shown.token(), (_, _) -> json(HttpStatus.OK, shown.status().get())));
+                .build(guarded(
+                        shown.token(),
+                        (_, _) -> json(HttpStatus.OK, shown.status().get())));
         builder.route().get("/health").build((_, _) -> health(shown.health().get()));
         builder.route()
                 .get("/metrics")
                 .build((_, _) -> HttpResponse.of(
-                        HttpStatus.OK, MediaType.parse(Metrics.CONTENT_TYPE), shown.metrics().scrape()));
+                        HttpStatus.OK,
+                        MediaType.parse(Metrics.CONTENT_TYPE),
+                        shown.metrics().scrape()));
         Server server = builder.build();
         try {
             server.start().join();
@@ -93,9 +99,8 @@ public final class EngineDoors implements AutoCloseable {
         }
         byte[] wanted = ("Bearer " + token.get()).getBytes(StandardCharsets.UTF_8);
         return (ctx, request) -> {
-            byte[] given = request.headers()
-                    .get(HttpHeaderNames.AUTHORIZATION, "")
-                    .getBytes(StandardCharsets.UTF_8);
+            byte[] given =
+                    request.headers().get(HttpHeaderNames.AUTHORIZATION, "").getBytes(StandardCharsets.UTF_8);
             return MessageDigest.isEqual(wanted, given)
                     ? door.serve(ctx, request)
                     : Problems.of(HttpStatus.UNAUTHORIZED, "no_token", "this door asks for a token");

@@ -22,7 +22,8 @@ final class Problems implements ServerErrorHandler {
 
     static HttpResponse of(HttpStatus status, String code, String detail) {
         return HttpResponse.of(
-                ResponseHeaders.builder(status).contentType(PROBLEM).build(), HttpData.ofUtf8(text(status, code, detail)));
+                ResponseHeaders.builder(status).contentType(PROBLEM).build(),
+                HttpData.ofUtf8(text(status, code, detail)));
     }
 
     private static String text(HttpStatus status, String code, String detail) {
@@ -62,19 +63,19 @@ final class Problems implements ServerErrorHandler {
     }
 
     private static AggregatedHttpResponse aggregated(HttpStatus status, @Nullable String description) {
-        String code =
-                switch (status.code()) {
-                    case 400 -> "malformed";
-                    case 404 -> "unknown_path";
-                    case 405 -> "method_not_allowed";
-                    case 413 -> "too_large";
-                    case 414 -> "address_too_long";
-                    case 431 -> "headers_too_large";
-                    case 503 -> "not_available";
-                    default -> status.code() >= 500 ? "failed" : "refused";
-                };
+        String code = switch (status.code()) {
+            case 400 -> "malformed";
+            case 404 -> "unknown_path";
+            case 405 -> "method_not_allowed";
+            case 413 -> "too_large";
+            case 414 -> "address_too_long";
+            case 431 -> "headers_too_large";
+            case 503 -> "not_available";
+            default -> status.code() >= 500 ? "failed" : "refused";
+        };
         String detail = description == null || description.isEmpty() ? status.reasonPhrase() : description;
         return AggregatedHttpResponse.of(
-                ResponseHeaders.builder(status).contentType(PROBLEM).build(), HttpData.ofUtf8(text(status, code, detail)));
+                ResponseHeaders.builder(status).contentType(PROBLEM).build(),
+                HttpData.ofUtf8(text(status, code, detail)));
     }
 }

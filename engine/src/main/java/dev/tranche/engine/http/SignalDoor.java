@@ -24,9 +24,10 @@ import java.util.function.Consumer;
 
 /// `GET /signals`: what is told, as server-sent events, from the moment it is recorded.
 ///
-/// The event's name is `signal`, `outcome` or `notice`, with `?shadow=true` also `shadow`; its id is its place in the
-/// record log. A listener that comes back with `Last-Event-ID` gets what it missed, first an event `missed` when part of
-/// that is no longer in memory. Nothing ever waits for a listener: one that does not keep up is let go. Thread-safe.
+/// The event's name is `signal`, `outcome` or `notice`, with `?shadow=true` also `shadow`; its id is its
+/// place in the record log. A listener that comes back with `Last-Event-ID` gets what it missed, first an
+/// event `missed` when part of that is no longer in memory. Nothing ever waits for a listener: one that
+/// does not keep up is let go. Thread-safe.
 final class SignalDoor implements HttpService, AutoCloseable {
     /// Messages that may wait for one listener.
     private static final int BEHIND = 1024;

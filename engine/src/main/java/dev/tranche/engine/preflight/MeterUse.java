@@ -22,7 +22,8 @@ public final class MeterUse {
 
     private MeterUse() {}
 
-    /// Names used in the expressions of the rules and dashboards of a folder: `prometheus/*.yml`, `grafana/*.json`.
+    /// Names used in the expressions of the rules and dashboards of a folder: `prometheus/*.yml`,
+    /// `grafana/*.json`.
     ///
     /// @throws IOException when one cannot be read
     public static Set<String> used(Path deploy) throws IOException {
@@ -30,7 +31,10 @@ public final class MeterUse {
         for (Path file : files(deploy)) {
             JsonNode tree = YAMLMapper.builder().build().readTree(Files.readAllBytes(file));
             for (JsonNode expression : tree.findValues("expr")) {
-                NAME.matcher(expression.asString("")).results().map(MatchResult::group).forEach(names::add);
+                NAME.matcher(expression.asString(""))
+                        .results()
+                        .map(MatchResult::group)
+                        .forEach(names::add);
             }
         }
         return names;
@@ -40,7 +44,8 @@ public final class MeterUse {
     public static List<Path> files(Path deploy) throws IOException {
         try (Stream<Path> files = Files.walk(deploy)) {
             return files.filter(file -> file.getFileName().toString().startsWith("divergence"))
-                    .filter(file -> file.toString().endsWith(".yml") || file.toString().endsWith(".json"))
+                    .filter(file ->
+                            file.toString().endsWith(".yml") || file.toString().endsWith(".json"))
                     .sorted()
                     .toList();
         }

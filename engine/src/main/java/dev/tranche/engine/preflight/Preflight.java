@@ -9,7 +9,8 @@ public final class Preflight {
 
     /// A line for each point and one for all.
     public static String table(List<Point> points) {
-        int width = points.stream().mapToInt(point -> point.name().length()).max().orElse(0);
+        int width =
+                points.stream().mapToInt(point -> point.name().length()).max().orElse(0);
         StringBuilder table = new StringBuilder();
         for (Point point : points) {
             table.append(String.format(
@@ -20,7 +21,8 @@ public final class Preflight {
                     point.detail().lines().findFirst().orElse("")));
         }
         long failed = points.stream().filter(point -> !point.passed()).count();
-        return table + (failed == 0 ? "ready" : failed + " of " + points.size() + " points failed")
+        return table
+                + (failed == 0 ? "ready" : failed + " of " + points.size() + " points failed")
                 + System.lineSeparator();
     }
 }

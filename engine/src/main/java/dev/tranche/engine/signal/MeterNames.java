@@ -1,7 +1,8 @@
 package dev.tranche.engine.signal;
 
-/// Every metric name of the engine, as Micrometer writes them (dots; Prometheus shows underscores and unit suffixes).
-/// The names of seed 003 are kept: `divergence_events_total`, `divergence_score_bucket` and so on.
+/// Every metric name of the engine, as Micrometer writes them (dots; Prometheus shows underscores and
+/// unit suffixes). The names of seed 003 are kept: `divergence_events_total`, `divergence_score_bucket`
+/// and so on.
 public final class MeterNames {
     /// Signals told, by source, side and kind.
     public static final String EVENTS = "divergence.events";
@@ -37,7 +38,8 @@ public final class MeterNames {
     public static final String INVALID = "divergence.invalid.data";
     /// Market events taken in, by symbol.
     public static final String MARKET_EVENTS = "divergence.market.events";
-    /// Distance of all events found from the sum of the sides told, as a share of all, by symbol and version.
+    /// Distance of all events found from the sum of the sides told, as a share of all, by symbol and
+    /// version.
     public static final String CLOSURE_ERROR = "divergence.closure.error";
     /// 1 while a stream has data to work on and a valid book where it needs one, by symbol.
     public static final String UP = "divergence.up";

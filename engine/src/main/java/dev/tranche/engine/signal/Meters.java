@@ -16,8 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
-/// What the engine exports, under the names of [MeterNames]. Series that can be known ahead exist from the start with
-/// their zeros, so that a rule over them sees a number and not nothing. Thread-safe.
+/// What the engine exports, under the names of [MeterNames]. Series that can be known ahead exist from
+/// the start with their zeros, so that a rule over them sees a number and not nothing. Thread-safe.
 public final class Meters {
     /// Why handling an event can fail.
     public enum Cause {

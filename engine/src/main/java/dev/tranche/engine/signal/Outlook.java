@@ -11,6 +11,7 @@ public sealed interface Outlook {
         }
     }
 
-    /// It has nothing to say, and why: other parameters than it was measured with, a score nobody saw, a conflict.
+    /// It has nothing to say, and why: other parameters than it was measured with, a score nobody saw, a
+    /// conflict.
     record Silent(String reason) implements Outlook {}
 }

@@ -5,7 +5,8 @@ import dev.tranche.market.divergence.Liquidity;
 import dev.tranche.market.divergence.Session;
 import java.util.Optional;
 
-/// A divergence that was found, with everything needed to judge it later. Nobody may use it before its confirmation.
+/// A divergence that was found, with everything needed to judge it later. Nobody may use it before its
+/// confirmation.
 ///
 /// @param symbol what it was found in
 /// @param session the part of the day in which it was confirmed

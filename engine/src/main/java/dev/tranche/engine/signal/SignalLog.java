@@ -21,13 +21,11 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What was told, on the disk first and then to everybody: an append-only log of all of it, and the newest in memory
-/// for
-/// listeners that come back. Thread-safe.
+/// What was told, on the disk first and then to everybody: an append-only log of all of it, and the
+/// newest in memory for listeners that come back. Thread-safe.
 ///
-/// Nothing is told that is not recorded. What was told survives `kill -9`; ids are places in the log, so a listener
-/// goes
-/// on after a restart with the id it saw last.
+/// Nothing is told that is not recorded. What was told survives `kill -9`; ids are places in the log, so
+/// a listener goes on after a restart with the id it saw last.
 public final class SignalLog implements AutoCloseable {
     /// What a listener that comes back has missed.
     ///
@@ -66,8 +64,7 @@ public final class SignalLog implements AutoCloseable {
     /// @param maxBytes beyond so many bytes on the disk the oldest segments are dropped
     /// @param lines whether all of it goes to the log `dev.tranche.signals` as well
     /// @throws IOException when another process has it open, or the folder cannot be used
-    public static SignalLog open(
-            Path folder, LogSettings settings, int kept, long maxBytes, boolean lines, Ticks ticks)
+    public static SignalLog open(Path folder, LogSettings settings, int kept, long maxBytes, boolean lines, Ticks ticks)
             throws IOException {
         SignalLog opened = new SignalLog(RecordLog.open(folder, settings), kept, maxBytes, lines, ticks);
         opened.readBack();
@@ -137,8 +134,9 @@ public final class SignalLog implements AutoCloseable {
         return one.id();
     }
 
-    /// Hands `missed` what was told after `lastId`, and then `listener` everything told from here on, so that nothing is
-    /// missed and nothing comes twice. Both are called from within, one at a time, and must not wait for anything.
+    /// Hands `missed` what was told after `lastId`, and then `listener` everything told from here on, so
+    /// that nothing is missed and nothing comes twice. Both are called from within, one at a time, and
+    /// must not wait for anything.
     ///
     /// @param lastId the id seen last; empty for a listener that was never here and wants only what comes
     public synchronized void listen(Optional<Long> lastId, Consumer<Backlog> missed, Consumer<Told> listener) {

@@ -5,7 +5,8 @@ import dev.tranche.runtime.metrics.LatencyHistogram;
 import dev.tranche.runtime.metrics.LatencySnapshot;
 import java.util.concurrent.atomic.LongAdder;
 
-/// What one version did for one symbol since it began: counted by the stream's worker, read by anybody. Thread-safe.
+/// What one version did for one symbol since it began: counted by the stream's worker, read by anybody.
+/// Thread-safe.
 public final class Tally {
     /// The counts at one moment.
     ///

@@ -9,7 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Signals and outcomes as JSON: one line, the same in the record log, on the stream and in the log for people.
+/// Signals and outcomes as JSON: one line, the same in the record log, on the stream and in the log for
+/// people.
 public final class Texts {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -36,7 +37,11 @@ public final class Texts {
         tree.put("execution", false);
         tree.put("parameters", signal.parameters());
         tree.put("session", signal.session().name().toLowerCase(Locale.ROOT));
-        tree.put("liquidity", signal.liquidity().map(each -> each.name().toLowerCase(Locale.ROOT)).orElse("unknown"));
+        tree.put(
+                "liquidity",
+                signal.liquidity()
+                        .map(each -> each.name().toLowerCase(Locale.ROOT))
+                        .orElse("unknown"));
         tree.put("first", pivot(signal.event().first()));
         tree.put("second", pivot(signal.event().second()));
         tree.put("why", signal.event().why());

@@ -11,8 +11,8 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What was last heard of the server, on the disk, so that the engine can begin again while the server is away: the route,
-/// and the calibration of each version. One thread at a time.
+/// What was last heard of the server, on the disk, so that the engine can begin again while the server is
+/// away: the route, and the calibration of each version. One thread at a time.
 final class KeptFiles {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 

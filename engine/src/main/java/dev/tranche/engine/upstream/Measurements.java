@@ -19,9 +19,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
-/// Tells the server every second what was measured, as `docs/reference/metrics-in.md` says: one line for each version and
-/// symbol, with the counts of the interval alone. What could not be handed over is kept and sent again under its old
-/// number, which the server counts once; beyond ten minutes of lines the oldest are dropped and said so.
+/// Tells the server every second what was measured, as `docs/reference/metrics-in.md` says: one line for
+/// each version and symbol, with the counts of the interval alone. What could not be handed over is kept
+/// and sent again under its old number, which the server counts once; beyond ten minutes of lines the
+/// oldest are dropped and said so.
 public final class Measurements implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Measurements.class);
     private static final int MOST_WAITING = 6000;
@@ -108,8 +109,9 @@ public final class Measurements implements AutoCloseable {
                 if (before == null) {
                     past.put(series, new Past(stream.counts(), track.counts(), nanos));
                 } else {
-                    Tally.Counts counts =
-                            stream.counts().since(before.stream).plus(track.counts().since(before.track));
+                    Tally.Counts counts = stream.counts()
+                            .since(before.stream)
+                            .plus(track.counts().since(before.track));
                     long span = TimeUnit.NANOSECONDS.toMillis(nanos - before.endedNanos);
                     before.stream = stream.counts();
                     before.track = track.counts();
@@ -141,7 +143,8 @@ public final class Measurements implements AutoCloseable {
                 + ",closed_all=" + counts.all() + "i,closed_bull=" + counts.bull() + "i,closed_bear=" + counts.bear()
                 + "i,closed_conflict=" + counts.conflict()
                 + "i,event_latency=\"" + counts.event().text() + "\",detection_latency=\""
-                + counts.detection().text() + "\",pipeline_latency=\"" + counts.pipeline().text()
+                + counts.detection().text() + "\",pipeline_latency=\""
+                + counts.pipeline().text()
                 + "\",memory_used=" + memory + " " + now.toEpochMilli();
     }
 

@@ -28,8 +28,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/// Follows the route of one product: asks for it at the start, whenever the server's events say that it moved, and every
-/// few seconds anyhow. While the server is away the last known route stays in force.
+/// Follows the route of one product: asks for it at the start, whenever the server's events say that it
+/// moved, and every few seconds anyhow. While the server is away the last known route stays in force.
 public final class RouteFollower implements AutoCloseable {
     /// What is in force, and what is wrong with it.
     ///
@@ -73,8 +73,7 @@ public final class RouteFollower implements AutoCloseable {
     private volatile String state = "not asked yet";
     private volatile Followed followed = new Followed(-1, Map.of(), List.of(), List.of());
 
-    private RouteFollower(
-            TrancheServer server, Terms terms, Ticks ticks, Consumer<Followed> sink, Runnable failed)
+    private RouteFollower(TrancheServer server, Terms terms, Ticks ticks, Consumer<Followed> sink, Runnable failed)
             throws IOException {
         this.server = server;
         this.terms = terms;
@@ -224,10 +223,8 @@ public final class RouteFollower implements AutoCloseable {
                     .orElseThrow(() -> new IllegalArgumentException("its calibration was not kept")));
         }
         String path = "/api/v1/versions/" + TrancheServer.segment(name);
-        String sha256 = server.json(path)
-                .path("files")
-                .path(CalibrationReader.FILE)
-                .asString("");
+        String sha256 =
+                server.json(path).path("files").path(CalibrationReader.FILE).asString("");
         CalibrationVersion loaded = versions.get(sha256);
         if (loaded != null && loaded.name().equals(name)) {
             return loaded;

@@ -17,8 +17,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A server of Tranche, asked over HTTP like by any other client. Every call is an `IOException` when it cannot be reached
-/// and a `ServerException` when it refuses. Thread-safe.
+/// A server of Tranche, asked over HTTP like by any other client. Every call is an `IOException` when it
+/// cannot be reached and a `ServerException` when it refuses. Thread-safe.
 public final class TrancheServer implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -110,7 +110,8 @@ public final class TrancheServer implements AutoCloseable {
             return new ServerException(
                     status,
                     problem.path("code").asString(""),
-                    "the server refuses with " + status + " " + problem.path("code").asString("") + ": " + detail
+                    "the server refuses with " + status + " "
+                            + problem.path("code").asString("") + ": " + detail
                             + (value.isEmpty() ? "" : " (" + value + ")"));
         } catch (JacksonException e) {
             ServerException refusal =

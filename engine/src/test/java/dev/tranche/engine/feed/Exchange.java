@@ -21,8 +21,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
-/// An exchange on the loopback interface that speaks Binance's market data protocol down to the frames (RFC 6455), and
-/// misbehaves when it is told to. The test says what is published and when.
+/// An exchange on the loopback interface that speaks Binance's market data protocol down to the frames
+/// (RFC 6455), and misbehaves when it is told to. The test says what is published and when.
 public final class Exchange implements AutoCloseable {
     /// An answer of the REST door.
     public record Answer(int status, String headers, String body) {}

@@ -8,9 +8,8 @@ import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
-/// A small market of one symbol whose messages are those of Binance's USD-M futures: a book of twenty levels a side
-/// that
-/// moves up and down by ticks of 0.10, with a trade in the direction of each move.
+/// A small market of one symbol whose messages are those of Binance's USD-M futures: a book of twenty
+/// levels a side that moves up and down by ticks of 0.10, with a trade in the direction of each move.
 public final class Market {
     private static final int LEVELS = 20;
 
@@ -41,7 +40,8 @@ public final class Market {
         return 1 + chance.nextLong(5_000);
     }
 
-    /// Lets `step` milliseconds pass and says what is published meanwhile: a depth update, its best quote, a trade.
+    /// Lets `step` milliseconds pass and says what is published meanwhile: a depth update, its best
+    /// quote, a trade.
     public List<String> next(long step) {
         millis += step;
         List<String> messages = new ArrayList<>();

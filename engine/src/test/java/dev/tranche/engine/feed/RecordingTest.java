@@ -21,9 +21,8 @@ class RecordingTest {
 
     private List<Arrival> play(String text, boolean compressed, Recording.Form form, Pace pace) throws Exception {
         Path file = folder.resolve("stream");
-        try (OutputStream out = compressed
-                ? new GZIPOutputStream(Files.newOutputStream(file))
-                : Files.newOutputStream(file)) {
+        try (OutputStream out =
+                compressed ? new GZIPOutputStream(Files.newOutputStream(file)) : Files.newOutputStream(file)) {
             out.write(text.getBytes(StandardCharsets.UTF_8));
         }
         return play(Recording.of(file, form, pace, Ticks.system()));
@@ -80,7 +79,8 @@ class RecordingTest {
                         "row 1760999625000,1760999625000,1",
                         "row 1760999625000,1760999625060,2",
                         "ended all 3 lines were played");
-        assertThat(System.nanoTime() - began).isGreaterThan(Duration.ofMillis(30).toNanos());
+        assertThat(System.nanoTime() - began)
+                .isGreaterThan(Duration.ofMillis(30).toNanos());
     }
 
     @Test
@@ -88,10 +88,13 @@ class RecordingTest {
         assertThat(RecordedLine.timeColumn("part,recv_ts_ms,event_ts_ms")).isEqualTo(1);
         assertThat(RecordedLine.timeColumn("timestamp,event_time_ms,price")).isEqualTo(1);
         assertThat(RecordedLine.timeColumn("a,b")).isEqualTo(-1);
-        assertThat(RecordedLine.row("1,1760760973.5,3".getBytes(StandardCharsets.UTF_8), 1).receivedNanos())
+        assertThat(RecordedLine.row("1,1760760973.5,3".getBytes(StandardCharsets.UTF_8), 1)
+                        .receivedNanos())
                 .isEqualTo(1_760_760_973_500_000_000L);
-        assertThat(RecordedLine.row("1,x,3".getBytes(StandardCharsets.UTF_8), 1).receivedNanos()).isZero();
-        assertThat(RecordedLine.row("1".getBytes(StandardCharsets.UTF_8), 1).receivedNanos()).isZero();
+        assertThat(RecordedLine.row("1,x,3".getBytes(StandardCharsets.UTF_8), 1).receivedNanos())
+                .isZero();
+        assertThat(RecordedLine.row("1".getBytes(StandardCharsets.UTF_8), 1).receivedNanos())
+                .isZero();
     }
 
     @Test
@@ -108,9 +111,12 @@ class RecordingTest {
         }
         byte[] bytes = Files.readAllBytes(torn);
         Files.write(torn, java.util.Arrays.copyOf(bytes, bytes.length - 12));
-        assertThat(play(Recording.of(torn, Recording.Form.BINANCE, Pace.FAST, Ticks.system())).getLast())
-                .isInstanceOfSatisfying(Arrival.Ended.class, ended -> assertThat(ended.failed()).isTrue());
-        assertThat(play("1 " + "x".repeat(Lines.LONGEST), false, Recording.Form.BINANCE, Pace.FAST).getLast())
+        assertThat(play(Recording.of(torn, Recording.Form.BINANCE, Pace.FAST, Ticks.system()))
+                        .getLast())
+                .isInstanceOfSatisfying(
+                        Arrival.Ended.class, ended -> assertThat(ended.failed()).isTrue());
+        assertThat(play("1 " + "x".repeat(Lines.LONGEST), false, Recording.Form.BINANCE, Pace.FAST)
+                        .getLast())
                 .extracting(RecordingTest::words)
                 .asString()
                 .contains("longer than 4194304 bytes");

@@ -72,8 +72,7 @@ class VenueTest {
     @Test
     void theCombinedStreamIsAskedForAndItsMessagesComeInOrder() throws Exception {
         connect();
-        assertThat(subscribed())
-                .isEqualTo("/stream?streams=btcusdt@depth@100ms/btcusdt@bookTicker/btcusdt@trade");
+        assertThat(subscribed()).isEqualTo("/stream?streams=btcusdt@depth@100ms/btcusdt@bookTicker/btcusdt@trade");
         exchange.publish("{\"n\":1}");
         exchange.publishInPieces("{\"n\":\"two, in three frames, ünï\"}");
         exchange.publish("x".repeat(100_000));
@@ -104,7 +103,8 @@ class VenueTest {
         venue.resynchronise("the test wants one");
         assertThat(text(next())).contains("lastUpdateId");
         assertThat(exchange.asked).hasSize(3);
-        assertThat(System.nanoTime() - began).isGreaterThan(Duration.ofSeconds(1).toNanos());
+        assertThat(System.nanoTime() - began)
+                .isGreaterThan(Duration.ofSeconds(1).toNanos());
     }
 
     @Test
@@ -117,7 +117,8 @@ class VenueTest {
         venue.resynchronise("the test wants one");
         assertThat(next())
                 .isInstanceOfSatisfying(
-                        Arrival.Broken.class, broken -> assertThat(broken.reason()).contains("503"));
+                        Arrival.Broken.class,
+                        broken -> assertThat(broken.reason()).contains("503"));
         subscribed();
         venue.resynchronise("the test wants one");
         assertThat(text(next())).contains("lastUpdateId");
@@ -133,7 +134,8 @@ class VenueTest {
         exchange.closePolitely();
         assertThat(next())
                 .isInstanceOfSatisfying(
-                        Arrival.Broken.class, broken -> assertThat(broken.reason()).contains("closed"));
+                        Arrival.Broken.class,
+                        broken -> assertThat(broken.reason()).contains("closed"));
         subscribed();
         exchange.publish("{\"again\":true}");
         assertThat(text(next())).isEqualTo("{\"again\":true}");
@@ -156,7 +158,8 @@ class VenueTest {
         subscribed();
         assertThat(next())
                 .isInstanceOfSatisfying(
-                        Arrival.Broken.class, broken -> assertThat(broken.reason()).contains("is replaced"));
+                        Arrival.Broken.class,
+                        broken -> assertThat(broken.reason()).contains("is replaced"));
     }
 
     @Test
@@ -182,7 +185,8 @@ class VenueTest {
         Arrival first = next();
         assertThat(first)
                 .isInstanceOfSatisfying(
-                        Arrival.Broken.class, broken -> assertThat(broken.reason()).contains("" + port));
+                        Arrival.Broken.class,
+                        broken -> assertThat(broken.reason()).contains("" + port));
         assertThat(next()).isInstanceOf(Arrival.Broken.class);
     }
 }
