@@ -18,6 +18,16 @@ public enum Metric {
     LATENCY_P50(Form.QUANTILE, Unit.MILLISECONDS, Better.LOWER),
     LATENCY_P95(Form.QUANTILE, Unit.MILLISECONDS, Better.LOWER),
     LATENCY_P99(Form.QUANTILE, Unit.MILLISECONDS, Better.LOWER),
+    /// From a market event's arrival to the updated indicators (seed 003): [Reading.Quantile] in
+    /// milliseconds.
+    EVENT_LATENCY_P95(Form.QUANTILE, Unit.MILLISECONDS, Better.LOWER),
+    /// From the arrival of what completed a signal to the signal handed out (seed 003).
+    PIPELINE_LATENCY_P95(Form.QUANTILE, Unit.MILLISECONDS, Better.LOWER),
+    /// What the detector took for one update (seed 003).
+    DETECTION_LATENCY_P95(Form.QUANTILE, Unit.MILLISECONDS, Better.LOWER),
+    /// Signals that the sum of the kinds misses or has too many, of all signals (seed 003's closure of
+    /// its counters): [Reading.Proportion].
+    CLOSURE_ERROR(Form.PROPORTION, Unit.FRACTION, Better.LOWER),
     /// Approvals of all decisions by the model, fallbacks left out: [Reading.Proportion].
     APPROVAL_RATE(Form.PROPORTION, Unit.FRACTION, Better.NEITHER),
     /// Mean score, fallbacks left out: [Reading.Sample].

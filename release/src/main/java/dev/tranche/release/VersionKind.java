@@ -10,6 +10,15 @@ public enum VersionKind {
     STRATEGY,
     CALIBRATION;
 
+    /// Whether such a version is not asked by Tranche's own doors: an engine elsewhere follows the
+    /// route, works with it and tells what it measures.
+    public boolean servedElsewhere() {
+        return switch (this) {
+            case MODEL, POLICY -> false;
+            case PARAMETERS, STRATEGY, CALIBRATION -> true;
+        };
+    }
+
     /// The kind of this word, in lower case as [#toString()] prints it; any case is accepted.
     public static VersionKind parse(String text) {
         for (VersionKind kind : values()) {

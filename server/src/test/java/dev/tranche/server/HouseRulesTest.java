@@ -38,7 +38,11 @@ class HouseRulesTest {
     static final ArchRule NOTHING_BEHIND_THE_DOORS_KNOWS_THEM = noClasses()
             .that()
             .resideInAnyPackage(
-                    "..server.journal..", "..server.serving..", "..server.artifact..", "..server.protocol..")
+                    "..server.journal..",
+                    "..server.measured..",
+                    "..server.serving..",
+                    "..server.artifact..",
+                    "..server.protocol..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("..server.http..", "..server.grpc..", "..server.console..", "com.linecorp.armeria..");

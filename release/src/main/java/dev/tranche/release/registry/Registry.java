@@ -1,6 +1,7 @@
 package dev.tranche.release.registry;
 
 import dev.tranche.release.Version;
+import dev.tranche.release.VersionKind;
 import dev.tranche.release.VersionName;
 import java.time.Instant;
 import java.util.Collections;
@@ -76,7 +77,11 @@ public record Registry(SortedMap<VersionName, Entry> entries) {
         return switch (entry.state()) {
             case REGISTERED ->
                 new Answer.Refused(
-                        "not-validated", name + " has no golden rows that reproduce; register it with samples.jsonl");
+                        "not-validated",
+                        name
+                                + (entry.version().kind() == VersionKind.CALIBRATION
+                                        ? " has an acceptance that is not met"
+                                        : " has no golden rows that reproduce; register it with samples.jsonl"));
             case VALIDATED -> new Answer.Accepted(new VersionEvent.WentLive(name));
             case LIVE -> new Answer.Unchanged(name + " is live");
             case RETIRED -> new Answer.Refused("retired", name + " is retired");

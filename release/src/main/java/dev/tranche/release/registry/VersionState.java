@@ -4,7 +4,8 @@ import java.util.Locale;
 
 /// Where a version is in its life.
 public enum VersionState {
-    /// Stored, but without golden rows that reproduce: it cannot be released.
+    /// Stored, but without golden rows that reproduce (a calibration: its acceptance is not met): it
+    /// cannot be released.
     REGISTERED,
     /// Its golden rows reproduce: it can be released.
     VALIDATED,

@@ -187,11 +187,12 @@ final class Bounds {
     static double rank(Metric metric) {
         return switch (metric) {
             case LATENCY_P50 -> 0.50;
-            case LATENCY_P95 -> 0.95;
+            case LATENCY_P95, EVENT_LATENCY_P95, PIPELINE_LATENCY_P95, DETECTION_LATENCY_P95 -> 0.95;
             case LATENCY_P99 -> 0.99;
             case REQUESTS,
                     ERROR_RATE,
                     AVAILABILITY,
+                    CLOSURE_ERROR,
                     FALLBACK_RATE,
                     APPROVAL_RATE,
                     SCORE_MEAN,

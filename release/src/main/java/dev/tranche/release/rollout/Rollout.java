@@ -91,12 +91,13 @@ public sealed interface Rollout {
         };
     }
 
-    /// Whether it is over and its candidate can still be taken back for the version before it. Whoever orders that must
-    /// know that no later rollout has moved the live version; a rollout knows only of itself.
+    /// Whether it is over and its candidate can still be taken back for the version before it; where an
+    /// engine elsewhere works with it, also for nothing at all. Whoever orders that must know that no
+    /// later rollout has moved the live version; a rollout knows only of itself.
     default boolean revertible() {
         return this instanceof Completed(Charter charter, boolean promoted, var _)
                 && promoted
-                && charter.live().isPresent();
+                && (charter.live().isPresent() || charter.plan().kind().servedElsewhere());
     }
 
     /// The state's name: `checking`, `running`, `paused`, `baking`, `completed`, `rolled-back`, `aborted`.

@@ -43,10 +43,14 @@ final class Drive {
     }
 
     static Plan plan(Strategy strategy, List<String> stages, String... guards) {
+        return plan(VersionKind.MODEL, strategy, stages, guards);
+    }
+
+    static Plan plan(VersionKind kind, Strategy strategy, List<String> stages, String... guards) {
         return new Plan(
                 "consumer_apply",
                 CANDIDATE,
-                VersionKind.MODEL,
+                kind,
                 strategy,
                 "loan_id",
                 Bucketing.murmur3("consumer_apply-2026-11"),

@@ -47,7 +47,8 @@ final class Checks {
         Result result = switch (folder.kind()) {
             case MODEL -> checks.model();
             case POLICY -> checks.policy();
-            case PARAMETERS, STRATEGY, CALIBRATION -> checks.values();
+            case PARAMETERS, STRATEGY -> checks.values();
+            case CALIBRATION -> checks.calibration();
         };
         return result;
     }
@@ -234,6 +235,21 @@ final class Checks {
         }
         gaps.addAll(policy.objections(explanation));
         return gaps.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", gaps));
+    }
+
+    /// A calibration whose acceptance is not met is taken in, shown, and never released.
+    private Result calibration() {
+        CalibrationFile file = CalibrationFile.read(folder.files().getOrDefault(CalibrationFile.FILE, new byte[0]));
+        add(
+                "parses",
+                Check.pass("parses", file.detector() + " at " + file.horizons().keySet() + " bars"));
+        CalibrationChecks.whole(file).forEach(check -> add(check.name(), check));
+        digests();
+        Check acceptance = CalibrationChecks.acceptance(file);
+        checks.add(acceptance);
+        return result(
+                new Signature(List.copyOf(file.parameters().keySet()), "calibration of " + file.detector(), ""),
+                acceptance.passed() ? VersionState.VALIDATED : VersionState.REGISTERED);
     }
 
     private Result values() {

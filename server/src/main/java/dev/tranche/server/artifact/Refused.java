@@ -67,6 +67,11 @@ public final class Refused extends RuntimeException {
         return new Refused(Kind.RULE, code, failed.verdict().reason(), null, null, checks, null);
     }
 
+    /// A refusal that rests on several points, told with it.
+    public static Refused after(Kind kind, List<Check> points, String code, String detail) {
+        return new Refused(kind, code, detail, null, null, points, null);
+    }
+
     public Kind kind() {
         return kind;
     }

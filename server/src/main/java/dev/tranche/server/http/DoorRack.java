@@ -140,8 +140,10 @@ final class DoorRack implements Doors {
     }
 
     private static HttpResponse render(Reply reply) {
-        ResponseHeadersBuilder headers = ResponseHeaders.builder(HttpStatus.valueOf(reply.status()))
-                .contentType(MediaType.parse(reply.contentType()));
+        ResponseHeadersBuilder headers = ResponseHeaders.builder(HttpStatus.valueOf(reply.status()));
+        if (!reply.contentType().isEmpty()) {
+            headers.contentType(MediaType.parse(reply.contentType()));
+        }
         reply.headers().forEach(headers::set);
         return HttpResponse.of(headers.build(), HttpData.wrap(reply.body()));
     }

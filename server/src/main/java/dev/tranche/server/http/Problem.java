@@ -1,5 +1,8 @@
 package dev.tranche.server.http;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What went wrong, as the caller sees it: RFC 9457 with a stable code, the offending value and what is allowed.
@@ -11,13 +14,15 @@ import org.jspecify.annotations.Nullable;
 /// @param value the offending value, else null
 /// @param allowed what is allowed there, else null
 /// @param retryAfterSeconds when to try again, 0 = not said
+/// @param more further members, by name
 public record Problem(
         int status,
         String code,
         String detail,
         @Nullable String value,
         @Nullable String allowed,
-        int retryAfterSeconds) {
+        int retryAfterSeconds,
+        Map<String, Object> more) {
 
     /// The longest part of an offending value that is sent back, in characters.
     private static final int VALUE_LIMIT = 200;
@@ -30,6 +35,18 @@ public record Problem(
         if (value != null && value.length() > VALUE_LIMIT) {
             value = value.substring(0, VALUE_LIMIT) + "…";
         }
+        more = Collections.unmodifiableMap(new LinkedHashMap<>(more));
+    }
+
+    /// A problem without further members.
+    Problem(
+            int status,
+            String code,
+            String detail,
+            @Nullable String value,
+            @Nullable String allowed,
+            int retryAfterSeconds) {
+        this(status, code, detail, value, allowed, retryAfterSeconds, Map.of());
     }
 
     /// A problem without a value.
@@ -44,7 +61,12 @@ public record Problem(
 
     /// The same problem with advice when to try again.
     public Problem retryAfter(int seconds) {
-        return new Problem(status, code, detail, value, allowed, seconds);
+        return new Problem(status, code, detail, value, allowed, seconds, more);
+    }
+
+    /// The same problem with further members.
+    public Problem with(Map<String, Object> members) {
+        return new Problem(status, code, detail, value, allowed, retryAfterSeconds, members);
     }
 
     /// An exception that carries this problem to the one place that renders it.

@@ -14,6 +14,7 @@ import dev.tranche.credit.PolicyException;
 import dev.tranche.inference.ArtifactException;
 import dev.tranche.runtime.store.StaleEpochException;
 import dev.tranche.runtime.store.StoreUnavailableException;
+import dev.tranche.server.artifact.Check;
 import dev.tranche.server.artifact.Refused;
 import dev.tranche.server.journal.JournalException;
 import java.util.LinkedHashMap;
@@ -83,13 +84,17 @@ public final class Problems {
             case UNKNOWN -> 404;
             case CORRUPT -> 500;
         };
-        return new Problem(
+        Problem problem = new Problem(
                 status,
                 refused.code().replace('-', '_'),
                 String.valueOf(refused.getMessage()),
                 refused.value(),
                 refused.allowed(),
                 0);
+        return refused.checks().isEmpty()
+                ? problem
+                : problem.with(Map.of(
+                        "checks", refused.checks().stream().map(Check::toTree).toList()));
     }
 
     /// A body that is not JSON, or deeper or longer than accepted.
@@ -127,6 +132,7 @@ public final class Problems {
         if (problem.allowed() != null) {
             body.put("allowed", problem.allowed());
         }
+        body.putAll(problem.more());
         return Json.MAPPER.writeValueAsBytes(body);
     }
 

@@ -29,6 +29,11 @@ public final class Reply {
         return new Reply(status, "application/json; charset=utf-8", Json.MAPPER.writeValueAsBytes(value), Map.of());
     }
 
+    /// 204 without a body.
+    public static Reply nothing() {
+        return new Reply(204, "", new byte[0], Map.of());
+    }
+
     /// 200 with text of a media type.
     public static Reply text(String contentType, String text) {
         return new Reply(200, contentType, text.getBytes(StandardCharsets.UTF_8), Map.of());

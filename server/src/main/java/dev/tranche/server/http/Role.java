@@ -12,6 +12,8 @@ public enum Role {
     VIEW,
     /// Register versions, start and move rollouts, ask pinned versions.
     OPERATE,
+    /// Tell what an engine elsewhere measures, and keep its configuration.
+    MEASURE,
     /// Approve a stage.
     APPROVE,
     /// Everything, and hand out tokens.

@@ -1,5 +1,8 @@
 package dev.tranche.server.http;
 
+import dev.tranche.release.Audience;
+import dev.tranche.release.Mode;
+import dev.tranche.release.Share;
 import dev.tranche.release.VersionKind;
 import dev.tranche.release.VersionName;
 import dev.tranche.server.artifact.Refused;
@@ -9,10 +12,12 @@ import dev.tranche.server.rollouts.RouteSpec;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The doors of routes: where the traffic goes now, and where it went then.
 public final class RouteDoors {
@@ -94,7 +99,35 @@ public final class RouteDoors {
             candidate.put("bucketing", moving.bucketing().toString());
             slot.put("candidate", candidate);
         }
+        if (kind.servedElsewhere() && !slot.isEmpty()) {
+            Optional<VersionName> live = Optional.ofNullable(route.live().get(kind));
+            Map<String, Object> entities = new LinkedHashMap<>();
+            if (moving != null && moving.audience() instanceof Audience.Entities(List<String> names)) {
+                names.forEach(name -> entities.put(name, works(live, moving, 0, name)));
+            }
+            slot.put("entities", entities);
+            slot.put("others", works(live, moving, Share.WHOLE.basisPoints() - 1, ""));
+        }
         return slot;
+    }
+
+    /// Which versions an engine works with for an entity, and how.
+    private static List<Map<String, String>> works(
+            Optional<VersionName> live, RouteSpec.@Nullable Moving moving, int slot, String entity) {
+        List<Map<String, String>> works = new ArrayList<>();
+        Optional<RouteSpec.Moving> met = Optional.ofNullable(moving)
+                .filter(candidate -> candidate.audience().includes(slot, entity));
+        if (met.filter(candidate -> candidate.mode() == Mode.LIVE).isEmpty()) {
+            live.ifPresent(version -> works.add(Map.of("version", version.toString(), "mode", Mode.LIVE.toString())));
+        }
+        met.ifPresent(candidate -> works.add(Map.of(
+                "version",
+                candidate.version().toString(),
+                "mode",
+                candidate.mode().toString(),
+                "rollout",
+                candidate.rollout())));
+        return works;
     }
 
     private Reply live(Call call) {

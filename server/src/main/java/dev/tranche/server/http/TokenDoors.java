@@ -84,7 +84,7 @@ public final class TokenDoors {
             words.add(body.path("role").stringValue());
         }
         body.path("roles").forEach(role -> words.add(role.asString("")));
-        String allowed = "predict, view, operate, approve, admin";
+        String allowed = "predict, view, operate, measure, approve, admin";
         if (words.isEmpty() || !words.stream().allMatch(word -> Role.of(word).isPresent())) {
             throw Refused.of(
                     Refused.Kind.MALFORMED, "bad_value", "a token needs roles that exist", words.toString(), allowed);

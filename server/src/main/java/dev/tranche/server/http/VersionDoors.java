@@ -29,6 +29,7 @@ public final class VersionDoors {
         doors.post("/api/v1/versions", Role.OPERATE, ZIP_LIMIT, versions::register);
         doors.get("/api/v1/versions", Role.VIEW, versions::list);
         doors.get("/api/v1/versions/{name}", Role.VIEW, call -> Reply.json(versions.whole(call.segment("name"))));
+        doors.get("/api/v1/versions/{name}/files/{file}", Role.VIEW, versions::file);
         doors.get("/models", Role.VIEW, versions::models);
         doors.get("/model/{id}", Role.VIEW, call -> Reply.json(versions.model(versions.find(call.segment("id")))));
         doors.delete("/model/{id}", Role.OPERATE, versions::delete);
@@ -53,6 +54,23 @@ public final class VersionDoors {
                 .map(version -> view(version, false))
                 .toList();
         return Reply.json(Map.of("versions", versions));
+    }
+
+    /// One file, as it was kept, with its digest.
+    private Reply file(Call call) {
+        VersionRecord version = find(call.segment("name"));
+        String file = call.segment("file");
+        String digest = version.files().get(file);
+        if (digest == null) {
+            throw Refused.of(
+                    Refused.Kind.UNKNOWN,
+                    "unknown_file",
+                    version.name() + " has no such file",
+                    file,
+                    String.join(", ", version.files().keySet()));
+        }
+        byte[] bytes = plane.registration().files(version).getOrDefault(file, new byte[0]);
+        return Reply.bytes("application/octet-stream", bytes).with("etag", "\"" + digest + "\"");
     }
 
     private Map<String, Object> whole(String name) {

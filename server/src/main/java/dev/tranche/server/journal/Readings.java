@@ -29,8 +29,13 @@ final class Readings {
                 tally.lastMicros == 0
                         ? new Reading.Unavailable("nothing was answered in this time")
                         : new Reading.Gauge(Math.max(0, asOf.toEpochMilli() / 1e3 - tally.lastMicros / 1e6), asOf);
-            case MEMORY_USED, HEALTH_FAILURES, BREAKER ->
-                new Reading.Unavailable(metric + " is not measured on this node");
+            case MEMORY_USED,
+                    HEALTH_FAILURES,
+                    BREAKER,
+                    EVENT_LATENCY_P95,
+                    PIPELINE_LATENCY_P95,
+                    DETECTION_LATENCY_P95,
+                    CLOSURE_ERROR -> new Reading.Unavailable(metric + " is not measured on this node");
         };
     }
 

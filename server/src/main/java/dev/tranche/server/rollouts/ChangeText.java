@@ -1,5 +1,6 @@
 package dev.tranche.server.rollouts;
 
+import dev.tranche.release.VersionKind;
 import dev.tranche.release.VersionName;
 import dev.tranche.release.experiment.Experiment;
 import dev.tranche.release.rollout.EventText;
@@ -55,6 +56,27 @@ final class ChangeText {
                 event(at, actor, "token/" + token.name(), "token.issued", token.toTree());
             case Change.TokenRevoked(String name) ->
                 event(at, actor, "token/" + name, "token.revoked", Map.of("name", name));
+            case Change.ConfigurationKept(ConfigurationRecord kept) ->
+                event(
+                        at,
+                        actor,
+                        "configuration/" + kept.product() + "/" + kept.sender(),
+                        "configuration.kept",
+                        Map.of(
+                                "product", kept.product(),
+                                "sender", kept.sender(),
+                                "file", kept.file(),
+                                "text", kept.text()));
+            case Change.RouteRestored(String product, Instant to, var live, String reason) -> {
+                Map<String, String> slots = new TreeMap<>();
+                live.forEach((kind, version) -> slots.put(kind.toString(), version.toString()));
+                yield event(
+                        at,
+                        actor,
+                        "restore/" + product,
+                        "route.restored",
+                        Map.of("product", product, "to", to.toString(), "live", slots, "reason", reason));
+            }
             case Change.Signalled(String product, String name, String state) ->
                 event(
                         at,
@@ -85,9 +107,25 @@ final class ChangeText {
             case "token.revoked" -> new Change.TokenRevoked(payload.text("name"));
             case "signal.reported" ->
                 new Change.Signalled(payload.text("product"), payload.text("name"), payload.text("state"));
+            case "configuration.kept" ->
+                new Change.ConfigurationKept(new ConfigurationRecord(
+                        payload.text("product"),
+                        payload.text("sender"),
+                        payload.text("file"),
+                        payload.text("text"),
+                        event.at()));
+            case "route.restored" -> restored(payload);
             case String kind when kind.startsWith("rollout.") -> new Change.RolloutMoved(subject, moved(payload));
             case String kind -> throw new IllegalArgumentException("control event of an unknown kind: " + kind);
         };
+    }
+
+    private static Change restored(Tree payload) {
+        SortedMap<VersionKind, VersionName> live = new TreeMap<>();
+        Tree slots = payload.tree("live");
+        slots.map().keySet().forEach(kind -> live.put(VersionKind.parse(kind), VersionName.parse(slots.text(kind))));
+        return new Change.RouteRestored(
+                payload.text("product"), Instant.parse(payload.text("to")), live, payload.text("reason"));
     }
 
     private static RolloutEvent moved(Tree payload) {

@@ -17,6 +17,8 @@ import dev.tranche.release.rollout.Check;
 import dev.tranche.release.rollout.ChecklistPoint;
 import dev.tranche.release.rollout.Gate;
 import dev.tranche.release.rollout.Guard;
+import dev.tranche.server.artifact.CalibrationChecks;
+import dev.tranche.server.artifact.CalibrationFile;
 import dev.tranche.server.artifact.Registration;
 import dev.tranche.server.artifact.VersionRecord;
 import dev.tranche.server.serving.Artifacts;
@@ -145,10 +147,22 @@ final class Checklist {
                                 + live.map(model -> " and covers the features of " + model)
                                         .orElse(", no model is live")));
             }
-            case PARAMETERS, STRATEGY, CALIBRATION ->
+            case CALIBRATION -> calibration();
+            case PARAMETERS, STRATEGY ->
                 Verdict.pass(registration.files(version(candidate())).size() + " files are read, values: "
                         + String.join(", ", version(candidate()).signature().features()));
         };
+    }
+
+    private Verdict calibration() {
+        CalibrationFile file = CalibrationFile.read(
+                registration.files(version(candidate())).getOrDefault(CalibrationFile.FILE, new byte[0]));
+        return CalibrationChecks.refusal(candidate().toString(), file, Moves.entities(charter.plan()), now)
+                .map(refused -> Verdict.fail(refused.code() + ": " + refused.getMessage()))
+                .orElseGet(() ->
+                        Verdict.pass("acceptance is met at " + file.horizons().keySet() + " bars; made with "
+                                + file.detector() + " for " + String.join(", ", file.symbols()) + ", valid until "
+                                + file.made().plus(file.valid())));
     }
 
     private static Optional<String> fits(Optional<Policy> policy, Optional<Artifact> artifact) {

@@ -249,7 +249,9 @@ final class Conductor implements AutoCloseable {
 
     private void measureRollbacks() {
         for (RolloutRecord rollout : log.state().rollouts().values()) {
-            if (rollout.state() instanceof Rollout.RolledBack rolledBack && !rollout.told("rollback-measured")) {
+            if (rollout.state() instanceof Rollout.RolledBack rolledBack
+                    && !rollout.kind().servedElsewhere()
+                    && !rollout.told("rollback-measured")) {
                 rollbacks
                         .measure(rollout, rolledBack.at(), clock.instant())
                         .ifPresent(measured -> log.append(

@@ -37,6 +37,8 @@ record ControlFold(ControlState before, ControlEvent event) {
             case Change.ExperimentStopped(String id, String reason) -> stopped(now, id, reason);
             case Change.TokenIssued(TokenRecord token) -> now.withTokens(with(now.tokens(), token.name(), token));
             case Change.TokenRevoked(String name) -> now.withTokens(without(now.tokens(), name));
+            case Change.ConfigurationKept(ConfigurationRecord kept) -> kept(now, kept);
+            case Change.RouteRestored restored -> restored(now, restored);
             case Change.Signalled(String product, String name, String state) ->
                 now.withSignals(with(
                         now.signals(),
@@ -130,6 +132,34 @@ record ControlFold(ControlState before, ControlEvent event) {
                                 trial.audience(),
                                 trial.bucketing())));
         return route.withMoving(moving).withLive(kind, routing.live());
+    }
+
+    private static ControlState kept(ControlState now, ConfigurationRecord kept) {
+        List<ConfigurationRecord> all = new ArrayList<>(now.configurations());
+        all.add(kept);
+        return now.withConfigurations(List.copyOf(all));
+    }
+
+    /// The slots of the kinds that engines work with, as they were; a version never registered here is
+    /// left out.
+    private ControlState restored(ControlState now, Change.RouteRestored restored) {
+        return routed(
+                now,
+                restored.product(),
+                event.actor(),
+                "restored to " + restored.to() + ": " + restored.reason(),
+                route -> {
+                    RouteSpec next = route;
+                    for (VersionKind kind : VersionKind.values()) {
+                        if (kind.servedElsewhere()) {
+                            next = next.withLive(
+                                    kind,
+                                    Optional.ofNullable(restored.live().get(kind))
+                                            .filter(now.versions()::containsKey));
+                        }
+                    }
+                    return next;
+                });
     }
 
     private ControlState started(ControlState now, Experiment plan) {

@@ -18,6 +18,7 @@ import dev.tranche.server.artifact.Shelf;
 import dev.tranche.server.artifact.VersionRecord;
 import dev.tranche.server.journal.DecisionJournal;
 import dev.tranche.server.journal.Windows;
+import dev.tranche.server.measured.Measured;
 import dev.tranche.server.serving.Artifacts;
 import dev.tranche.server.serving.Faults;
 import dev.tranche.server.serving.RouteTable;
@@ -49,6 +50,7 @@ public final class ControlPlane implements AutoCloseable {
     private final ControlLog log;
     private final Registration registration;
     private final RouteLoader loader;
+    private final Measured measured;
     private final Measurements measurements;
     private final Conductor conductor;
     private final RouteTable routes;
@@ -74,7 +76,8 @@ public final class ControlPlane implements AutoCloseable {
                 Registration.of(Shelf.over(Blobs.in(store, folder.resolve("blobs"))), new Versions(), clock);
         this.loader = new RouteLoader(routes, artifacts, windows);
         Health health = new Health();
-        this.measurements = new Measurements(windows, health, log::state);
+        this.measured = Measured.in(folder.resolve("measured"));
+        this.measurements = new Measurements(windows, measured, health, log::state);
         this.conductor = new Conductor(
                 log,
                 this::epoch,
@@ -167,9 +170,24 @@ public final class ControlPlane implements AutoCloseable {
         return said == null || loader.inForce(said);
     }
 
+    /// What engines tell of the versions they work with.
+    public Measured measured() {
+        return measured;
+    }
+
     /// Everything that moves versions.
     public Moves moves() {
-        return new Moves(log, clock, conductor::wake);
+        return new Moves(log, registration, clock, conductor::wake);
+    }
+
+    /// The ways back for versions that engines work with.
+    public WayBack wayBack() {
+        return new WayBack(log, clock, conductor::wake);
+    }
+
+    /// What one can go back to.
+    public Backups backups() {
+        return new Backups(log.state());
     }
 
     /// Experiments on this plane.
@@ -270,6 +288,7 @@ public final class ControlPlane implements AutoCloseable {
         }
         log.close();
         loader.close();
+        measured.close();
     }
 
     /// The registered versions as registration asks for them.

@@ -26,6 +26,7 @@ import java.util.TreeMap;
 /// @param experiments by id
 /// @param tokens by name
 /// @param signals the newest of each product and name, by `product/name`
+/// @param configurations what engines told to be in force, oldest first
 public record ControlState(
         long seq,
         String headHash,
@@ -36,7 +37,8 @@ public record ControlState(
         List<RouteSpec> moves,
         SortedMap<String, ExperimentRecord> experiments,
         SortedMap<String, TokenRecord> tokens,
-        SortedMap<String, Signal> signals) {
+        SortedMap<String, Signal> signals,
+        List<ConfigurationRecord> configurations) {
 
     /// Before the first event.
     public static ControlState empty() {
@@ -50,7 +52,8 @@ public record ControlState(
                 List.of(),
                 Collections.emptySortedMap(),
                 Collections.emptySortedMap(),
-                Collections.emptySortedMap());
+                Collections.emptySortedMap(),
+                List.of());
     }
 
     /// The state after the next event. An event that does not fit (a name taken meanwhile, a rollout that is over)
@@ -112,34 +115,63 @@ public record ControlState(
 
     ControlState at(long nextSeq, String hash) {
         return new ControlState(
-                nextSeq, hash, versions, deleted, rollouts, routes, moves, experiments, tokens, signals);
+                nextSeq,
+                hash,
+                versions,
+                deleted,
+                rollouts,
+                routes,
+                moves,
+                experiments,
+                tokens,
+                signals,
+                configurations);
     }
 
     ControlState withVersions(SortedMap<VersionName, VersionRecord> next) {
-        return new ControlState(seq, headHash, next, deleted, rollouts, routes, moves, experiments, tokens, signals);
+        return new ControlState(
+                seq, headHash, next, deleted, rollouts, routes, moves, experiments, tokens, signals, configurations);
     }
 
     ControlState withDeleted(SortedSet<VersionName> next) {
-        return new ControlState(seq, headHash, versions, next, rollouts, routes, moves, experiments, tokens, signals);
+        return new ControlState(
+                seq, headHash, versions, next, rollouts, routes, moves, experiments, tokens, signals, configurations);
     }
 
     ControlState withRollouts(SortedMap<String, RolloutRecord> next) {
-        return new ControlState(seq, headHash, versions, deleted, next, routes, moves, experiments, tokens, signals);
+        return new ControlState(
+                seq, headHash, versions, deleted, next, routes, moves, experiments, tokens, signals, configurations);
     }
 
     ControlState withRoutes(SortedMap<String, RouteSpec> next, List<RouteSpec> told) {
-        return new ControlState(seq, headHash, versions, deleted, rollouts, next, told, experiments, tokens, signals);
+        return new ControlState(
+                seq, headHash, versions, deleted, rollouts, next, told, experiments, tokens, signals, configurations);
     }
 
     ControlState withExperiments(SortedMap<String, ExperimentRecord> next) {
-        return new ControlState(seq, headHash, versions, deleted, rollouts, routes, moves, next, tokens, signals);
+        return new ControlState(
+                seq, headHash, versions, deleted, rollouts, routes, moves, next, tokens, signals, configurations);
     }
 
     ControlState withTokens(SortedMap<String, TokenRecord> next) {
-        return new ControlState(seq, headHash, versions, deleted, rollouts, routes, moves, experiments, next, signals);
+        return new ControlState(
+                seq, headHash, versions, deleted, rollouts, routes, moves, experiments, next, signals, configurations);
     }
 
     ControlState withSignals(SortedMap<String, Signal> next) {
-        return new ControlState(seq, headHash, versions, deleted, rollouts, routes, moves, experiments, tokens, next);
+        return new ControlState(
+                seq, headHash, versions, deleted, rollouts, routes, moves, experiments, tokens, next, configurations);
+    }
+
+    ControlState withConfigurations(List<ConfigurationRecord> next) {
+        return new ControlState(
+                seq, headHash, versions, deleted, rollouts, routes, moves, experiments, tokens, signals, next);
+    }
+
+    /// The newest configuration that a sender told for a product.
+    public Optional<ConfigurationRecord> configuration(String product, String sender) {
+        return configurations.reversed().stream()
+                .filter(each -> each.product().equals(product) && each.sender().equals(sender))
+                .findFirst();
     }
 }

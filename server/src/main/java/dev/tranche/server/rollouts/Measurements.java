@@ -2,6 +2,7 @@ package dev.tranche.server.rollouts;
 
 import com.sun.management.GarbageCollectorMXBean;
 import com.sun.management.GcInfo;
+import dev.tranche.release.Audience;
 import dev.tranche.release.Horizon;
 import dev.tranche.release.Metric;
 import dev.tranche.release.Observation;
@@ -11,11 +12,14 @@ import dev.tranche.release.VersionName;
 import dev.tranche.release.rollout.Charter;
 import dev.tranche.release.rollout.Rollout;
 import dev.tranche.server.journal.Windows;
+import dev.tranche.server.measured.Measured;
+import dev.tranche.server.measured.Scope;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryType;
 import java.lang.management.MemoryUsage;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,12 +28,17 @@ import java.util.function.Supplier;
 /// What gates and guards may ask: the windows over the decision journal, the candidate's health probes, this process's
 /// memory, and what was reported from outside. A source that fails is *unavailable*, never good or bad.
 final class Measurements {
+    private static final Reading NOTHING_WAS_LIVE =
+            new Reading.Unavailable("nothing was live when the rollout started");
+
     private final Windows windows;
+    private final Measured measured;
     private final Health health;
     private final Supplier<ControlState> state;
 
-    Measurements(Windows windows, Health health, Supplier<ControlState> state) {
+    Measurements(Windows windows, Measured measured, Health health, Supplier<ControlState> state) {
         this.windows = windows;
+        this.measured = measured;
         this.health = health;
         this.state = state;
     }
@@ -37,6 +46,40 @@ final class Measurements {
     /// The judge's window on one rollout at one moment. A stage of which the windows do not count yet has measured
     /// nothing, whatever they counted for the stage before.
     Observation of(Rollout rollout, Instant now) {
+        return rollout.charter().plan().kind().servedElsewhere() ? elsewhere(rollout, now) : here(rollout, now);
+    }
+
+    /// What engines tell of a version that they work with.
+    private Observation elsewhere(Rollout rollout, Instant now) {
+        String product = rollout.charter().plan().product();
+        Scope scope = scope(rollout);
+        return (metric, subject, horizon) -> {
+            Optional<VersionName> version = version(rollout.charter(), subject);
+            return version.isEmpty()
+                    ? NOTHING_WAS_LIVE
+                    : metric == Metric.BREAKER
+                            ? breaker(product, now)
+                            : measured.reading(product, version.get().toString(), metric, horizon, scope, now);
+        };
+    }
+
+    private static Scope scope(Rollout rollout) {
+        return switch (rollout) {
+            case Rollout.Running running ->
+                new Scope(
+                        Optional.of(running.enteredAt()),
+                        switch (running.current().audience()) {
+                            case Audience.Units _ -> List.of();
+                            case Audience.Entities(List<String> names) -> names;
+                        });
+            case Rollout.Baking baking -> new Scope(Optional.of(baking.enteredAt()), List.of());
+            case Rollout.Paused paused -> scope(paused.was());
+            case Rollout.Checking _, Rollout.Completed _, Rollout.RolledBack _, Rollout.Aborted _ ->
+                new Scope(Optional.empty(), List.of());
+        };
+    }
+
+    private Observation here(Rollout rollout, Instant now) {
         boolean counted = !(rollout instanceof Rollout.Active active)
                 || windows.counts(active.charter().plan().product(), active.enteredAt());
         return (metric, subject, horizon) -> {
@@ -51,12 +94,9 @@ final class Measurements {
     private Reading reading(
             Charter charter, Metric metric, Subject subject, Horizon horizon, boolean counted, Instant now) {
         String product = charter.plan().product();
-        Optional<VersionName> version = switch (subject) {
-            case CANDIDATE -> Optional.of(charter.plan().candidate());
-            case LIVE -> charter.live();
-        };
+        Optional<VersionName> version = version(charter, subject);
         if (version.isEmpty()) {
-            return new Reading.Unavailable("nothing was live when the rollout started");
+            return NOTHING_WAS_LIVE;
         }
         return switch (metric) {
             case MEMORY_USED -> memory(now);
@@ -76,10 +116,21 @@ final class Measurements {
                     OUTCOME_RATE,
                     OUTCOMES,
                     CALIBRATION_RATIO,
+                    EVENT_LATENCY_P95,
+                    PIPELINE_LATENCY_P95,
+                    DETECTION_LATENCY_P95,
+                    CLOSURE_ERROR,
                     DATA_AGE ->
                 horizon instanceof Horizon.SinceStage && !counted
                         ? Windows.nothing(metric, version.get().toString(), now)
                         : windows.reading(product, version.get().toString(), metric, horizon, now);
+        };
+    }
+
+    private static Optional<VersionName> version(Charter charter, Subject subject) {
+        return switch (subject) {
+            case CANDIDATE -> Optional.of(charter.plan().candidate());
+            case LIVE -> charter.live();
         };
     }
 

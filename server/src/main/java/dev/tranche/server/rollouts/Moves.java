@@ -1,14 +1,20 @@
 package dev.tranche.server.rollouts;
 
+import dev.tranche.release.Audience;
 import dev.tranche.release.VersionKind;
 import dev.tranche.release.VersionName;
 import dev.tranche.release.rollout.Answer;
 import dev.tranche.release.rollout.Order;
 import dev.tranche.release.rollout.Plan;
 import dev.tranche.release.rollout.RolloutEvent;
+import dev.tranche.release.rollout.Stage;
 import dev.tranche.release.rollout.Strategy;
 import dev.tranche.runtime.store.NewEvent;
+import dev.tranche.server.artifact.CalibrationChecks;
+import dev.tranche.server.artifact.CalibrationFile;
 import dev.tranche.server.artifact.Refused;
+import dev.tranche.server.artifact.Registration;
+import dev.tranche.server.artifact.VersionRecord;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -16,6 +22,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// What people may tell the rollouts. Each order is checked against the state and recorded; what follows from it is the
 /// conductor's. Two orders at once are put in order by the journal, and the fold ignores what no longer fits.
@@ -24,11 +31,13 @@ public final class Moves {
     private static final Set<VersionKind> ON_THE_ROUTE = EnumSet.of(VersionKind.MODEL, VersionKind.POLICY);
 
     private final ControlLog log;
+    private final Registration registration;
     private final InstantSource clock;
     private final Runnable wake;
 
-    Moves(ControlLog log, InstantSource clock, Runnable wake) {
+    Moves(ControlLog log, Registration registration, InstantSource clock, Runnable wake) {
         this.log = log;
+        this.registration = registration;
         this.clock = clock;
         this.wake = wake;
     }
@@ -129,12 +138,13 @@ public final class Moves {
                         "a registered version"));
     }
 
-    private static void releasable(ControlState state, Plan plan) {
+    private void releasable(ControlState state, Plan plan) {
         if (state.live(plan.product(), plan.kind())
                 .filter(plan.candidate()::equals)
                 .isPresent()) {
             throw Refused.of(Refused.Kind.CONFLICT, "live_already", plan.candidate() + " is live already");
         }
+        calibrated(state, plan);
         if (state.registry().release(plan.candidate())
                 instanceof dev.tranche.release.registry.Answer.Refused(String code, String reason)) {
             throw Refused.of(Refused.Kind.RULE, code, reason);
@@ -147,6 +157,27 @@ public final class Moves {
                     plan.candidate().product(),
                     plan.product());
         }
+    }
+
+    private void calibrated(ControlState state, Plan plan) {
+        VersionRecord version = state.versions().get(plan.candidate());
+        if (plan.kind() == VersionKind.CALIBRATION && version != null) {
+            byte[] text = registration.files(version).getOrDefault(CalibrationFile.FILE, new byte[0]);
+            CalibrationChecks.releasable(
+                    plan.candidate().toString(), CalibrationFile.read(text), entities(plan), clock.instant());
+        }
+    }
+
+    /// The entities that stages of a plan name.
+    static Set<String> entities(Plan plan) {
+        Set<String> named = new TreeSet<>();
+        for (Stage stage : plan.stages()) {
+            switch (stage.audience()) {
+                case Audience.Units _ -> {}
+                case Audience.Entities(List<String> names) -> named.addAll(names);
+            }
+        }
+        return named;
     }
 
     /// One rollout at a time in a slot, and on a route one candidate at a time.

@@ -73,7 +73,8 @@ public final class RolloutFile {
             guards.add(placed(tree.where() + ".guards", guard, Guard::parse));
         }
         Strategy strategy = typed(tree, "strategy", Strategy::parse);
-        first(strategy, stages);
+        first(strategy, kinds.apply(candidate), stages);
+        byEntity(kinds.apply(candidate), stages);
         Plan plan = placed(
                 tree.where(),
                 candidate.toString(),
@@ -123,15 +124,33 @@ public final class RolloutFile {
     }
 
     /// A first release has nobody else to answer, so a stage of it reaches everybody or there is none.
-    private static void first(Strategy strategy, List<Stage> stages) {
+    /// Where an engine elsewhere works with it, nobody waits for an answer, and it goes out entity by
+    /// entity like any other.
+    private static void first(Strategy strategy, VersionKind kind, List<Stage> stages) {
         boolean partly = stages.stream()
                 .anyMatch(
                         stage -> stage.mode() != Mode.LIVE || !stage.audience().equals(Audience.EVERYONE));
-        if (strategy == Strategy.FIRST && partly) {
+        if (strategy == Strategy.FIRST && !kind.servedElsewhere() && partly) {
             throw Refused.of(
                     Refused.Kind.RULE,
                     "first_reaches_everybody",
                     "nothing is live before a first release, so its stages are live for 100% or left out");
+        }
+    }
+
+    /// An engine works entity by entity; nothing there falls into a share.
+    private static void byEntity(VersionKind kind, List<Stage> stages) {
+        for (Stage stage : stages) {
+            if (kind == VersionKind.CALIBRATION
+                    && stage.audience() instanceof Audience.Units(Share share)
+                    && !share.whole()) {
+                throw Refused.of(
+                        Refused.Kind.RULE,
+                        "by_entity",
+                        "a calibration goes out by entity: a stage names entities or reaches 100%",
+                        share.toString(),
+                        "entities: [BTCUSDT], or share: 100%");
+            }
         }
     }
 

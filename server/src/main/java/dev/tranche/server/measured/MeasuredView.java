@@ -1,0 +1,65 @@
+package dev.tranche.server.measured;
+
+import dev.tranche.runtime.metrics.LatencySnapshot;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// What was told of a version at work on an entity, in the last minute.
+///
+/// @param mode the mode last told
+/// @param newest end of the newest interval
+/// @param dataAgeSeconds how old that is; never below 0
+/// @param upSeconds seconds of the last minute in which it was up; the last three are not counted yet
+/// @param events market events taken in
+/// @param errors of these, those whose handling failed
+/// @param invalid events left out because the feed was wrong
+/// @param signals signals given
+/// @param unclosed distance of the signals from the sum of their sides
+/// @param detectionLatencyP95Ms null when nothing was timed, as the others
+public record MeasuredView(
+        String version,
+        String entity,
+        String mode,
+        Instant newest,
+        double dataAgeSeconds,
+        long upSeconds,
+        long events,
+        long errors,
+        long invalid,
+        long signals,
+        long unclosed,
+        @Nullable Double eventLatencyP95Ms,
+        @Nullable Double detectionLatencyP95Ms,
+        @Nullable Double pipelineLatencyP95Ms) {
+    private static final long MINUTE = 60;
+
+    static MeasuredView of(SeriesKey key, Series series, Instant now) {
+        long second = now.getEpochSecond();
+        Counts counts = series.trailing(second - MINUTE, second);
+        Instant newest = Instant.ofEpochMilli(series.newestMillis());
+        return new MeasuredView(
+                key.version(),
+                key.entity(),
+                series.mode().toString(),
+                newest,
+                Math.max(0, now.toEpochMilli() - series.newestMillis()) / 1e3,
+                series.up(second - MINUTE + 1, second),
+                counts.events(),
+                counts.errors(),
+                counts.invalid(),
+                counts.closedAll(),
+                counts.unclosed(),
+                p95(counts.event()),
+                p95(counts.detection()),
+                p95(counts.pipeline()));
+    }
+
+    private static @Nullable Double p95(String histogram) {
+        return LatencySnapshot.parse(histogram)
+                .quantile(0.95)
+                .map(Duration::toNanos)
+                .map(nanos -> nanos / 1e6)
+                .orElse(null);
+    }
+}
