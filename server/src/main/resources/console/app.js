@@ -3,6 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { call, follow, Refusal, signIn, signOut, token } from './api.js';
 import { button, div, form, header, img, input, main, option, p, select, span } from './dom.js';
 import { DecisionsCard } from './view/decisions.js';
+import { EngineRouteCard, MeasuredCard, engineKinds } from './view/engines.js';
 import { ExperimentsCard } from './view/experiments.js';
 import { ChecklistCard, HistoryCard, ReasonDialog, RolloutCard } from './view/rollout.js';
 import { RouteCard } from './view/route.js';
@@ -46,12 +47,12 @@ function traffic(windows, product, route) {
 /** All that the page shows of one product, read together. */
 async function read(product) {
   const query = '?product=' + encodeURIComponent(product);
-  const [route, rollouts, windows, versions, decisions, experiments, health] = await Promise.all([
+  const [route, rollouts, windows, versions, decisions, experiments, health, measured] = await Promise.all([
     call('/api/v1/routes/' + encodeURIComponent(product)), call('/api/v1/rollouts' + query), call('/api/v1/windows' + query), call('/api/v1/versions' + query),
-    call('/api/v1/decisions' + query + '&limit=15'), call('/api/v1/experiments' + query), call('/health')]);
+    call('/api/v1/decisions' + query + '&limit=15'), call('/api/v1/experiments' + query), call('/health'), call('/api/v1/measured' + query)]);
   const newest = rollouts.rollouts?.find((r) => r.active) ?? rollouts.rollouts?.[0];
   const rollout = newest ? await call('/api/v1/rollouts/' + newest.id) : null;
-  return { route, rollout, windows: traffic(windows, product, route), versions: versions.versions, decisions: decisions.decisions?.map((d) => ({ ...d, decision_id: d.id, model: d.model?.name })), experiments: experiments.experiments, health };
+  return { route, rollout, windows: traffic(windows, product, route), versions: versions.versions, decisions: decisions.decisions?.map((d) => ({ ...d, decision_id: d.id, model: d.model?.name })), experiments: experiments.experiments, health, measured: measured.products?.[product] };
 }
 
 function Console({ onRefused }) {
@@ -82,13 +83,15 @@ function Console({ onRefused }) {
   useEffect(() => { refresh(); const timer = setInterval(() => document.hidden || latest.current(), REFRESH_MILLIS); return () => clearInterval(timer); }, [product]);
   useEffect(() => { follow((name) => (name === 'rollout' || name === 'route') && latest.current(), setStream); }, []);
   const ask = (verb, label, run) => setRequest({ verb, label, run });
+  const engines = engineKinds(view.route).length > 0;
+  const models = !engines || Boolean(view.route?.model);
   const ok = view.health?.status === 'ok' || view.health?.status === 'UP';
   return [
     header('', div('name', img('', { src: '/console/icon.svg', alt: '' }), 'Tranche'),
       products.length > 1 ? select('', { value: product, 'aria-label': 'product', onChange: (e) => setProduct(e.target.value) }, products.map((name) => option('', { value: name }, name))) : span('soft', product),
       div('right', span('', span('dot ' + (view.health ? (ok ? 'ok' : 'bad') : 'wait')), view.health ? 'health ' + view.health.status : 'health unknown'),
         span('', span('dot ' + (stream === 'live' ? 'ok' : 'wait')), stream === 'live' ? 'live' : stream), button('', { type: 'button', onClick: () => { signOut(); onRefused(null); } }, 'Sign out'))),
-    main('', div('column', h(RouteCard, view), h(RolloutCard, { ...view, ask, onDone: refresh }), h(VersionsCard, view)), div('column', h(TrafficCard, view), h(ExperimentsCard, view), h(HistoryCard, view), h(ChecklistCard, view)), div('column wide', h(DecisionsCard, view))),
+    main('', div('column', models ? h(RouteCard, view) : null, engines ? h(EngineRouteCard, view) : null, h(RolloutCard, { ...view, ask, onDone: refresh }), h(VersionsCard, view)), div('column', engines ? h(MeasuredCard, view) : null, models ? [h(TrafficCard, view), h(ExperimentsCard, view)] : null, h(HistoryCard, view), h(ChecklistCard, view)), models ? div('column wide', h(DecisionsCard, view)) : null),
     h(ReasonDialog, { request, close: () => setRequest(null) })];
 }
 

@@ -5,7 +5,7 @@ import { button, card, clock, code, div, duration, form, h3, i, input, li, ol, p
 
 const ENDED = { COMPLETED: 'pass', ROLLED_BACK: 'fail', ABORTED: 'wait' };
 const stageName = (stage) =>
-  stage.mode === 'shadow' ? 'shadow' : stage.entities?.length ? stage.entities.length + ' entities' + (stage.mode === 'live' ? '' : ', ' + stage.mode) : percent((stage.share_basis_points ?? 0) / 1e4, 0);
+  stage.mode === 'shadow' ? 'shadow' : stage.entities?.length ? (stage.entities.length < 3 ? stage.entities.join(', ') : stage.entities.length + ' entities') + (stage.mode === 'live' ? '' : ', ' + stage.mode) : percent((stage.share_basis_points ?? 0) / 1e4, 0);
 
 function Timeline({ rollout }) {
   const now = rollout.stage?.index ?? -1;

@@ -67,7 +67,9 @@ class GoLiveTest {
         Lab.Said said = lab.post(
                 "/api/v1/rollouts",
                 "rollout:\n  candidate: " + candidate + "\n  strategy: " + strategy + "\n  stages:\n"
-                        + List.of(stages).stream().map(stage -> "    - " + stage + "\n").collect(Collectors.joining())
+                        + List.of(stages).stream()
+                                .map(stage -> "    - " + stage + "\n")
+                                .collect(Collectors.joining())
                         + "  guards: " + guards + "\n");
         Lab.expect(201, said);
         return said.json().path("id").asString();
@@ -98,10 +100,15 @@ class GoLiveTest {
                         "z_hi: 2.0", "z_hi: 0.5",
                         "found: \"58.1 %\", met: true", "found: \"51 %\", met: false")
                 .entrySet()) {
-            Lab.Said refused =
-                    lab.register(Calibrations.folder(yaml.replace(wrong.getKey(), wrong.getValue())));
+            Lab.Said refused = lab.register(Calibrations.folder(yaml.replace(wrong.getKey(), wrong.getValue())));
             assertThat(refused.status()).as("%s: %s", wrong, refused.text()).isEqualTo(422);
-            assertThat(refused.json().path("checks").valueStream().toList().getLast().path("verdict").asString())
+            assertThat(refused.json()
+                            .path("checks")
+                            .valueStream()
+                            .toList()
+                            .getLast()
+                            .path("verdict")
+                            .asString())
                     .isEqualTo("fail");
         }
         Lab.Said missing = lab.register(Calibrations.folder(yaml.replace("  trials: 324\n  data", "  data")));
@@ -115,7 +122,8 @@ class GoLiveTest {
         Lab.Said file = lab.get("/api/v1/versions/" + FIRST + "/files/calibration.yaml");
         Lab.expect(200, file);
         assertThat(file.json().at("/calibration/detector").asString()).isEqualTo("divergence-1");
-        assertThat(lab.get("/api/v1/versions/" + FIRST + "/files/report.html").text()).contains("<title>study");
+        assertThat(lab.get("/api/v1/versions/" + FIRST + "/files/report.html").text())
+                .contains("<title>study");
         Lab.Said none = lab.get("/api/v1/versions/" + FIRST + "/files/secrets.yaml");
         assertThat(none.status()).isEqualTo(404);
         assertThat(none.code()).isEqualTo("unknown_file");
@@ -131,8 +139,8 @@ class GoLiveTest {
         Lab.expect(201, lab.register(Calibrations.good("divergence_btc_v5.0", MADE.minus(Duration.ofDays(90)))));
         Lab.expect(
                 201,
-                lab.register(Calibrations.folder(Calibrations.yaml("divergence_btc_v6.0", MADE)
-                        .replace("divergence-1", "divergence-9"))));
+                lab.register(Calibrations.folder(
+                        Calibrations.yaml("divergence_btc_v6.0", MADE).replace("divergence-1", "divergence-9"))));
         for (Map.Entry<String, String> each : Map.of(
                         "divergence_btc_v4.0", "acceptance_not_met",
                         "divergence_btc_v5.0", "calibration_stale",
@@ -145,8 +153,7 @@ class GoLiveTest {
             assertThat(refused.status()).as(refused.text()).isEqualTo(409);
             assertThat(refused.code()).isEqualTo(each.getValue());
         }
-        Lab.Said points = lab.post(
-                "/api/v1/rollouts", "rollout: {candidate: divergence_btc_v4.0, strategy: first}");
+        Lab.Said points = lab.post("/api/v1/rollouts", "rollout: {candidate: divergence_btc_v4.0, strategy: first}");
         assertThat(points.json().path("checks")).hasSize(6);
         assertThat(points.json().path("detail").asString())
                 .contains("acc@10 requires >= 55 %, found 50.8 %", "acc@10 p requires p x trials < 0.05");
@@ -195,7 +202,7 @@ class GoLiveTest {
                 "{mode: read-only, entities: [BTCUSDT], dwell: 1s, gates: [\"requests >= 100\", \"closure_error < 10%\"]}",
                 "{mode: read-only, entities: [BTCUSDT, ETHUSDT], dwell: 0s, gates: [\"requests >= 100\", \"data_age < 10s\"]}",
                 "{mode: live, entities: [BTCUSDT, ETHUSDT], dwell: 0s}");
-        lab.rollout(id, r -> r.at("/gates/0/verdict").asString("").equals("wait"));
+        lab.rollout(id, r -> r.at("/gates/0/verdict").asString("").equals("broken"));
         assertThat(slot().at("/entities/BTCUSDT/0/mode").asString()).isEqualTo("read-only");
         assertThat(slot().path("others")).isEmpty();
         String signals = "events=120,closed_all=50,closed_bull=30,closed_bear=20,detection_latency=\"97:50\"";
@@ -278,8 +285,12 @@ class GoLiveTest {
             JsonNode history = lab.get("/api/v1/rollouts/" + id).json().path("history");
             assertThat(history.toString()).contains("emergency: slo_violation", "admin");
             Lab.Said again = rollback("{\"type\": \"emergency\", \"reason\": \"slo_violation\"}");
-            assertThat(again.json().path("changed").asBoolean()).as(again.text()).isFalse();
-            assertThat(slot().path("live").asString()).as("only the candidate goes").isEqualTo(FIRST);
+            assertThat(again.json().path("changed").asBoolean())
+                    .as(again.text())
+                    .isFalse();
+            assertThat(slot().path("live").asString())
+                    .as("only the candidate goes")
+                    .isEqualTo(FIRST);
         }
     }
 
@@ -288,7 +299,8 @@ class GoLiveTest {
     void aFullRollbackBringsTheGoodStateBackAndNotTheBadOneJustLeft() throws InterruptedException {
         String id = start(SECOND, "canary", "[]", "{mode: live, entities: [BTCUSDT, ETHUSDT], dwell: 0s}");
         lab.rollout(id, r -> r.path("state").asString("").equals("COMPLETED"));
-        String configuration = "{\"product\": \"divergence\", \"sender\": \"host1\", \"file\": \"engine.yaml\", \"text\": \"%s\"}";
+        String configuration =
+                "{\"product\": \"divergence\", \"sender\": \"host1\", \"file\": \"engine.yaml\", \"text\": \"%s\"}";
         Lab.expect(201, lab.post("/api/v1/configurations", configuration.formatted("bad: 1"), engine));
         Lab.expect(200, lab.post("/api/v1/configurations", configuration.formatted("bad: 1"), engine));
         assertThat(slot().path("live").asString()).isEqualTo(SECOND);
@@ -296,7 +308,8 @@ class GoLiveTest {
                 "{\"type\": \"full\", \"backup_timestamp\": \"2020-01-01T00:00:00Z\", \"reason\": \"performance\"}");
         assertThat(unknown.status()).isEqualTo(404);
         assertThat(unknown.json().path("allowed").asString()).contains(good);
-        assertThat(rollback("{\"type\": \"full\", \"reason\": \"performance\"}").status()).isEqualTo(400);
+        assertThat(rollback("{\"type\": \"full\", \"reason\": \"performance\"}").status())
+                .isEqualTo(400);
         String full = "{\"type\": \"full\", \"backup_timestamp\": \"" + good + "\", \"reason\": \"performance_issue\"}";
         String busy = start(FIRST, "canary", "[]", "{mode: live, entities: [BTCUSDT], dwell: 1h}");
         lab.rollout(busy, r -> r.path("state").asString("").equals("RUNNING"));
@@ -326,13 +339,41 @@ class GoLiveTest {
 
     @Test
     @Order(11)
+    void theDoorsAnswerAsTheyAreDescribed() {
+        OpenApi api = new OpenApi(lab.get("/openapi.json").json());
+        Lab.Said partial = write("nonsense");
+        assertThat(api.wrong("post", "/write", partial)).isEmpty();
+        assertThat(api.wrong("get", "/api/v1/measured", lab.get("/api/v1/measured")))
+                .isEmpty();
+        assertThat(api.wrong("get", "/api/v1/backups", lab.get("/api/v1/backups")))
+                .isEmpty();
+        assertThat(api.wrong("get", "/api/v1/routes/{product}", lab.get("/api/v1/routes/divergence")))
+                .isEmpty();
+        Lab.Said back = rollback("{\"type\": \"full\", \"backup_timestamp\": \"" + good + "\", \"reason\": \"again\"}");
+        assertThat(back.json().path("configurations")).isNotEmpty();
+        assertThat(api.wrong("post", "/api/v1/rollback", back)).isEmpty();
+        Lab.Said refused = lab.post("/api/v1/rollouts", "rollout: {candidate: divergence_btc_v4.0, strategy: canary}");
+        assertThat(refused.code()).isEqualTo("acceptance_not_met");
+        assertThat(api.wrong("post", "/api/v1/rollouts", refused)).isEmpty();
+        assertThat(api.wrong("post", "/api/v1/configurations", lab.post("/api/v1/configurations", "{}", engine)))
+                .isEmpty();
+    }
+
+    @Test
+    @Order(12)
     void aRestartKnowsTheRouteTheBackupsAndWhatWasMeasured() throws InterruptedException {
         int before = backups().size();
-        String measured = lab.get("/api/v1/measured?product=divergence").json().at("/products/divergence/0/newest").asString();
+        String measured = lab.get("/api/v1/measured?product=divergence")
+                .json()
+                .at("/products/divergence/0/newest")
+                .asString();
         lab.restart();
         assertThat(slot().path("live").asString()).isEqualTo(FIRST);
         assertThat(backups()).hasSize(before);
-        assertThat(lab.get("/api/v1/measured?product=divergence").json().at("/products/divergence/0/newest").asString())
+        assertThat(lab.get("/api/v1/measured?product=divergence")
+                        .json()
+                        .at("/products/divergence/0/newest")
+                        .asString())
                 .isEqualTo(measured);
     }
 }

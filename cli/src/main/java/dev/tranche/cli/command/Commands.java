@@ -39,6 +39,9 @@ public final class Commands {
                 .addSubcommand("create", new TokenCreate(sessions))
                 .addSubcommand("list", new TokenList(sessions))
                 .addSubcommand("revoke", new TokenRevoke(sessions));
+        CommandLine divergence = Group.of("The ways back for what engines work with; other verbs run without a server.")
+                .addSubcommand("rollback", new DivergenceRollback(sessions))
+                .addSubcommand("backups", new DivergenceBackups(sessions));
         root.addSubcommand("register", new Register(sessions))
                 .addSubcommand("models", models)
                 .addSubcommand("rollout", rollouts)
@@ -54,6 +57,7 @@ public final class Commands {
                 .addSubcommand("predict", new Predict(sessions))
                 .addSubcommand("health", new Health(sessions))
                 .addSubcommand("token", tokens)
+                .addSubcommand("divergence", divergence)
                 .addSubcommand("signal", new Signal(sessions))
                 .addSubcommand("fault", new Fault(sessions));
     }

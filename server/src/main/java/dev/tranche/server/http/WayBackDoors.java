@@ -81,7 +81,8 @@ public final class WayBackDoors {
     }
 
     private Reply backups(Call call) {
-        String product = plane.wayBack().product(call.parameter("product"));
+        boolean nobody = plane.wayBack().products().isEmpty();
+        String product = nobody ? "" : plane.wayBack().product(call.parameter("product"));
         List<Backups.Backup> all = plane.backups().of(product).reversed();
         return Reply.json(Map.of(
                 "product",

@@ -11,6 +11,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -54,12 +56,7 @@ public final class WayBack {
     ///
     /// @throws Refused `unknown_product`
     public String product(Optional<String> named) {
-        ControlState state = log.state();
-        TreeSet<String> known = new TreeSet<>();
-        state.rollouts().values().stream()
-                .filter(rollout -> rollout.kind().servedElsewhere())
-                .forEach(rollout -> known.add(rollout.product()));
-        state.configurations().forEach(each -> known.add(each.product()));
+        NavigableSet<String> known = products();
         if (named.isPresent() ? known.contains(named.get()) : known.size() == 1) {
             return named.orElseGet(known::first);
         }
@@ -71,6 +68,17 @@ public final class WayBack {
                         : "say which product is meant",
                 named.orElse("none named"),
                 String.join(", ", known));
+    }
+
+    /// The products that engines work for.
+    public NavigableSet<String> products() {
+        ControlState state = log.state();
+        NavigableSet<String> known = new TreeSet<>();
+        state.rollouts().values().stream()
+                .filter(rollout -> rollout.kind().servedElsewhere())
+                .forEach(rollout -> known.add(rollout.product()));
+        state.configurations().forEach(each -> known.add(each.product()));
+        return known;
     }
 
     /// Takes the newest candidate of each slot off, for all entities at once: the one of the rollout
@@ -143,7 +151,13 @@ public final class WayBack {
     private static boolean sameAsNow(ControlState state, String product, Backups.Backup backup) {
         List<Backups.Backup> all = new Backups(state).of(product);
         Backups.Backup newest = all.getLast();
-        return newest.live().equals(backup.live()) && newest.configurations().equals(backup.configurations());
+        return newest.live().equals(backup.live()) && texts(newest).equals(texts(backup));
+    }
+
+    private static Map<String, String> texts(Backups.Backup backup) {
+        Map<String, String> texts = new TreeMap<>();
+        backup.configurations().forEach((sender, told) -> texts.put(sender, told.text()));
+        return texts;
     }
 
     private static Refused unknown(List<Backups.Backup> backups, Instant at) {

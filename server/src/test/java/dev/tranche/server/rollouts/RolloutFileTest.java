@@ -47,6 +47,26 @@ class RolloutFileTest {
     }
 
     @Test
+    void thePlanOfThePageOnDetectorsIsAPlanForACalibrationAndNotForAModel() throws IOException {
+        Path page = Path.of(System.getProperty("tranche.root", ".."), "docs/how-to/stage-a-detector.md");
+        String text = Files.readString(page);
+        String yaml = text.substring(text.indexOf("```yaml\n") + 8);
+        String plan = yaml.substring(0, yaml.indexOf("```"));
+        Plan read = RolloutFile.read(Bytes.utf8(plan), Function.identity(), _ -> VersionKind.CALIBRATION)
+                .plan();
+        assertThat(read.stages().getFirst().toString()).startsWith("read-only BTCUSDT for 45m: requests >= 1000");
+        assertThat(read.guards()).hasSize(6);
+        assertThat(refused(plan).code()).isEqualTo("first_reaches_everybody");
+        Refused share = catchThrowableOfType(
+                Refused.class,
+                () -> RolloutFile.read(
+                        Bytes.utf8(plan.replace("entities: [BTCUSDT],", "share: 5%,")),
+                        Function.identity(),
+                        _ -> VersionKind.CALIBRATION));
+        assertThat(share.code()).isEqualTo("by_entity");
+    }
+
+    @Test
     void aFileBecomesAPlan() {
         Plan plan = read(FILE);
         assertThat(plan.stages())
