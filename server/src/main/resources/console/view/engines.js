@@ -23,12 +23,12 @@ export function EngineRouteCard({ route }) {
   }), dl('facts', dt('', 'epoch'), dd('', String(route.epoch))));
 }
 
-/** What engines told in the last minute, by version and entity. */
+/** What engines told in the last minute, by version and entity; the 95th percentile is the detector's own time. */
 export function MeasuredCard({ measured, product }) {
   if (!measured?.length) return card('Measured by engines', null, p('empty', 'No engine has told anything yet.'));
   return card('Measured by engines', 'last minute',
-    div('scroll', table('', thead('', tr('', th('', 'version'), th('', 'entity'), th('', 'mode'), ...['events', 'errors', 'invalid', 'signals', 'up s', 'detection p95 ms', 'age s'].map((title) => th('num', title)))),
+    div('scroll', table('', thead('', tr('', th('', 'version'), th('', 'entity'), th('', 'mode'), ...['events', 'errors', 'signals', 'up s', 'p95 ms', 'age s'].map((title) => th('num', title)))),
       tbody('', measured.map((m) => tr('', td('', short(m.version, product)), td('mono', m.entity), td('', span('pill ' + (MODE[m.mode] ?? ''), m.mode)),
-        td('num', number(m.events)), td('num', number(m.errors)), td('num', number(m.invalid)), td('num', number(m.signals) + (m.unclosed ? ' (' + number(m.unclosed) + ' open)' : '')),
+        td('num', number(m.events)), td('num', number(m.errors)), td('num', number(m.signals) + (m.unclosed ? ' (' + number(m.unclosed) + ' open)' : '')),
         td('num', number(m.up_seconds)), td('num', number(m.detection_latency_p95_ms, 3)), td('num', span(m.data_age_seconds > 30 ? 'pill fail' : '', number(m.data_age_seconds, 1)))))))));
 }

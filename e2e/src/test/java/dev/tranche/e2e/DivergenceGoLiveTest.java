@@ -75,6 +75,73 @@ class DivergenceGoLiveTest {
 
     @Test
     @Promise({
+        "003 §灰度上线方案 观察期: 30-60分钟，监控关键指标: a stage is left when its dwell is over and what an engine measured passes",
+        "003 §自动回滚触发 系统可用性 < 99% 持续5分钟: an engine that falls silent is taken back"
+    })
+    void anEngineFollowsItsRouteAndIsTakenBackWhenItFallsSilent() throws IOException, InterruptedException {
+        register("delta_btc_v1.0", true);
+        Path folder = Files.createDirectories(work.resolve("engine"));
+        Path bitcoin = Recorded.stream(folder, "BTCUSDT");
+        Path ether = Recorded.stream(folder, "ETHUSDT");
+        Path config =
+                Files.writeString(folder.resolve("engine.yaml"), """
+                divergence:
+                  product: delta
+                  data: %s
+                  port: 0
+                  bar: 1s
+                  ofi: top
+                  streams:
+                    - {symbol: BTCUSDT, file: %s, price_decimals: 2, quantity_decimals: 3}
+                    - {symbol: ETHUSDT, file: %s, price_decimals: 2, quantity_decimals: 3}
+                """.formatted(folder.resolve("data"), bitcoin, ether));
+        Path token = Files.writeString(
+                folder.resolve("token"),
+                server.must("token", "create", "--name", "engine", "--role", "measure,view", "--json")
+                        .json()
+                        .path("token")
+                        .asString());
+        String id = rollout("""
+                rollout:
+                  candidate: delta_btc_v1.0
+                  strategy: first
+                  stages:
+                    - {mode: read-only, entities: [BTCUSDT], dwell: 1s, gates: ["requests >= 20", "data_age < 10s"]}
+                    - {mode: read-only, entities: [BTCUSDT, ETHUSDT], dwell: 1h, gates: ["requests >= 20", "data_age < 10s"]}
+                    - {mode: live, entities: [BTCUSDT, ETHUSDT], dwell: 1h}
+                  guards: ["availability < 50% for 3s over 10s"]
+                """);
+        Process engine = Recorded.engine(folder, config, server.url, token);
+        try {
+            until(id, state -> state.at("/stage/index").asInt() == 1);
+            JsonNode both = until(id, state -> passes(state, "requests >= 20") && passes(state, "data_age < 10s"));
+            assertThat(both.at("/stage/entities")).hasSize(2);
+            Product.await("both to be told", LIMIT, () -> told("delta", "ETHUSDT") && told("delta", "BTCUSDT"));
+        } finally {
+            engine.destroyForcibly().waitFor();
+        }
+        JsonNode back = until(id, state -> state.path("state").asString().equals("ROLLED_BACK"));
+        assertThat(back.path("reason").asString()).contains("availability < 50% for 3s over 10s");
+    }
+
+    private static boolean passes(JsonNode rollout, String gate) {
+        return rollout.path("gates")
+                .valueStream()
+                .anyMatch(each -> each.path("text").asString().equals(gate)
+                        && each.path("verdict").asString().equals("pass"));
+    }
+
+    private static boolean told(String product, String symbol) {
+        return server.read("/api/v1/measured?product=" + product)
+                .at("/products/" + product)
+                .valueStream()
+                .anyMatch(each -> each.path("entity").asString().equals(symbol)
+                        && each.path("mode").asString().equals("read-only")
+                        && each.path("events").asInt() > 0);
+    }
+
+    @Test
+    @Promise({
         "003 §回滚操作 --type emergency --reason: the candidate is off for all symbols at once, in any state",
         "003 §回滚操作 --type full --backup-timestamp: route and configuration come back as they were, not as just left"
     })
@@ -114,8 +181,17 @@ class DivergenceGoLiveTest {
         keep("beta", Files.readString(config));
         assertThat(slot("beta").path("live").asString()).isEqualTo("beta_btc_v1.1");
         String[] full = {
-            "divergence", "rollback", "--type", "full", "--product", "beta", "--reason", "performance_issue",
-            "--config", config.toString(), "--backup-timestamp"
+            "divergence",
+            "rollback",
+            "--type",
+            "full",
+            "--product",
+            "beta",
+            "--reason",
+            "performance_issue",
+            "--config",
+            config.toString(),
+            "--backup-timestamp"
         };
         Product.Ran unknown = server.run(with(full, "2020-01-01T00:00:00Z"));
         assertThat(unknown.exit()).isEqualTo(1);
@@ -168,7 +244,10 @@ class DivergenceGoLiveTest {
         StringBuilder points = new StringBuilder();
         for (String horizon : new String[] {"10", "20"}) {
             points.append("    - {name: acc@").append(horizon);
-            points.append(", required: \">= 55 %\", found: \"").append(found).append("\", met: ").append(met);
+            points.append(", required: \">= 55 %\", found: \"")
+                    .append(found)
+                    .append("\", met: ")
+                    .append(met);
             points.append("}\n    - {name: spearman@").append(horizon);
             points.append(", required: \"rho > 0, p < 0.05\", found: \"rho 0.110, p 0.0040\", met: true}\n");
         }
@@ -179,7 +258,9 @@ class DivergenceGoLiveTest {
                   valid: 90d
                   detector: divergence-1
                   symbols: [BTCUSDT, ETHUSDT]
-                  parameters: {swing_L: 13, z_hi: 2.0, z_mid: 0.8, min_separation: 6, cooldown: 1, warmup: 100, max_lag: 0.3}
+                  interval: 1s
+                  source: FUSION
+                  parameters: {swing_L: 13, z_hi: 2.0, z_mid: 0.8, min_separation: 6, cooldown: 1, warmup: 20, max_lag: 2}
                   horizons:
                     "10": [{score_min: 35, score_max: 90, n: 400, win_rate: 0.58, win_rate_low: 0.53, win_rate_high: 0.63, expected_return: 0.0002}]
                     "20": [{score_min: 35, score_max: 90, n: 400, win_rate: 0.58, win_rate_low: 0.53, win_rate_high: 0.63, expected_return: 0.0002}]

@@ -17,8 +17,10 @@ final class Teller implements AutoCloseable {
     private final String product;
     private final List<String> symbols;
     private final Thread thread;
-    private volatile String fields = "events=300,closed_all=30,closed_bull=20,closed_bear=10,detection_latency=\"97:40\"";
+    private volatile String fields =
+            "events=300,closed_all=30,closed_bull=20,closed_bear=10,detection_latency=\"97:40\"";
     private volatile boolean stopped;
+    private long toldNanos = System.nanoTime();
 
     private Teller(Product server, String product, String... symbols) {
         this.server = server;
@@ -41,13 +43,16 @@ final class Teller implements AutoCloseable {
     private void tell() {
         for (int seq = 1; !stopped; seq++) {
             int number = seq;
+            long now = System.nanoTime();
+            long span = Math.clamp((now - toldNanos) / 1_000_000, 1, 60_000);
+            toldNanos = now;
             JsonNode slot = server.read("/api/v1/routes/" + product).path("calibration");
             String lines = symbols.stream()
                     .flatMap(symbol -> (slot.path("entities").has(symbol)
                                     ? slot.path("entities").path(symbol)
                                     : slot.path("others"))
                             .valueStream()
-                            .map(work -> line(symbol, work, number)))
+                            .map(work -> line(symbol, work, number, span)))
                     .collect(Collectors.joining("\n"));
             try {
                 server.post("/write", lines);
@@ -61,15 +66,19 @@ final class Teller implements AutoCloseable {
         }
     }
 
-    private String line(String symbol, JsonNode work, int seq) {
+    private String line(String symbol, JsonNode work, int seq, long span) {
         return "tranche_signal,product=" + product + ",version="
                 + work.path("version").asString() + ",entity=" + symbol + ",mode="
-                + work.path("mode").asString() + ",sender=e2e seq=" + seq + "," + fields;
+                + work.path("mode").asString() + ",sender=e2e seq=" + seq + ",span_ms=" + span + "," + fields;
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         stopped = true;
-        thread.join();
+        try {
+            thread.join();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

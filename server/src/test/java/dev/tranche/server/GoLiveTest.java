@@ -25,7 +25,7 @@ import tools.jackson.databind.JsonNode;
 class GoLiveTest {
     private static final String FIRST = "divergence_btc_v1.0";
     private static final String SECOND = "divergence_btc_v1.1";
-    private static final Instant MADE = Instant.now().minus(Duration.ofDays(3));
+    private final Instant made = Instant.now().minus(Duration.ofDays(3));
 
     @TempDir
     static Path data;
@@ -86,12 +86,12 @@ class GoLiveTest {
     @Test
     @Order(1)
     void aCalibrationIsCheckedAndAFileThatContradictsItselfIsRefused() {
-        Lab.Said said = lab.register(Calibrations.good(FIRST, MADE));
+        Lab.Said said = lab.register(Calibrations.good(FIRST, made));
         Lab.expect(201, said);
         assertThat(said.json().path("kind").asString()).isEqualTo("CALIBRATION");
         assertThat(said.json().path("state").asString()).isEqualTo("VALIDATED");
         assertThat(said.json().path("checks").toString()).contains("acceptance", "horizons", "placebo", "consistent");
-        String yaml = Calibrations.yaml("divergence_btc_v3.0", MADE);
+        String yaml = Calibrations.yaml("divergence_btc_v3.0", made);
         for (Map.Entry<String, String> wrong : Map.of(
                         "within: true", "within: false",
                         "win_rate: 0.61,", "win_rate: 0.54,",
@@ -132,15 +132,15 @@ class GoLiveTest {
     @Test
     @Order(3)
     void acceptanceNotMetAStaleOneAndAnotherDetectorAreShownAndNeverReleased() {
-        Lab.Said said = lab.register(Calibrations.notMet("divergence_btc_v4.0", MADE));
+        Lab.Said said = lab.register(Calibrations.notMet("divergence_btc_v4.0", made));
         Lab.expect(201, said);
         assertThat(said.json().path("state").asString()).isEqualTo("REGISTERED");
         assertThat(said.json().path("checks").toString()).contains("not met: acc@10 requires >= 55 %, found 50.8 %");
-        Lab.expect(201, lab.register(Calibrations.good("divergence_btc_v5.0", MADE.minus(Duration.ofDays(90)))));
+        Lab.expect(201, lab.register(Calibrations.good("divergence_btc_v5.0", made.minus(Duration.ofDays(90)))));
         Lab.expect(
                 201,
                 lab.register(Calibrations.folder(
-                        Calibrations.yaml("divergence_btc_v6.0", MADE).replace("divergence-1", "divergence-9"))));
+                        Calibrations.yaml("divergence_btc_v6.0", made).replace("divergence-1", "divergence-9"))));
         for (Map.Entry<String, String> each : Map.of(
                         "divergence_btc_v4.0", "acceptance_not_met",
                         "divergence_btc_v5.0", "calibration_stale",
@@ -198,7 +198,7 @@ class GoLiveTest {
         String id = start(
                 FIRST,
                 "first",
-                "[\"availability < 99% for 1h\"]",
+                "[\"error_rate > 2% for 1h\", \"closure_error > 15% for 1h\"]",
                 "{mode: read-only, entities: [BTCUSDT], dwell: 1s, gates: [\"requests >= 100\", \"closure_error < 10%\"]}",
                 "{mode: read-only, entities: [BTCUSDT, ETHUSDT], dwell: 0s, gates: [\"requests >= 100\", \"data_age < 10s\"]}",
                 "{mode: live, entities: [BTCUSDT, ETHUSDT], dwell: 0s}");
@@ -229,7 +229,7 @@ class GoLiveTest {
     @Test
     @Order(6)
     void aSlowDetectorRollsBackByItself() throws InterruptedException {
-        Lab.expect(201, lab.register(Calibrations.good(SECOND, MADE)));
+        Lab.expect(201, lab.register(Calibrations.good(SECOND, made)));
         String id = start(
                 SECOND,
                 "canary",

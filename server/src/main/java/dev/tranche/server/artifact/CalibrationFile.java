@@ -44,7 +44,7 @@ public record CalibrationFile(
 
     /// What a score is worth so many bars later.
     ///
-    /// @param monotonic what the file says of its bands
+    /// @param monotonic whether equal groups of scores never won less as the score rose, as the study found it
     /// @param rho rank correlation of score and return; empty where there were too few events
     /// @param p its probability by chance
     public record Horizon(List<Band> bands, boolean monotonic, OptionalDouble rho, OptionalDouble p) {

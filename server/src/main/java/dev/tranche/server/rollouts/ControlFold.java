@@ -155,7 +155,7 @@ record ControlFold(ControlState before, ControlEvent event) {
                             next = next.withLive(
                                     kind,
                                     Optional.ofNullable(restored.live().get(kind))
-                                            .filter(now.versions()::containsKey));
+                                            .filter(name -> now.versions().containsKey(name)));
                         }
                     }
                     return next;

@@ -124,7 +124,8 @@ class LineTest {
     /// one.
     private static String escaped(String text, String ends) {
         StringBuilder escaped = new StringBuilder();
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             escaped.append(ends.indexOf(c) >= 0 ? "\\" + c : c);
         }
         return escaped.toString();
