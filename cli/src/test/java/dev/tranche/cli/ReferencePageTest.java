@@ -91,8 +91,20 @@ class ReferencePageTest {
         List<String> known = commands().stream()
                 .map(command -> command.getCommandSpec().qualifiedName())
                 .collect(Collectors.toList());
-        List<String> launched =
-                List.of("serve", "demo", "examples", "parity", "bench", "test", "build", "promises", "format");
+        List<String> launched = List.of(
+                "serve",
+                "demo",
+                "examples",
+                "parity",
+                "bench",
+                "test",
+                "build",
+                "promises",
+                "format",
+                "divergence study",
+                "divergence tune",
+                "divergence placebo",
+                "divergence calibrate");
         launched.forEach(name -> known.add("tranche " + name));
         Matcher named = Pattern.compile("^\\| `(tranche [a-z ]+?)[ `][^a-z]", Pattern.MULTILINE)
                 .matcher(page());

@@ -352,7 +352,7 @@ class GoLiveTest {
         Lab.Said back = rollback("{\"type\": \"full\", \"backup_timestamp\": \"" + good + "\", \"reason\": \"again\"}");
         assertThat(back.json().path("configurations")).isNotEmpty();
         assertThat(api.wrong("post", "/api/v1/rollback", back)).isEmpty();
-        Lab.Said refused = lab.post("/api/v1/rollouts", "rollout: {candidate: divergence_btc_v4.0, strategy: canary}");
+        Lab.Said refused = lab.post("/api/v1/rollouts", "rollout: {candidate: divergence_btc_v4.0, strategy: first}");
         assertThat(refused.code()).isEqualTo("acceptance_not_met");
         assertThat(api.wrong("post", "/api/v1/rollouts", refused)).isEmpty();
         assertThat(api.wrong("post", "/api/v1/configurations", lab.post("/api/v1/configurations", "{}", engine)))
