@@ -101,6 +101,8 @@ class ReferencePageTest {
                 "build",
                 "promises",
                 "format",
+                "divergence run",
+                "divergence preflight",
                 "divergence study",
                 "divergence tune",
                 "divergence placebo",
