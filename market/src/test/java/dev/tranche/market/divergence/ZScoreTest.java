@@ -10,6 +10,7 @@ import dev.tranche.market.Trials;
 import dev.tranche.market.feed.BinanceDecoder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
@@ -102,7 +103,7 @@ class ZScoreTest {
     @Test
     void onWhiteNoiseMostScoresLieWithinTwo() {
         for (ZScore score : both()) {
-            var chance = Trials.chance(7);
+            RandomGenerator chance = Trials.chance(7);
             int beyond = 0;
             for (int i = 0; i < 20_000; i++) {
                 beyond += Math.abs(score.on(i, chance.nextGaussian())) > 2 ? 1 : 0;
