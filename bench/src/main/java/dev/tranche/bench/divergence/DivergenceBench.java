@@ -77,6 +77,7 @@ public final class DivergenceBench implements Callable<Integer> {
             }
         }
         correct &= Streams.generated(report, events);
+        Streams.swaps(report);
         correct &= new GridRun(bars, threads).measure(report, rounds);
         report.number("two looks at the clock", "in every figure", Meter.clock(), "µs");
         return correct ? 0 : 1;

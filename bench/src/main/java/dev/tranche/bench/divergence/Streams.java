@@ -2,14 +2,20 @@ package dev.tranche.bench.divergence;
 
 import dev.tranche.bench.Report;
 import dev.tranche.market.Instrument;
+import dev.tranche.market.divergence.Detector;
 import dev.tranche.market.divergence.DivergenceEvent;
 import dev.tranche.market.divergence.OrderFlow;
 import dev.tranche.market.divergence.Parameters;
+import dev.tranche.market.divergence.Source;
 import dev.tranche.market.study.Detection;
+import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
 import org.HdrHistogram.Histogram;
 
 /// Streams of decoded events through the pipeline, each event timed on its own.
@@ -107,15 +113,7 @@ final class Streams {
     /// @return whether live and study agree
     static boolean generated(Report report, long events) {
         Instrument instrument = GeneratedMarket.INSTRUMENT;
-        List<DivergenceEvent> live = new ArrayList<>();
-        Pipeline keeping = Pipeline.of(instrument, OrderFlow.Source.BOOK, PARAMETERS, true, live::add);
-        GeneratedMarket brief = GeneratedMarket.of(1);
-        brief.begin(keeping.entry());
-        for (int event = 0; event < Math.min(events, 10L * CHUNK); event++) {
-            brief.next(keeping.entry());
-        }
-        Parity parity = parity(keeping, live);
-        parity.report(report, "generated stream", keeping);
+        boolean holds = generatedParity(report, instrument, Math.min(events, 10L * CHUNK));
         Streams streams = new Streams();
         GeneratedMarket market = GeneratedMarket.of(2);
         Pipeline timed = Pipeline.of(instrument, OrderFlow.Source.BOOK, PARAMETERS, false, event -> streams.told++);
@@ -143,10 +141,47 @@ final class Streams {
             tape.clear();
         }
         long heapLate = Meter.heap();
+        Reference.reachabilityFence(tape); // alive at both looks
+        Reference.reachabilityFence(market);
         streams.print(report, "generated", streams.all.getTotalCount(), allocated);
         report.number("generated", "heap after a tenth of it", heapEarly / 1024.0, "KiB");
         report.number("generated", "heap at its end", heapLate / 1024.0, "KiB");
-        return parity.holds() && allocated < CHUNK && timed.closed() == silent.closed();
+        return holds && allocated < CHUNK && timed.closed() == silent.closed();
+    }
+
+    private static boolean generatedParity(Report report, Instrument instrument, long events) {
+        List<DivergenceEvent> live = new ArrayList<>();
+        Pipeline keeping = Pipeline.of(instrument, OrderFlow.Source.BOOK, PARAMETERS, true, live::add);
+        GeneratedMarket market = GeneratedMarket.of(1);
+        market.begin(keeping.entry());
+        for (long event = 0; event < events; event++) {
+            market.next(keeping.entry());
+        }
+        Parity parity = parity(keeping, live);
+        parity.report(report, "generated stream", keeping);
+        return parity.holds();
+    }
+
+    /// Prints what it costs to change to another half-width of pivots in mid-stream, which looks for them
+    /// anew in all bars kept.
+    static void swaps(Report report) {
+        Detector detector = Detector.of(PARAMETERS, EnumSet.allOf(Source.class), event -> {});
+        RandomGenerator chance = RandomGeneratorFactory.of("L64X128MixRandom").create(1);
+        Histogram swaps = Meter.histogram();
+        double price = 50_000;
+        for (int bar = 0; bar < 40_000; bar++) {
+            price += chance.nextGaussian();
+            double z = chance.nextGaussian();
+            detector.on(bar * Pipeline.BAR_MILLIS, price + 1, price - 1, price, z, -z, z);
+            Parameters next = PARAMETERS.with(Map.of("swing_L", bar % 2 == 0 ? 8 : 13));
+            long before = System.nanoTime();
+            detector.swap(next);
+            long took = System.nanoTime() - before;
+            if (bar > 20_000) {
+                swaps.recordValue(took);
+            }
+        }
+        Meter.print(report, "a swap of swing_L", swaps);
     }
 
     private void forget() {
