@@ -8,7 +8,6 @@ import dev.tranche.market.divergence.OrderFlow;
 import dev.tranche.market.divergence.Parameters;
 import dev.tranche.market.divergence.Source;
 import dev.tranche.market.study.Detection;
-import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -122,6 +121,7 @@ final class Streams {
         market.begin(tape);
         long allocated = 0;
         long heapEarly = 0;
+        long heapLate = 0;
         long warm = Math.max(CHUNK, events / 10);
         for (long done = 0; done < warm + events; ) {
             while (tape.size() < CHUNK) {
@@ -138,11 +138,11 @@ final class Streams {
             }
             allocated += done < warm ? 0 : Meter.allocated() - before;
             done += tape.size();
+            if (done >= warm + events) {
+                heapLate = Meter.heap(); // while all of it is alive, as at the first look
+            }
             tape.clear();
         }
-        long heapLate = Meter.heap();
-        Reference.reachabilityFence(tape); // alive at both looks
-        Reference.reachabilityFence(market);
         streams.print(report, "generated", streams.all.getTotalCount(), allocated);
         report.number("generated", "heap after a tenth of it", heapEarly / 1024.0, "KiB");
         report.number("generated", "heap at its end", heapLate / 1024.0, "KiB");
