@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
 /// Makes bars of a fixed interval, on the grid of the epoch, out of trades and order flow imbalance.
 ///
 /// Only whole and sound bars come out: the bar in which the stream begins, and every bar that an invalid
-/// stretch touches, is left out, and the next sound one is announced by [BarSink#gap]. An interval without a
-/// trade, in a sound stretch, is a bar of volume 0 at the last close, as venues write it.
+/// stretch touches, is left out, and the next sound one is announced by [BarSink#gap]. An interval
+/// without a trade, in a sound stretch, is a bar of volume 0 at the last close, as venues write it.
 ///
-/// That something is missing is known only from what comes after it. So a bar closes when a trade at or after
-/// its end has come, and, where there is a book, a change of it too; meanwhile later events wait in intervals
-/// of their own, at most 64. [#advance] closes without that proof, for a live market in which nobody trades.
-/// Nothing is allocated. One writer.
+/// That something is missing is known only from what comes after it. So a bar closes when a trade at or
+/// after its end has come, and, where there is a book, a change of it too; meanwhile later events wait in
+/// intervals of their own, at most 64. [#advance] closes without that proof, for a live market in which
+/// nobody trades. Nothing is allocated. One writer.
 public final class BarBuilder {
     private static final long SHORTEST = 100;
     private static final long LONGEST = 86_400_000;
@@ -94,8 +94,8 @@ public final class BarBuilder {
         start = at == NEVER ? NEVER : Math.max(lastClose, (Math.floorDiv(at, interval) + 1) * interval);
     }
 
-    /// The venue or the recorder began anew, perhaps at an earlier time. Bars never do: the next one is after
-    /// the last.
+    /// The venue or the recorder began anew, perhaps at an earlier time. Bars never do: the next one is
+    /// after the last.
     public void restart() {
         tradeClock = NEVER;
         bookClock = NEVER;
@@ -149,7 +149,7 @@ public final class BarBuilder {
 
     private void close() {
         long until = book ? Math.min(tradeClock, bookClock) : tradeClock;
-        while (until - start >= interval) {
+        while (until > start && until - start >= interval) { // never heard of is far before the start
             finish();
         }
     }
