@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// What a benchmark prints, always in this order: the environment, whether the contenders are correct, the numbers.
-/// As text for people, or with `--json` as one object a line.
+/// What a benchmark prints, always in this order: the environment, whether the contenders are correct, the
+/// numbers. As text for people, or with `--json` as one object a line.
 public final class Report {
     private final String bench;
     private final boolean json;
@@ -54,7 +54,8 @@ public final class Report {
         }
     }
 
-    /// Says whether the contenders' answers agree; `detail` names what was compared and the largest difference.
+    /// Says whether the contenders' answers agree; `detail` names what was compared and the largest
+    /// difference.
     public void correct(boolean correct, String detail) {
         if (json) {
             out.println(

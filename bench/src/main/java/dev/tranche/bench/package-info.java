@@ -1,4 +1,5 @@
-/// Benchmarks that anyone can run again: each prints its environment, then whether the contenders agree, then numbers.
+/// Benchmarks that anyone can run again: each prints its environment, then whether the contenders agree, then
+/// numbers.
 @NullMarked
 package dev.tranche.bench;
 

@@ -15,9 +15,8 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Map;
 
-/// The training run of the AOT cache: a few commands against a door of its own that knows one answer, so that the
-/// classes
-/// they need are loaded when the cache is written. Nothing is printed and no server is asked.
+/// The training run of the AOT cache: a few commands against a door of its own that knows one answer, so that
+/// the classes they need are loaded when the cache is written. Nothing is printed and no server is asked.
 public final class Rehearsal {
     /// Enough of every shape that parsing and drawing happen; what it says is nobody's.
     private static final String ANSWER = """

@@ -10,8 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Which server, and who asks. The token is the first of: `--token`, `TRANCHE_TOKEN`, `admin.token` in the folder of
-/// `--data`, in `./.tranche`, in `./data`. A token found in a folder nobody named goes to this machine only.
+/// Which server, and who asks. The token is the first of: `--token`, `TRANCHE_TOKEN`, `admin.token` in the
+/// folder of `--data`, in `./.tranche`, in `./data`. A token found in a folder nobody named goes to this
+/// machine only.
 record Target(URI address, Optional<String> token) {
     static final String STANDARD = "http://127.0.0.1:8080";
     private static final List<String> USUAL = List.of(".tranche", "data");

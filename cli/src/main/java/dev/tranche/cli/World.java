@@ -56,7 +56,8 @@ public record World(
                 Thread::sleep);
     }
 
-    /// The launcher knows whether its output is a terminal; the JDK only knows about input and output together.
+    /// The launcher knows whether its output is a terminal; the JDK only knows about input and output
+    /// together.
     private static boolean isTerminal() {
         return Boolean.getBoolean("tranche.terminal");
     }

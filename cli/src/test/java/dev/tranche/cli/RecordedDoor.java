@@ -56,7 +56,8 @@ public final class RecordedDoor implements AutoCloseable {
         server.start();
     }
 
-    /// Answers a question with a file of `recorded/`; given several times, one after the other, the last for ever.
+    /// Answers a question with a file of `recorded/`; given several times, one after the other, the last for
+    /// ever.
     public RecordedDoor says(String question, String file) {
         return says(question, 200, read(file));
     }

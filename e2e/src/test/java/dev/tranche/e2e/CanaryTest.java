@@ -22,7 +22,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// A good candidate is moved in by the command line while applicants come, and afterwards everything can be told again.
+/// A good candidate is moved in by the command line while applicants come, and afterwards everything can be
+/// told again.
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class CanaryTest {
     private static final ObjectMapper JSON = new ObjectMapper();

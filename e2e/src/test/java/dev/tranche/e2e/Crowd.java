@@ -20,8 +20,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Applicants of the example whose ids the test chooses. The same id always brings the same features, so what differs
-/// between two answers is the version. Thread-safe.
+/// Applicants of the example whose ids the test chooses. The same id always brings the same features, so what
+/// differs between two answers is the version. Thread-safe.
 final class Crowd {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String OUTCOME = "bad";
@@ -120,7 +120,8 @@ final class Crowd {
         }
     }
 
-    /// Scores them all over a few connections and returns the answers in the order of the ids; each must be 200.
+    /// Scores them all over a few connections and returns the answers in the order of the ids; each must be
+    /// 200.
     static List<Said> score(Product product, Collection<String> loans) throws InterruptedException {
         List<Future<Said>> asked = new ArrayList<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(CONNECTIONS)) {
@@ -140,9 +141,8 @@ final class Crowd {
         return said;
     }
 
-    /// Waits until the requests of a product are answered by the route that the control journal says: it is put in
-    /// force a
-    /// moment after it is recorded.
+    /// Waits until the requests of a product are answered by the route that the control journal says: it is
+    /// put in force a moment after it is recorded.
     static void awaitInForce(Product product, String name) {
         ObjectNode probe = body("probe", features("probe")).put("product", name);
         Product.await("the route of " + name + " to be in force", IN_FORCE_LIMIT, () -> {

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/// A calibration goes live as seed 003 plans it, and comes back in every way it names. Each test has a product of its
-/// own.
+/// A calibration goes live as seed 003 plans it, and comes back in every way it names. Each test has a
+/// product of its own.
 class DivergenceGoLiveTest {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 

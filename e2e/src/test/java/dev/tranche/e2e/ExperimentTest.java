@@ -23,7 +23,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The experiment of the first document, with its own names: `lstm_v1` against `xgboost_v2` on the route of `lstm`.
+/// The experiment of the first document, with its own names: `lstm_v1` against `xgboost_v2` on the route of
+/// `lstm`.
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ExperimentTest {
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -34,8 +34,7 @@ import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What nobody should send, sent to the packaged server. It answers with a problem that says what is allowed,
-/// and goes
-/// on serving.
+/// and goes on serving.
 class HostileHttpTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MANY = 10_000;

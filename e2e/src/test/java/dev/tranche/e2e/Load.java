@@ -17,9 +17,8 @@ import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
-/// Applicants that keep coming on several connections at once, one request a connection at a time. Every answer is
-/// kept,
-/// and every request that was sent and got none.
+/// Applicants that keep coming on several connections at once, one request a connection at a time. Every
+/// answer is kept, and every request that was sent and got none.
 final class Load implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Applications APPLICATIONS = Applications.ofTheExample();

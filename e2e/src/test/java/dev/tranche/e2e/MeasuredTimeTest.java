@@ -9,8 +9,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A guard's duration is measured time: a restart in its middle neither adds to it nor begins it again. Judged by the
-/// times and durations that the control journal has.
+/// A guard's duration is measured time: a restart in its middle neither adds to it nor begins it again.
+/// Judged by the times and durations that the control journal has.
 class MeasuredTimeTest {
     private static final String CANDIDATE = "consumer_apply_xgb_v1.0";
     private static final Duration LIMIT = Duration.ofSeconds(12);

@@ -9,8 +9,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// The data folder of a server that was prepared and stopped, in `target/prepared`. It is made once a build: the
-/// processes that run tests side by side wait for the one that makes it, and the next build makes its own.
+/// The data folder of a server that was prepared and stopped, in `target/prepared`. It is made once a build:
+/// the processes that run tests side by side wait for the one that makes it, and the next build makes its
+/// own.
 final class Prepared {
     private static final Path PLACE = Product.ROOT.resolve("e2e/target/prepared");
     private static final String RUN = System.getProperty(

@@ -21,7 +21,8 @@ import java.util.function.BooleanSupplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
-/// The packaged server as a process of its own, started by the launcher on a free port and a data folder of the test.
+/// The packaged server as a process of its own, started by the launcher on a free port and a data folder of
+/// the test.
 final class Product implements AutoCloseable {
     /// The checkout.
     static final Path ROOT =
@@ -52,8 +53,8 @@ final class Product implements AutoCloseable {
         }
     }
 
-    /// The caches with which the packaged product starts quickly, made before its first start as a user's first start
-    /// makes them; the other processes of the build wait for the one that does it.
+    /// The caches with which the packaged product starts quickly, made before its first start as a user's
+    /// first start makes them; the other processes of the build wait for the one that does it.
     private static final class Trained {
         private static boolean done;
 
@@ -108,8 +109,8 @@ final class Product implements AutoCloseable {
         }
     }
 
-    /// A server with the example policy and scorecard live on `consumer_apply`. What that takes is done once; every
-    /// further server gets a copy of the folder it left.
+    /// A server with the example policy and scorecard live on `consumer_apply`. What that takes is done once;
+    /// every further server gets a copy of the folder it left.
     static Product startWithScorecard(Path data, String... options) throws IOException, InterruptedException {
         Prepared.copyTo(data);
         return start(data, options);

@@ -5,8 +5,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/// The sentence of a user's document that a test proves: number of the document, section, and the promise in words.
-/// `docs/reference/promises.md` is generated from these.
+/// The sentence of a user's document that a test proves: number of the document, section, and the promise in
+/// words. `docs/reference/promises.md` is generated from these.
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 @interface Promise {

@@ -165,7 +165,8 @@ class RegistrationTest {
         mlflow(LGBM, "model.txt", "lightgbm", "model_class: lightgbm.basic.Booster", "consumer_apply_lgbm_v8.0");
     }
 
-    /// Logs an example model the way MLflow does and registers the folder; its first golden row is the input example.
+    /// Logs an example model the way MLflow does and registers the folder; its first golden row is the input
+    /// example.
     private void mlflow(String example, String file, String flavour, String model, String name)
             throws IOException, InterruptedException {
         Path source = Product.CREDIT.resolve(example);

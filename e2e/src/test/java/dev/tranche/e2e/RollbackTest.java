@@ -14,13 +14,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/// A candidate on half of the live traffic goes bad while applicants come in, and is taken back without a person.
+/// A candidate on half of the live traffic goes bad while applicants come in, and is taken back without a
+/// person.
 class RollbackTest {
     private static final String LIVE = "consumer_apply_scorecard_v1.0";
     private static final String EXAMPLE = "consumer_apply_xgb_v1.0";
     private static final int PER_SECOND = 200;
     private static final int CONNECTIONS = 16;
-    /// From the journal: `7ms from the verdict to the last request on the candidate, which answered 3 after it`.
+    /// From the journal: `7ms from the verdict to the last request on the candidate, which answered 3 after
+    /// it`.
     private static final Pattern MEASURED =
             Pattern.compile("(\\S+) from the verdict to the last request .* answered" + " (\\d+) after it");
 

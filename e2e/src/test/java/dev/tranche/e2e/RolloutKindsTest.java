@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/// The other ways to move a version in, and the words of people on them. Each test ends its rollout and leaves the
-/// scorecard live.
+/// The other ways to move a version in, and the words of people on them. Each test ends its rollout and
+/// leaves the scorecard live.
 class RolloutKindsTest {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String SCORECARD = "consumer_apply_scorecard_v1.0";

@@ -47,7 +47,8 @@ final class Rollouts {
         return name;
     }
 
-    /// The file of a rollout that puts the candidate before a share of the live traffic at once and stays there.
+    /// The file of a rollout that puts the candidate before a share of the live traffic at once and stays
+    /// there.
     static String plan(String candidate, String share, String... guards) {
         return "rollout:\n  product: consumer_apply\n  candidate: " + candidate
                 + "\n  strategy: canary\n  unit: loan_id\n  salt: e2e\n  stages:\n    - {mode: live, share: " + share

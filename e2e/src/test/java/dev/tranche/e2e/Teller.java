@@ -8,8 +8,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
-/// Speaks to the server as an engine does: asks the route what holds for which symbol, and tells what it measures of
-/// that, several times a second. What it measures is what a test says.
+/// Speaks to the server as an engine does: asks the route what holds for which symbol, and tells what it
+/// measures of that, several times a second. What it measures is what a test says.
 final class Teller implements AutoCloseable {
     private static final long PAUSE_NANOS = 250_000_000;
 

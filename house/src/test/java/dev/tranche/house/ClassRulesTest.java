@@ -23,8 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What is looked up in the class files of every module: HOUSE 2 to 5. What a module alone keeps to is in its own
-/// HouseRulesTest.
+/// What is looked up in the class files of every module: HOUSE 2 to 5. What a module alone keeps to is in its
+/// own HouseRulesTest.
 class ClassRulesTest {
     /// Modules whose packages have packages of their own: a room may be untidy inside, not between rooms.
     private static final Set<String> WITH_ROOMS = Set.of("inference", "release", "server", "batch", "engine");

@@ -204,8 +204,8 @@ final class ArtifactReader {
         };
     }
 
-    /// A classification answers the probability of `label.positive` alone when the output is a probability; a text of
-    /// the file must be a category here.
+    /// A classification answers the probability of `label.positive` alone when the output is a probability; a
+    /// text of the file must be a category here.
     private static Model pmml(PmmlModel model, Header header, Function<String, List<String>> levels) {
         for (String text : model.texts()) {
             if (levels.apply(text).isEmpty()) {

@@ -10,9 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Reads a background: `{"input": {…features by name…}}` a line, as in `samples.jsonl`, whose other keys may stand
-/// beside
-/// it. A row goes the way of a request: admitted by the schema, then through the transform.
+/// Reads a background: `{"input": {…features by name…}}` a line, as in `samples.jsonl`, whose other keys may
+/// stand beside it. A row goes the way of a request: admitted by the schema, then through the transform.
 final class BackgroundFile {
     private BackgroundFile() {}
 

@@ -4,8 +4,8 @@ import dev.tranche.inference.transform.Calibration;
 import java.util.List;
 import java.util.Optional;
 
-/// A model whose single margin goes through a calibration instead of the model's own link; margins stay as they
-/// were.
+/// A model whose single margin goes through a calibration instead of the model's own link; margins stay as
+/// they were.
 final class Calibrated implements Model {
     private static final double SAME = 1e-6; // of a probability; a float link is off by about 1e-7
     private final Model model;

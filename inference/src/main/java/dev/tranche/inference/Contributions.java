@@ -5,7 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Why a score is what it is: `margin = base + direction · Σ parts`, by a named method against a named reference.
+/// Why a score is what it is: `margin = base + direction · Σ parts`, by a named method against a named
+/// reference.
 ///
 /// @param method how the parts were computed
 /// @param reference what they are measured against, in words that name the bytes where there are any
@@ -20,7 +21,8 @@ public record Contributions(Method method, String reference, double base, int di
 
     /// The ways to split a score; the words are those of `policy.yaml` and `model.yaml`.
     public enum Method {
-        /// How far each characteristic fell below its reference points (12 CFR 1002.9(b)(2) commentary, item 5).
+        /// How far each characteristic fell below its reference points (12 CFR 1002.9(b)(2) commentary, item
+        /// 5).
         POINTS_BELOW_REFERENCE,
         /// Path-dependent TreeSHAP on the margin: against the training data that reached each node.
         TREE_PATH,
@@ -37,7 +39,8 @@ public record Contributions(Method method, String reference, double base, int di
     ///
     /// @param column the model's input, or the line of its card
     /// @param features the features of the request from which the transform made it
-    /// @param value positive when it moved the answer towards the positive label; points or margin units by method
+    /// @param value positive when it moved the answer towards the positive label; points or margin units by
+    ///     method
     /// @param code the reason code that the model's file gives for it, `""` when it gives none
     public record Part(String column, List<String> features, double value, String code) {
         /// Copies the list.
@@ -60,8 +63,8 @@ public record Contributions(Method method, String reference, double base, int di
         return sum;
     }
 
-    /// The parts summed by what a person recognises: the feature when an input comes from one feature (so the columns
-    /// of a one-hot are one part), else the input itself. In order of first appearance.
+    /// The parts summed by what a person recognises: the feature when an input comes from one feature (so the
+    /// columns of a one-hot are one part), else the input itself. In order of first appearance.
     public Map<String, Double> byFeature() {
         Map<String, Double> sums = new LinkedHashMap<>();
         for (Part part : parts) {
@@ -71,7 +74,8 @@ public record Contributions(Method method, String reference, double base, int di
         return sums;
     }
 
-    /// The parts of [#byFeature] that moved the answer towards the positive label, largest first, names breaking ties.
+    /// The parts of [#byFeature] that moved the answer towards the positive label, largest first, names
+    /// breaking ties.
     public List<String> adverse() {
         Map<String, Double> sums = byFeature();
         List<String> names = new ArrayList<>(sums.keySet());

@@ -4,8 +4,9 @@ import java.util.List;
 
 /// Splits a margin of a model into parts by input: `margin = base + direction · Σ parts`.
 ///
-/// A positive part moves the answer towards the positive label (a bad loan, where `label.positive` is `bad`). A margin
-/// in log-odds rises with its parts; the points of a scorecard fall. Immutable and safe for any number of threads.
+/// A positive part moves the answer towards the positive label (a bad loan, where `label.positive` is `bad`).
+/// A margin in log-odds rises with its parts; the points of a scorecard fall. Immutable and safe for any
+/// number of threads.
 public interface Explainer {
     /// How the parts are computed; recorded with every decision because the method changes the reasons.
     Contributions.Method method();
@@ -28,8 +29,8 @@ public interface Explainer {
         return 1;
     }
 
-    /// What the parts are called when they are not the inputs one by one, as in a scorecard whose characteristics read
-    /// several fields; empty when part `i` is that of input `i`.
+    /// What the parts are called when they are not the inputs one by one, as in a scorecard whose
+    /// characteristics read several fields; empty when part `i` is that of input `i`.
     default List<Line> lines() {
         return List.of();
     }
@@ -60,9 +61,8 @@ public interface Explainer {
         return parts(vector, 0, Deadline.NONE);
     }
 
-    /// The reason codes that the model's file gives for these parts, `""` where it gives none; empty when the file
-    /// knows
-    /// no reason codes.
+    /// The reason codes that the model's file gives for these parts, `""` where it gives none; empty when the
+    /// file knows no reason codes.
     default List<String> codes(double[] vector) {
         return List.of();
     }

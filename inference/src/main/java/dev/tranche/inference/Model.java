@@ -31,14 +31,15 @@ public interface Model extends AutoCloseable {
         return 0;
     }
 
-    /// For each input its categories by code, where the file names them; an empty list for a number. A vector holds the
-    /// code, -1 for another category.
+    /// For each input its categories by code, where the file names them; an empty list for a number. A vector
+    /// holds the code, -1 for another category.
     default List<List<String>> categories() {
         return Collections.nCopies(inputNames().size(), List.of());
     }
 
-    /// What the file says of itself and what was chosen of it, for people: the library's version, the boosting rounds
-    /// in the file, its best iteration, and the rounds that answer. Empty where there is nothing to say.
+    /// What the file says of itself and what was chosen of it, for people: the library's version, the
+    /// boosting rounds in the file, its best iteration, and the rounds that answer. Empty where there is
+    /// nothing to say.
     default String about() {
         return "";
     }

@@ -6,8 +6,8 @@ package dev.tranche.inference;
 /// Artifact artifact = Artifact.open(files, List.of(new OnnxReader()));
 /// ```
 ///
-/// This module reads what it can by itself; only what it cannot goes to a reader. Stateless, safe for any number of
-/// threads.
+/// This module reads what it can by itself; only what it cannot goes to a reader. Stateless, safe for any
+/// number of threads.
 public interface ModelReader {
     /// The word of `model.yaml`, `format: onnx`.
     String format();

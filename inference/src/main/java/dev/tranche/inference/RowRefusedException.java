@@ -1,7 +1,8 @@
 package dev.tranche.inference;
 
-/// A value that the schema let through cannot be used by the transform or the model, and the artifact says that
-/// such a row is refused rather than guessed. The caller's fault, not the artifact's; carries no stack trace.
+/// A value that the schema let through cannot be used by the transform or the model, and the artifact says
+/// that such a row is refused rather than guessed. The caller's fault, not the artifact's; carries no stack
+/// trace.
 public final class RowRefusedException extends RuntimeException {
     private final String column;
     private final String reason;

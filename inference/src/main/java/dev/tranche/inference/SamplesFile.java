@@ -46,8 +46,8 @@ final class SamplesFile {
         return numbers.stream().mapToInt(Integer::intValue).toArray();
     }
 
-    /// The rows as the text of the file: read when asked for, because a parsed row takes ten times its text and
-    /// is asked for seldom. Every row was read once before, so reading it again cannot fail.
+    /// The rows as the text of the file: read when asked for, because a parsed row takes ten times its text
+    /// and is asked for seldom. Every row was read once before, so reading it again cannot fail.
     private static final class Kept extends AbstractList<GoldenRow> implements RandomAccess {
         private final byte[] bytes;
         private final int[] from;

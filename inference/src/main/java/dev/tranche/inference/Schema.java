@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The features that a model's request may carry, in order, and the rules of admission. Immutable, safe for any
-/// number of threads.
+/// The features that a model's request may carry, in order, and the rules of admission. Immutable, safe for
+/// any number of threads.
 ///
 /// ```java
 /// FeatureRow row = schema.row();

@@ -1,6 +1,7 @@
 package dev.tranche.inference;
 
-/// A model at work in one thread: it owns the arrays that an answer needs, so that answering allocates nothing.
+/// A model at work in one thread: it owns the arrays that an answer needs, so that answering allocates
+/// nothing.
 ///
 /// ```java
 /// Scorer scorer = model.scorer();                       // one for each thread, kept
@@ -31,15 +32,17 @@ public interface Scorer {
     /// @param margins at least `rows` times [Model#margins()], written row by row
     /// @param outputs at least `rows` times [Model#outputs()], written row by row
     /// @throws IllegalArgumentException when an array is too short or `rows` is below 0
-    /// @throws DeadlinePassedException when the deadline passed first; the arrays then hold some answers, or parts
-    /// @throws RowRefusedException when the model declares that one of the rows is refused; scored one by one, the
-    ///     others are answered
+    /// @throws DeadlinePassedException when the deadline passed first; the arrays then hold some answers, or
+    ///     parts
+    /// @throws RowRefusedException when the model declares that one of the rows is refused; scored one by
+    ///     one, the others are answered
     void predictRows(double[] vectors, int rows, Deadline deadline, double[] margins, double[] outputs);
 
     /// As the other form, for values that are floats already; they are widened, which changes no answer.
     ///
     /// @throws IllegalArgumentException when an array is too short or `rows` is below 0
-    /// @throws DeadlinePassedException when the deadline passed first; the arrays then hold some answers, or parts
+    /// @throws DeadlinePassedException when the deadline passed first; the arrays then hold some answers, or
+    ///     parts
     /// @throws RowRefusedException when the model declares that one of the rows is refused
     void predictRows(float[] vectors, int rows, Deadline deadline, double[] margins, double[] outputs);
 }

@@ -2,9 +2,9 @@ package dev.tranche.inference;
 
 import org.jspecify.annotations.Nullable;
 
-/// Recomputes golden rows: vectors and margins bit for bit in the model's precision, outputs nearly so, because
-/// the same link written in two ways, or in two mathematical libraries, differs in its last bits. A model whose
-/// arithmetic is another on another machine says by how much ([Model#tolerance()]).
+/// Recomputes golden rows: vectors and margins bit for bit in the model's precision, outputs nearly so,
+/// because the same link written in two ways, or in two mathematical libraries, differs in its last bits. A
+/// model whose arithmetic is another on another machine says by how much ([Model#tolerance()]).
 final class Verifier {
     private static final int FLOAT_ULPS = 2;
     // Points to log-odds, offset against base: 4 units seen, and exp widens what it is given; 64 are 1e-14.

@@ -5,7 +5,8 @@ public sealed interface WhenMissing {
     /// The model sees a missing value; the answer names the feature.
     record Allow() implements WhenMissing {}
 
-    /// A declared number (a boolean as 1 or 0, a date as days since 1970-01-01) takes its place; the answer says so.
+    /// A declared number (a boolean as 1 or 0, a date as days since 1970-01-01) takes its place; the answer
+    /// says so.
     record UseNumber(double value) implements WhenMissing {}
 
     /// A declared text takes its place; the answer says so.

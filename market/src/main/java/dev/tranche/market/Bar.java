@@ -6,8 +6,8 @@ package dev.tranche.market;
 /// @param closeMillis end, epoch milliseconds, exclusive; the bar is known from here on, not earlier
 /// @param volume traded, in the base currency; at least 0
 /// @param takerBuyVolume bought by takers, in the base currency, 0..volume; NaN when the source does not say
-/// @param orderFlowImbalance sum of the order flow imbalance over the bar, in the base currency; NaN when there is no
-///     book
+/// @param orderFlowImbalance sum of the order flow imbalance over the bar, in the base currency; NaN when
+///     there is no book
 public record Bar(
         long openMillis,
         long closeMillis,

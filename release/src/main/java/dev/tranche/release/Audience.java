@@ -19,8 +19,8 @@ public sealed interface Audience {
     /// @param entity the entity of the request; empty when it has none
     boolean includes(int slot, String entity);
 
-    /// Whether everybody that is in `smaller` is certainly here too, so that moving from it to this one takes the
-    /// candidate from nobody.
+    /// Whether everybody that is in `smaller` is certainly here too, so that moving from it to this one takes
+    /// the candidate from nobody.
     boolean covers(Audience smaller);
 
     /// The inverse of `toString`.

@@ -5,11 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/// Which of the 10,000 slots a unit falls into: a pure function of algorithm, version, salt and the unit's UTF-8
-/// bytes, all of which are recorded with every rollout and experiment and never changed in place (a changed hash
-/// would move everybody).
+/// Which of the 10,000 slots a unit falls into: a pure function of algorithm, version, salt and the unit's
+/// UTF-8 bytes, all of which are recorded with every rollout and experiment and never changed in place (a
+/// changed hash would move everybody).
 ///
-/// A unit is among a share when its slot lies below the share's basis points, so it stays in when the share grows.
+/// A unit is among a share when its slot lies below the share's basis points, so it stays in when the share
+/// grows.
 ///
 /// @param algorithm how a unit becomes a number
 /// @param version of the algorithm as we use it; 1 is the only one so far

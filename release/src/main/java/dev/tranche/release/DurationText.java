@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Durations as people write them: `7d`, `10m`, `1h30m`, `200ms`; units d, h, m, s, ms in this order, each at most
-/// once. `parse(print(d))` is `d` for every duration of whole milliseconds that is not negative.
+/// Durations as people write them: `7d`, `10m`, `1h30m`, `200ms`; units d, h, m, s, ms in this order, each at
+/// most once. `parse(print(d))` is `d` for every duration of whole milliseconds that is not negative.
 public final class DurationText {
     private static final Pattern SHAPE =
             Pattern.compile("(?:(\\d{1,6})d)?(?:(\\d{1,9})h)?(?:(\\d{1,9})m)?(?:(\\d{1,9})s)?(?:(\\d{1,12})ms)?");

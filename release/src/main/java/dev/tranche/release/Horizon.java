@@ -16,9 +16,9 @@ public sealed interface Horizon {
         }
     }
 
-    /// Decisions since the rollout started that are at least `age` old now, for outcomes that need time to show
-    /// (a first-payment default cannot be known before the first payment is due). Decisions too young are left out
-    /// even when their outcome is already known: early outcomes are not a fair sample.
+    /// Decisions since the rollout started that are at least `age` old now, for outcomes that need time to
+    /// show (a first-payment default cannot be known before the first payment is due). Decisions too young
+    /// are left out even when their outcome is already known: early outcomes are not a fair sample.
     record Matured(Duration age) implements Horizon {
         public Matured {
             if (age.isNegative() || age.isZero()) {

@@ -1,7 +1,7 @@
 package dev.tranche.release;
 
-/// MurmurHash3_x86_32 (Austin Appleby, public domain), the hash that flagd, Optimizely and Unleash bucket with.
-/// Bytes are read little-endian; the result is the 32 bits as a signed int.
+/// MurmurHash3_x86_32 (Austin Appleby, public domain), the hash that flagd, Optimizely and Unleash bucket
+/// with. Bytes are read little-endian; the result is the 32 bits as a signed int.
 final class Murmur3 {
     private static final int C1 = 0xcc9e2d51;
     private static final int C2 = 0x1b873593;

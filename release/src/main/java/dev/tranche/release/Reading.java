@@ -7,8 +7,8 @@ import java.util.OptionalDouble;
 /// What was measured, with its size, so that the judge can tell "good" from "too few to say".
 /// Counts are 0 or more; numbers are finite.
 public sealed interface Reading {
-    /// A measurement older than this is as good as none: sources are merged every second (DESIGN §5), so half a
-    /// minute of silence means that measuring stopped.
+    /// A measurement older than this is as good as none: sources are merged every second (DESIGN §5), so half
+    /// a minute of silence means that measuring stopped.
     Duration STALE = Duration.ofSeconds(30);
 
     /// `hits` of `of`; for an approval rate, approvals of decisions.
@@ -60,8 +60,8 @@ public sealed interface Reading {
         }
     }
 
-    /// Outcomes against scores: `observed` bad ones among `of` known outcomes, where the scores promised `expected`
-    /// (the sum of the probabilities given to those `of`).
+    /// Outcomes against scores: `observed` bad ones among `of` known outcomes, where the scores promised
+    /// `expected` (the sum of the probabilities given to those `of`).
     record Calibration(long observed, double expected, long of, Instant asOf) implements Reading {
         public Calibration {
             if (observed < 0 || of < observed || !Double.isFinite(expected) || expected < 0) {

@@ -4,8 +4,8 @@ import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// The answer to a question asked of measurements: pass, fail, wait or broken; never a boolean, because "not yet
-/// known" and "could not be measured" are neither yes nor no. Each says why and with which numbers.
+/// The answer to a question asked of measurements: pass, fail, wait or broken; never a boolean, because "not
+/// yet known" and "could not be measured" are neither yes nor no. Each says why and with which numbers.
 public sealed interface Verdict {
     /// Why, in one sentence for people.
     String reason();

@@ -4,7 +4,8 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
-/// Runs a law over many seeded random inputs. A failure names its seed; `-Dtranche.seed=N` replays only that one.
+/// Runs a law over many seeded random inputs. A failure names its seed; `-Dtranche.seed=N` replays only that
+/// one.
 public final class Trials {
     private static final RandomGeneratorFactory<RandomGenerator> CHANCE = RandomGeneratorFactory.of("L64X128MixRandom");
 

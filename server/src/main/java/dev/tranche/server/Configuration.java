@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The configuration of a running server: what it was started with, and what changes of its files do to it. A few keys
-/// are taken while it runs; for the others it says that a restart is needed.
+/// The configuration of a running server: what it was started with, and what changes of its files do to it. A
+/// few keys are taken while it runs; for the others it says that a restart is needed.
 final class Configuration implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Configuration.class);
 

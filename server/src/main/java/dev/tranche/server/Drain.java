@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/// The time between saying "not ready" and closing the doors: a load balancer that polls `/health` sees the one before
-/// it would meet the other. A node that nobody asks has nobody to wait for and stops at once.
+/// The time between saying "not ready" and closing the doors: a load balancer that polls `/health` sees the
+/// one before it would meet the other. A node that nobody asks has nobody to wait for and stops at once.
 final class Drain {
     /// Somebody asked this node if a decision is at most so old.
     private static final Duration RECENTLY = Duration.ofSeconds(5);

@@ -16,8 +16,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// `tranche serve`: starts a server, says READY when it can answer, and stops cleanly on SIGTERM or Ctrl-C. When it
-/// cannot start it says why in one sentence on standard error and ends with exit code 1.
+/// `tranche serve`: starts a server, says READY when it can answer, and stops cleanly on SIGTERM or Ctrl-C.
+/// When it cannot start it says why in one sentence on standard error and ends with exit code 1.
 @Command(name = "serve", description = "Start a server.", mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);

@@ -21,8 +21,8 @@ import java.time.Duration;
 /// @param testFaults true when faults may be injected
 /// @param limits what the doors accept
 /// @param models what each slow model may take
-/// @param drainGrace how long a stopping node that was being asked goes on answering, so that load balancers see that
-///     it is not ready
+/// @param drainGrace how long a stopping node that was being asked goes on answering, so that load balancers
+///     see that it is not ready
 public record Settings(
         Path data,
         String host,

@@ -5,8 +5,8 @@ import java.util.Deque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What was built, taken down in the reverse order: whole at a stop, as far as it got at a failed start. A step that
-/// fails is logged and does not keep the others from being done. One thread.
+/// What was built, taken down in the reverse order: whole at a stop, as far as it got at a failed start. A
+/// step that fails is logged and does not keep the others from being done. One thread.
 final class Teardown implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Teardown.class);
 

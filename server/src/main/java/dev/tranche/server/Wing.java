@@ -17,8 +17,8 @@ public interface Wing extends AutoCloseable {
         Wing build(Core core);
     }
 
-    /// Takes up work: puts routes in force from the last known good copy or the database. Returns when this node can
-    /// answer what it could answer before; waits for the database only when there is no copy.
+    /// Takes up work: puts routes in force from the last known good copy or the database. Returns when this
+    /// node can answer what it could answer before; waits for the database only when there is no copy.
     void start() throws InterruptedException;
 
     /// Hangs the wing's doors.

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/// A whole life on a real PostgreSQL: a shadow beside the live version, outcomes, a clean stop, and the same again.
+/// A whole life on a real PostgreSQL: a shadow beside the live version, outcomes, a clean stop, and the same
+/// again.
 class ArchiveTest {
     private static final Examples EXAMPLES = new Examples();
     private static final List<String> APPLICANTS = Examples.applicants();

@@ -26,7 +26,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/// One server with people on it: approvals, parameters by symbol, experiments, evidence, a restart and a lost database.
+/// One server with people on it: approvals, parameters by symbol, experiments, evidence, a restart and a lost
+/// database.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ControlDoorsTest {

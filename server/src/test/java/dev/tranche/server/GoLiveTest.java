@@ -19,7 +19,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/// One server, spoken to as an engine and an operator speak to it: calibrations go out symbol by symbol and come back.
+/// One server, spoken to as an engine and an operator speak to it: calibrations go out symbol by symbol and
+/// come back.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class GoLiveTest {

@@ -13,7 +13,8 @@ final class OpenApi {
         this.description = description;
     }
 
-    /// What is wrong with an answer to `method` at `path` (as the description writes it); empty when nothing is.
+    /// What is wrong with an answer to `method` at `path` (as the description writes it); empty when nothing
+    /// is.
     List<String> wrong(String method, String path, Lab.Said said) {
         JsonNode responses = description.path("paths").path(path).path(method).path("responses");
         JsonNode described = responses.path(Integer.toString(said.status()));

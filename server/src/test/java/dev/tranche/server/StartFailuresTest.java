@@ -16,8 +16,8 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import picocli.CommandLine;
 
-/// A server that cannot start says why in one sentence and ends with exit code 1. Side by side, because some starts
-/// wait ten seconds for a database that may still come.
+/// A server that cannot start says why in one sentence and ends with exit code 1. Side by side, because some
+/// starts wait ten seconds for a database that may still come.
 @Execution(ExecutionMode.CONCURRENT)
 class StartFailuresTest {
     @TempDir

@@ -14,9 +14,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// `tranche divergence calibrate NAME`: a study whose point is the folder that is registered. Leaves with 1, and
-/// without
-/// a calibration, when the placebo is not within its band.
+/// `tranche divergence calibrate NAME`: a study whose point is the folder that is registered. Leaves with 1,
+/// and without a calibration, when the placebo is not within its band.
 @Command(
         name = "calibrate",
         description = "Writes the folder of a calibration, if the placebo allows it: register it like any version.",

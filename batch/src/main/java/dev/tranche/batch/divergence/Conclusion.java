@@ -9,8 +9,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/// What a study comes to, in words. An edge is claimed only for a cell whose accuracy is above one half after paying
-/// for every cell looked at and every trial, and whose mean return after costs is above zero with its whole interval.
+/// What a study comes to, in words. An edge is claimed only for a cell whose accuracy is above one half after
+/// paying for every cell looked at and every trial, and whose mean return after costs is above zero with its
+/// whole interval.
 ///
 /// @param verdict in one word or two
 /// @param sentences what it rests on

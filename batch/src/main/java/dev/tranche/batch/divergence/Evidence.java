@@ -21,7 +21,8 @@ import java.util.List;
 /// @param study the bars with their indicators
 /// @param findings what was found
 /// @param placebo what the same detector finds where there is nothing
-/// @param calibration of the whole of the source that serves best as one: fusion, else volume delta, else imbalance
+/// @param calibration of the whole of the source that serves best as one: fusion, else volume delta, else
+///     imbalance
 /// @param trials combinations that were tried before these parameters were chosen
 public record Evidence(
         List<Market> markets,

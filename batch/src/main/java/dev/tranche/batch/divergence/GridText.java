@@ -16,7 +16,8 @@ record GridText(Map<String, List<Double>> values) {
 
     private static final int MOST = 100_000;
 
-    /// @throws IllegalArgumentException for an unknown name, a value out of range or given twice, too many sets
+    /// @throws IllegalArgumentException for an unknown name, a value out of range or given twice, too many
+    ///     sets
     static GridText parse(List<String> texts) {
         Map<String, List<Double>> values = new LinkedHashMap<>();
         long sets = 1;

@@ -16,9 +16,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
-/// `tranche divergence placebo`: the detector where there is nothing to find. Leaves with 0 only when every cell of
-/// both
-/// controls lies within the band.
+/// `tranche divergence placebo`: the detector where there is nothing to find. Leaves with 0 only when every
+/// cell of both controls lies within the band.
 @Command(
         name = "placebo",
         description = "What the detector finds where there is nothing: random walks, and indicators shuffled in time.",

@@ -13,7 +13,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
-/// Runs the detector with every parameter set, on several threads; what an earlier run finished is taken from its log.
+/// Runs the detector with every parameter set, on several threads; what an earlier run finished is taken from
+/// its log.
 final class Search {
     private final Study study;
     private final TrialLog log;

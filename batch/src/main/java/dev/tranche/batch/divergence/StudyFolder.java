@@ -11,8 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// The folder that a study leaves: `study.json`, `report.html` and, when the placebo allows it, `calibration.yaml`.
-/// The same evidence is the same bytes.
+/// The folder that a study leaves: `study.json`, `report.html` and, when the placebo allows it,
+/// `calibration.yaml`. The same evidence is the same bytes.
 final class StudyFolder {
     private StudyFolder() {}
 

@@ -15,10 +15,10 @@ import java.util.Optional;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
-/// What a long run has finished, so that it can go on after it was killed: a text file of lines
-/// `CRC-32 in 8 hex digits, blank, name, blank, result`, the first naming the run. A line that is torn or damaged ends
-/// what is believed; the file is cut there. Every append reaches the disk before it returns. Safe for several threads
-/// of one process; a second process is refused.
+/// What a long run has finished, so that it can go on after it was killed: a text file of lines `CRC-32 in 8
+/// hex digits, blank, name, blank, result`, the first naming the run. A line that is torn or damaged ends
+/// what is believed; the file is cut there. Every append reaches the disk before it returns. Safe for several
+/// threads of one process; a second process is refused.
 final class TrialLog implements AutoCloseable {
     private static final String FIRST = "run";
     private static final int SUM = 8;

@@ -23,8 +23,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// `tranche divergence tune`: every parameter set of a grid in every cell, judged as so many trials. A run that was
-/// killed goes on where it was.
+/// `tranche divergence tune`: every parameter set of a grid in every cell, judged as so many trials. A run
+/// that was killed goes on where it was.
 @Command(
         name = "tune",
         description = "Tries a grid of parameters in every cell, and says what the best of so many trials is worth.",

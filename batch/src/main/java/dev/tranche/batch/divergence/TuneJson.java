@@ -34,7 +34,8 @@ final class TuneJson {
         return JsonMapper.shared().writeValueAsString(node);
     }
 
-    /// The best of all at the first horizon, as a file for `--parameters`: it knows how many trials it was chosen from.
+    /// The best of all at the first horizon, as a file for `--parameters`: it knows how many trials it was
+    /// chosen from.
     static Optional<String> best(TuneFindings findings) {
         return findings.together().getFirst().best().map(best -> {
             ObjectNode node = NODES.objectNode();

@@ -17,8 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// `tranche market price --chain FILE...`: prices published chains of options again from their own
-/// volatilities and
-/// forwards, and says how far the answers lie from the published marks and deltas.
+/// volatilities and forwards, and says how far the answers lie from the published marks and deltas.
 @Command(
         name = "price",
         description = "Prices chains of Deribit options again from the published volatilities and futures.",

@@ -40,9 +40,8 @@ final class Smiles {
         }
     }
 
-    /// The smiles of a chain, coin by coin in the order of the expiries; expiries with fewer than five
-    /// quotes have
-    /// none.
+    /// The smiles of a chain, coin by coin in the order of the expiries; expiries with fewer than five quotes
+    /// have none.
     static List<Laid> of(Chain chain) {
         TreeMap<String, TreeMap<Instant, List<ChainRow.Quoted>>> groups = new TreeMap<>();
         for (ChainRow.Quoted row : chain.quoted()) {

@@ -6,9 +6,9 @@ import java.util.List;
 
 /// Tells printed numbers that say every bit from rounded ones, and counts how many bits an answer is away.
 ///
-/// A number printed in the shortest form that reads back to it says its bits, and so does one with more digits when it
-/// lies on a number of the precision. Rounded columns look alike number by number, so columns are believed only when
-/// every cell is such a form and one has as many digits as only these forms have.
+/// A number printed in the shortest form that reads back to it says its bits, and so does one with more
+/// digits when it lies on a number of the precision. Rounded columns look alike number by number, so columns
+/// are believed only when every cell is such a form and one has as many digits as only these forms have.
 final class Bits {
     private static final int FLOAT_DIGITS = 8;
     private static final int DOUBLE_DIGITS = 16;
@@ -60,7 +60,8 @@ final class Bits {
                 });
     }
 
-    /// How many numbers of the precision lie between an answer and a printed one, plus one; 0 when they are equal.
+    /// How many numbers of the precision lie between an answer and a printed one, plus one; 0 when they are
+    /// equal.
     static long between(double answer, String cell, Precision precision) {
         return switch (precision) {
             case FLOAT -> Math.abs((long) order((float) answer) - order(Float.parseFloat(cell)));

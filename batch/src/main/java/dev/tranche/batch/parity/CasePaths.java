@@ -14,8 +14,8 @@ import java.util.List;
 final class CasePaths {
     private CasePaths() {}
 
-    /// The forms of a model: `name.*` is every form that is there, `name.a|b` both, `;` separates models. So are the
-    /// tensors of a graph: `input_*.pb` are all of them by name.
+    /// The forms of a model: `name.*` is every form that is there, `name.a|b` both, `;` separates models. So
+    /// are the tensors of a graph: `input_*.pb` are all of them by name.
     static List<Path> models(Path folder, String column) throws IOException {
         List<Path> forms = new ArrayList<>();
         Path first = folder;
@@ -43,7 +43,8 @@ final class CasePaths {
         return forms;
     }
 
-    /// The files of known answers; those after the first stand beside it, `*` being what they share with its name.
+    /// The files of known answers; those after the first stand beside it, `*` being what they share with its
+    /// name.
     static List<Path> expected(Path folder, String column) throws IOException {
         String[] parts = column.split(" *; *");
         Path first = folder.resolve(parts[0]);

@@ -23,8 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// Compares the tensors that a graph answers with those of the ONNX backend tests: what ONNX Runtime answers, and
-/// where the graph is trees that our own engine takes, what that answers too.
+/// Compares the tensors that a graph answers with those of the ONNX backend tests: what ONNX Runtime answers,
+/// and where the graph is trees that our own engine takes, what that answers too.
 final class OnnxAnswers {
     private OnnxAnswers() {}
 

@@ -145,8 +145,7 @@ final class ParityRun {
     }
 
     /// The columns of the known answers: of a classifier the probabilities (of two classes the second's,
-    /// where we
-    /// answer one), else all.
+    /// where we answer one), else all.
     private static List<Integer> columns(Table table, int width) {
         List<Integer> probabilities = new ArrayList<>();
         for (int i = 0; i < table.header().size(); i++) {

@@ -9,8 +9,7 @@ import java.util.List;
 import java.util.Set;
 
 /// Which library and version answered the known answers: the `lib_version` of `fixtures.csv` beside the
-/// cases, where
-/// there is one.
+/// cases, where there is one.
 ///
 /// @param rows of `fixtures.csv`: family, version, model
 record References(List<List<String>> rows) {

@@ -28,8 +28,8 @@ class TuneCommandTest {
         return words;
     }
 
-    /// A process killed in the middle of a search leaves what it finished; the next one goes on, and in the end says
-    /// to the byte what an undisturbed one says.
+    /// A process killed in the middle of a search leaves what it finished; the next one goes on, and in the
+    /// end says to the byte what an undisturbed one says.
     @Test
     void aKilledSearchGoesOnWhereItWas() throws IOException, InterruptedException {
         Path bars = Cli.walk(folder, "BTCUSDT", 40_000, 3);

@@ -2,9 +2,9 @@ package dev.tranche.bench.inference;
 
 import java.util.SplittableRandom;
 
-/// Synthetic applications for credit: 20 features of the kinds such tables have (amounts, counts, ages, shares,
-/// ratios, three category codes), up to 25 % of a feature missing, and whether the loan went bad. Rows of a seed are
-/// always the same.
+/// Synthetic applications for credit: 20 features of the kinds such tables have (amounts, counts, ages,
+/// shares, ratios, three category codes), up to 25 % of a feature missing, and whether the loan went bad.
+/// Rows of a seed are always the same.
 final class CreditTable {
     static final int FEATURES = 20;
     /// The last three features hold category codes: 5, 12 and 40 of them.

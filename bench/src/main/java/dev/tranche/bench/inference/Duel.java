@@ -6,9 +6,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// Quick numbers on a machine that is not quiet: the contenders take turns in one thread, each for some milliseconds of
-/// the thread's own processor time, which others cannot lengthen by taking the processor away. Medians of the turns.
-/// What the neighbours do to the caches remains, so ratios may be quoted, times not.
+/// Quick numbers on a machine that is not quiet: the contenders take turns in one thread, each for some
+/// milliseconds of the thread's own processor time, which others cannot lengthen by taking the processor
+/// away. Medians of the turns. What the neighbours do to the caches remains, so ratios may be quoted, times
+/// not.
 final class Duel {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 

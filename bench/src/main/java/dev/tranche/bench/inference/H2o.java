@@ -6,8 +6,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
 
-/// H2O's predictor for XGBoost in Java, which walks one tree after the other. It reads only the binary format that
-/// XGBoost wrote until 3.0, which xgboost4j 3.0.4 still can.
+/// H2O's predictor for XGBoost in Java, which walks one tree after the other. It reads only the binary format
+/// that XGBoost wrote until 3.0, which xgboost4j 3.0.4 still can.
 final class H2o implements Contender {
     private static final int WIDTH = CreditTable.FEATURES;
 

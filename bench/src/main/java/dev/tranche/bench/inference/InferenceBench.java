@@ -17,8 +17,8 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/// Scoring in one thread: our kernels beside the native libraries that trained the models, ONNX Runtime and another
-/// engine in Java, on the same models and rows in one run.
+/// Scoring in one thread: our kernels beside the native libraries that trained the models, ONNX Runtime and
+/// another engine in Java, on the same models and rows in one run.
 @Command(
         name = "inference",
         description = "Nanoseconds a row in one thread, beside xgboost4j, lightgbm4j, ONNX Runtime and H2O.",

@@ -13,7 +13,8 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/// Official numbers, by JMH: each case in a process of its own, after warming up, with the allocation of its profiler.
+/// Official numbers, by JMH: each case in a process of its own, after warming up, with the allocation of its
+/// profiler.
 ///
 /// @param forks processes a case; 0 runs in this one
 /// @param iterations measured, as many as are for warming up

@@ -11,8 +11,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Arrays;
 
-/// The genuine LightGBM through the Java interface that lightgbm4j packs, one thread: the fast call for single rows,
-/// whose settings are made once, and the call for matrices.
+/// The genuine LightGBM through the Java interface that lightgbm4j packs, one thread: the fast call for
+/// single rows, whose settings are made once, and the call for matrices.
 final class Lightgbm4j implements Contender {
     private static final int WIDTH = CreditTable.FEATURES;
     private static final String ONE_THREAD = "num_threads=1";
@@ -96,7 +96,8 @@ final class Lightgbm4j implements Contender {
         lightgbmlib.delete_doubleArray(answers);
     }
 
-    /// The rows in native memory, so that the library is not charged for the copy lightgbm4j makes value by value.
+    /// The rows in native memory, so that the library is not charged for the copy lightgbm4j makes value by
+    /// value.
     private static SWIGTYPE_p_double outside(float[] rows) {
         SWIGTYPE_p_double copy = lightgbmlib.new_doubleArray(rows.length);
         for (int i = 0; i < rows.length; i++) {

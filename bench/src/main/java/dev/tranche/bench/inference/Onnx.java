@@ -9,8 +9,8 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Map;
 
-/// ONNX Runtime with the same trees as a `TreeEnsembleRegressor`, one thread. It adds the base margin last, where
-/// XGBoost begins with it, so its margins differ in their last bits.
+/// ONNX Runtime with the same trees as a `TreeEnsembleRegressor`, one thread. It adds the base margin last,
+/// where XGBoost begins with it, so its margins differ in their last bits.
 final class Onnx implements Contender {
     private static final int WIDTH = CreditTable.FEATURES;
 

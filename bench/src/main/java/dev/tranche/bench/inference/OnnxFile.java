@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// Writes XGBoost's numeric trees as an ONNX model with one `TreeEnsembleRegressor` (`ai.onnx.ml` 3): the mode is
-/// BRANCH_LT, and missing follows the default side. Field numbers are those of `onnx/onnx.proto3`.
+/// Writes XGBoost's numeric trees as an ONNX model with one `TreeEnsembleRegressor` (`ai.onnx.ml` 3): the
+/// mode is BRANCH_LT, and missing follows the default side. Field numbers are those of `onnx/onnx.proto3`.
 final class OnnxFile {
     static final String INPUT = "rows";
 

@@ -8,7 +8,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/// One contender scoring the table batch after batch. Run by [Jmh], which names the model in system properties.
+/// One contender scoring the table batch after batch. Run by [Jmh], which names the model in system
+/// properties.
 @State(Scope.Thread)
 public class ScoreBenchmark {
     static final String FILE = "tranche.bench.file";

@@ -18,8 +18,8 @@ import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
-/// Rows a second over HTTP: one row a request, and many rows in one `infer` of the Open Inference Protocol. Every row
-/// is a decision of its own, recorded before it is answered, in either form.
+/// Rows a second over HTTP: one row a request, and many rows in one `infer` of the Open Inference Protocol.
+/// Every row is a decision of its own, recorded before it is answered, in either form.
 final class Batches {
     private static final String INFER = "/v2/models/bench/infer";
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -10,13 +10,14 @@ import java.util.stream.Stream;
 final class Folders {
     private Folders() {}
 
-    /// A copy whose version has another name; it computes the same, so it is a twin and shares the model in memory.
+    /// A copy whose version has another name; it computes the same, so it is a twin and shares the model in
+    /// memory.
     static Path twin(Path folder, Path work, String name) throws IOException {
         return copy(folder, work, name, "definition: synthetic", "definition: synthetic");
     }
 
-    /// A copy whose version has another name and whose label another definition: it computes the same numbers and yet
-    /// is another model, which is read, warmed and kept on its own.
+    /// A copy whose version has another name and whose label another definition: it computes the same numbers
+    /// and yet is another model, which is read, warmed and kept on its own.
     static Path other(Path folder, Path work, String name) throws IOException {
         return copy(folder, work, name, "definition: synthetic", "definition: synthetic as in " + name);
     }

@@ -12,8 +12,9 @@ import ml.dmlc.xgboost4j.java.XGBoostError;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/// The life of a model in the packaged server: what versions that compute the same share in memory, rows a second in
-/// batches against one by one (seed 000 §6.1), and what answering costs while versions take each other's place.
+/// The life of a model in the packaged server: what versions that compute the same share in memory, rows a
+/// second in batches against one by one (seed 000 §6.1), and what answering costs while versions take each
+/// other's place.
 @Command(
         name = "life",
         description = "Memory that versions share, rows a second in batches, latency while versions are swapped.",

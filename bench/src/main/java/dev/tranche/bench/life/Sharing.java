@@ -22,8 +22,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// Bytes of heap that versions take which compute the same under different names: as the server keeps them, and each
-/// opened on its own.
+/// Bytes of heap that versions take which compute the same under different names: as the server keeps them,
+/// and each opened on its own.
 final class Sharing {
     private static final Pattern NODES = Pattern.compile("\"num_nodes\":\\s*\"(\\d+)\"");
 

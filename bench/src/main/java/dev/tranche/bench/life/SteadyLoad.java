@@ -8,8 +8,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
-/// Requests that come at a fixed rate whether or not the ones before were answered. A latency counts from the moment
-/// the request was due, so a server that stands still is not measured only by those who waited in vain.
+/// Requests that come at a fixed rate whether or not the ones before were answered. A latency counts from the
+/// moment the request was due, so a server that stands still is not measured only by those who waited in
+/// vain.
 final class SteadyLoad implements AutoCloseable {
     private final Asker asker;
     private final List<String> bodies;

@@ -13,8 +13,9 @@ import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import tools.jackson.databind.JsonNode;
 
-/// Latency of `/score` at a steady rate while versions take each other's place, and between the swaps: each version is
-/// read, verified, warmed and checked by the server, goes live before everybody, and the last one is taken back.
+/// Latency of `/score` at a steady rate while versions take each other's place, and between the swaps: each
+/// version is read, verified, warmed and checked by the server, goes live before everybody, and the last one
+/// is taken back.
 final class Swaps {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
@@ -69,8 +70,8 @@ final class Swaps {
         return load.take();
     }
 
-    /// Latencies in microseconds while one version took another's place, and of the steady load on both sides of it,
-    /// so that what else the machine does weighs on both alike.
+    /// Latencies in microseconds while one version took another's place, and of the steady load on both sides
+    /// of it, so that what else the machine does weighs on both alike.
     private record Window(Histogram before, Histogram during, Histogram after) {
         double ratio() {
             Histogram steady = before.copy();

@@ -7,7 +7,8 @@ import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.server.Server;
 import java.nio.charset.StandardCharsets;
 
-/// The floor: the same HTTP library with a handler that takes the body and answers a constant of the same length.
+/// The floor: the same HTTP library with a handler that takes the body and answers a constant of the same
+/// length.
 public final class EmptyHandler {
     private static final HttpData ANSWER = HttpData.wrap(
             "{\"loan_id\":\"LN100000\",\"score\":0.123456,\"risk_level\":\"LOW\",\"model_version\":\"bench_xgb_v1.0\",\"reject_reasons\":[],\"latency_ms\":0.05,\"decision_id\":\"0000000000000000\",\"decision\":\"APPROVE\",\"source\":\"model\",\"reasons\":[],\"missing\":[],\"defaulted\":[]}"

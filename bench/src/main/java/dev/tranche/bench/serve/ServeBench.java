@@ -23,9 +23,9 @@ import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
-/// `/score` with a 500-tree XGBoost: Tranche, the bare HTTP library under it, and the seed's FastAPI
-/// service, one after
-/// the other in every round so that a slow minute of the machine hits all of them. Medians of the rounds.
+/// `/score` with a 500-tree XGBoost: Tranche, the bare HTTP library under it, and the seed's FastAPI service,
+/// one after the other in every round so that a slow minute of the machine hits all of them. Medians of the
+/// rounds.
 @Command(
         name = "serve",
         description = "Requests per second and latency of /score, beside the bare HTTP library and FastAPI.",
@@ -139,9 +139,8 @@ public final class ServeBench implements Callable<Integer> {
         }
     }
 
-    /// A thousand rows in one request of the Open Inference Protocol, beside a request for each row.
-    /// Every row is a
-    /// decision in both.
+    /// A thousand rows in one request of the Open Inference Protocol, beside a request for each row. Every
+    /// row is a decision in both.
     private boolean together(Report report, Contender tranche, Wrk wrk, SubjectModel model)
             throws IOException, InterruptedException {
         String door = "/v2/models/bench/infer";

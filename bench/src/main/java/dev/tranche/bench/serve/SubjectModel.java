@@ -15,9 +15,8 @@ import ml.dmlc.xgboost4j.java.XGBoost;
 import ml.dmlc.xgboost4j.java.XGBoostError;
 
 /// The model every contender serves: XGBoost, 500 trees of depth 6, 20 numeric features of which about a
-/// tenth is
-/// missing, trained by the genuine library on rows of a fixed seed; with the requests and their right
-/// answers.
+/// tenth is missing, trained by the genuine library on rows of a fixed seed; with the requests and their
+/// right answers.
 public final class SubjectModel {
     public static final int FEATURES = 20;
     public static final int TREES = 500;

@@ -25,8 +25,7 @@ public final class Wrk {
     }
 
     /// What one run saw. Latencies in microseconds; `failures` counts broken connections and time-outs,
-    /// `refused`
-    /// answers that were not 2xx or 3xx.
+    /// `refused` answers that were not 2xx or 3xx.
     public record Load(double requestsPerSecond, double p50, double p99, double p999, double failures, double refused) {
         static Load parse(String output) {
             String line = output.lines()

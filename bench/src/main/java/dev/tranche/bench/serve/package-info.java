@@ -1,4 +1,5 @@
-/// Requests per second and latency of `/score`, beside the bare HTTP library and the seed's own FastAPI service.
+/// Requests per second and latency of `/score`, beside the bare HTTP library and the seed's own FastAPI
+/// service.
 @NullMarked
 package dev.tranche.bench.serve;
 

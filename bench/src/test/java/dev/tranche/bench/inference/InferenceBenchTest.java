@@ -15,8 +15,8 @@ import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
-/// Runs the benchmark as briefly as it can be run. What it measures then is no number to quote, so only the form and
-/// the agreement of the contenders are looked at.
+/// Runs the benchmark as briefly as it can be run. What it measures then is no number to quote, so only the
+/// form and the agreement of the contenders are looked at.
 class InferenceBenchTest {
     private static final int ROWS = 400;
 

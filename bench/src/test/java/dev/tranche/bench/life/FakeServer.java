@@ -21,8 +21,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.node.ArrayNode;
 
-/// A server that answers like the product: it knows the scores of the subject's requests, and its rollouts end when
-/// they have been looked at twice.
+/// A server that answers like the product: it knows the scores of the subject's requests, and its rollouts
+/// end when they have been looked at twice.
 final class FakeServer implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -18,10 +18,9 @@ import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
-/// What sharing saves holds on any machine and is looked at every day. The whole benchmark, as briefly as it can be
-/// run,
-/// takes half a minute and is for the long run: what it measures in a second is no number to quote, but answers must
-/// agree and no request may fail under a swap.
+/// What sharing saves holds on any machine and is looked at every day. The whole benchmark, as briefly as it
+/// can be run, takes half a minute and is for the long run: what it measures in a second is no number to
+/// quote, but answers must agree and no request may fail under a swap.
 class LifeBenchTest {
     private static List<JsonNode> lines(ByteArrayOutputStream printed) {
         return printed.toString(StandardCharsets.UTF_8)

@@ -14,7 +14,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The parts of `tranche bench life` against a server of the test; the whole runs under `./tranche test --all`.
+/// The parts of `tranche bench life` against a server of the test; the whole runs under `./tranche test
+/// --all`.
 class LifePartsTest {
     private static final int TREES = 2;
 

@@ -15,9 +15,9 @@ import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
-/// Runs the benchmark itself, as briefly as it can be run: the packaged server, the empty handler and the load
-/// generator; with the Python peer, which needs half a minute more, on the long run. What it measures in a second is no
-/// number to quote, so only the form and the agreement of the answers are looked at.
+/// Runs the benchmark itself, as briefly as it can be run: the packaged server, the empty handler and the
+/// load generator; with the Python peer, which needs half a minute more, on the long run. What it measures in
+/// a second is no number to quote, so only the form and the agreement of the answers are looked at.
 class ServeBenchTest {
     @Test
     void theContendersAgreeAndEachHasItsNumbers() throws IOException, InterruptedException {

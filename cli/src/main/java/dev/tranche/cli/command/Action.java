@@ -6,7 +6,8 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 
-/// One command: asks the server (or a file) and prints the answer. Options are fields that picocli fills before `call`.
+/// One command: asks the server (or a file) and prints the answer. Options are fields that picocli fills
+/// before `call`.
 @Command(mixinStandardHelpOptions = true)
 abstract class Action implements Callable<Integer> {
     private final Supplier<Session> sessions;

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/// A folder, or a single file of ours, as the ZIP that registration takes. The same bytes in, the same bytes out:
-/// entries are sorted and carry no time.
+/// A folder, or a single file of ours, as the ZIP that registration takes. The same bytes in, the same bytes
+/// out: entries are sorted and carry no time.
 final class Archive {
     /// More than this is no artifact folder but a wrong path; models of this size do not exist among ours.
     private static final long LARGEST = 512L << 20;
@@ -58,7 +58,8 @@ final class Archive {
         return files;
     }
 
-    /// The name under which the server looks for a lone file: by its first key, so that the user may call it anything.
+    /// The name under which the server looks for a lone file: by its first key, so that the user may call it
+    /// anything.
     private static String entryName(Path file) {
         try {
             String text = Files.readString(file);

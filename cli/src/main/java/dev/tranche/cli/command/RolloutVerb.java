@@ -12,7 +12,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// `tranche rollout promote|pause|resume|abort|rollback|approve ID --reason TEXT`: one person's word on a rollout.
+/// `tranche rollout promote|pause|resume|abort|rollback|approve ID --reason TEXT`: one person's word on a
+/// rollout.
 @Command
 final class RolloutVerb extends Action {
     /// What a person can say.

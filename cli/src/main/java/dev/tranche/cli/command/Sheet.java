@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 
-/// A JSON object for a reader: plain fields first, then each nested part under its name, lists of objects as tables.
+/// A JSON object for a reader: plain fields first, then each nested part under its name, lists of objects as
+/// tables.
 final class Sheet {
     private final Session session;
 

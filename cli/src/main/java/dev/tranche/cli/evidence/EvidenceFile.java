@@ -4,8 +4,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// An evidence file, read without the server that wrote it: its `events` are links of the control journal's hash chain,
-/// and nobody can change one without changing every hash that follows.
+/// An evidence file, read without the server that wrote it: its `events` are links of the control journal's
+/// hash chain, and nobody can change one without changing every hash that follows.
 public final class EvidenceFile {
     private EvidenceFile() {}
 

@@ -6,8 +6,8 @@ public sealed interface Finding {
     /// Every event hashes to what it says and follows from the one before it where that one is in the file.
     ///
     /// @param events how many events the file holds
-    /// @param gaps   places where events about other subjects lie between two of them: the order is proved there by
-    ///               number only
+    /// @param gaps places where events about other subjects lie between two of them: the order is proved
+    ///     there by number only
     /// @param head   hash of the last event, which the server's journal must still hold
     record Intact(int events, int gaps, String head) implements Finding {}
 

@@ -58,9 +58,9 @@ record Link(
         }
     }
 
-    /// The hash its fields have: SHA-256 over number, microseconds since 1970 and epoch (8 bytes each, big-endian),
-    /// then
-    /// actor, subject, kind and payload (4 bytes of length and UTF-8 each), then the 32 bytes of the hash before.
+    /// The hash its fields have: SHA-256 over number, microseconds since 1970 and epoch (8 bytes each,
+    /// big-endian), then actor, subject, kind and payload (4 bytes of length and UTF-8 each), then the 32
+    /// bytes of the hash before.
     String computed() {
         MessageDigest sha = sha256();
         long micros = Math.addExact(Math.multiplyExact(at.getEpochSecond(), 1_000_000L), at.getNano() / 1000);

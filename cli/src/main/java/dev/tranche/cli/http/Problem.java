@@ -4,7 +4,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Why something was not done, as `application/problem+json` says it (RFC 9457, with our `code`, `value`, `allowed`).
+/// Why something was not done, as `application/problem+json` says it (RFC 9457, with our `code`, `value`,
+/// `allowed`).
 ///
 /// @param status  the HTTP status, or 0 when the refusal was made here and not by a server
 /// @param code    a stable word for scripts, may be empty

@@ -38,9 +38,8 @@ public final class Spoken {
         return seconds >= 0 ? of(Duration.ofMillis(Math.round(seconds * 1000))) : "-";
     }
 
-    /// An instant on the clock of a zone, with its date unless that is today's there. What cannot be read is returned
-    /// as
-    /// it is.
+    /// An instant on the clock of a zone, with its date unless that is today's there. What cannot be read is
+    /// returned as it is.
     public static String moment(String instant, Instant now, ZoneId zone) {
         try {
             ZonedDateTime then = Instant.parse(instant).atZone(zone);

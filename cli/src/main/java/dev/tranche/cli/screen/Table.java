@@ -5,8 +5,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// Rows under headings. Numbers stand right, words left; on a terminal a line never exceeds the width: the widest
-/// column gives way first.
+/// Rows under headings. Numbers stand right, words left; on a terminal a line never exceeds the width: the
+/// widest column gives way first.
 public final class Table {
     private static final String GAP = "  ";
     /// A column is not cut below this.

@@ -5,7 +5,8 @@ import java.util.List;
 
 /// Text measured in terminal columns: colour sequences take none, Chinese characters take two.
 public final class Text {
-    /// The wide and full-width blocks of Unicode's East Asian Width (UAX 11), first and last character of each.
+    /// The wide and full-width blocks of Unicode's East Asian Width (UAX 11), first and last character of
+    /// each.
     private static final int[][] WIDE = {
         {0x1100, 0x115F},
         {0x2E80, 0xA4CF},
@@ -47,7 +48,8 @@ public final class Text {
         return " ".repeat(Math.max(0, columns - width(text))) + text;
     }
 
-    /// The text cut to a number of columns, with `…` as its last one when something was cut off. Colours are closed.
+    /// The text cut to a number of columns, with `…` as its last one when something was cut off. Colours are
+    /// closed.
     public static String cut(String text, int columns) {
         if (width(text) <= columns) {
             return text;
@@ -105,8 +107,8 @@ public final class Text {
         return end < 0 ? text.length() : end + 1;
     }
 
-    /// Two for the wide and full-width blocks of Unicode's East Asian Width (UAX 11), else one; marks that combine,
-    /// none.
+    /// Two for the wide and full-width blocks of Unicode's East Asian Width (UAX 11), else one; marks that
+    /// combine, none.
     private static int columns(int point) {
         if (Character.getType(point) == Character.NON_SPACING_MARK) {
             return 0;

@@ -17,7 +17,8 @@ public enum Verdict {
         this.word = word;
     }
 
-    /// Reads the server's word; one that is not known is BROKEN, because nothing was measured that we understand.
+    /// Reads the server's word; one that is not known is BROKEN, because nothing was measured that we
+    /// understand.
     public static Verdict of(String word) {
         return switch (word.toLowerCase(Locale.ROOT)) {
             case "pass", "passed", "ok" -> PASS;

@@ -6,8 +6,8 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// The terminal's second screen, drawn over and over; the first one is as it was afterwards, also after Ctrl-C. One
-/// writer; only `close` may come from another thread.
+/// The terminal's second screen, drawn over and over; the first one is as it was afterwards, also after
+/// Ctrl-C. One writer; only `close` may come from another thread.
 final class Canvas implements AutoCloseable {
     // Sequences of xterm, which every terminal of today follows: second screen, cursor, home, clear.
     private static final String OPEN = "\033[?1049h\033[?25l";

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
 
-/// A rollout drawn in lines of at most a number of columns; made for 80 and more. What is drawn is a function of what
-/// is known, nothing is remembered between frames.
+/// A rollout drawn in lines of at most a number of columns; made for 80 and more. What is drawn is a function
+/// of what is known, nothing is remembered between frames.
 public final class Frame {
     private static final int WIDEST = 120;
     private static final int BAR = 10;

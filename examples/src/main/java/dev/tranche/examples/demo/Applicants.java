@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/// Held-out rows of the German credit data, drawn again and again by a fixed seed under fresh applicant ids, in the
-/// order of the ids. The class column never leaves this class but as an outcome.
+/// Held-out rows of the German credit data, drawn again and again by a fixed seed under fresh applicant ids,
+/// in the order of the ids. The class column never leaves this class but as an outcome.
 final class Applicants {
     private static final String CLASS_COLUMN = "bad";
 

@@ -14,8 +14,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 
-/// `tranche demo`: three candidates meet real applicants. One is promoted, one is stopped in shadow, one falls ill at
-/// 5 % and is rolled back while traffic flows; then a decision is replayed and the evidence of the promotion printed.
+/// `tranche demo`: three candidates meet real applicants. One is promoted, one is stopped in shadow, one
+/// falls ill at 5 % and is rolled back while traffic flows; then a decision is replayed and the evidence of
+/// the promotion printed.
 @Command(
         name = "demo",
         description = "Show the whole story on real data, then leave the console running.",
@@ -190,8 +191,8 @@ public final class Demo implements Callable<Integer> {
         Files.delete(file);
     }
 
-    /// The evidence file in words: what was released, by whom, what was checked, which verdicts moved it, and the
-    /// chain.
+    /// The evidence file in words: what was released, by whom, what was checked, which verdicts moved it, and
+    /// the chain.
     private void print(JsonNode evidence) {
         JsonNode rollout = evidence.path("rollout");
         story.say(

@@ -3,8 +3,8 @@ package dev.tranche.examples.demo;
 import java.io.PrintStream;
 import java.util.Locale;
 
-/// What the demo says on the screen: chapters, facts, and a mark before everything that was expected and checked.
-/// One thread.
+/// What the demo says on the screen: chapters, facts, and a mark before everything that was expected and
+/// checked. One thread.
 final class Story {
     private final PrintStream out;
     private final boolean colour;

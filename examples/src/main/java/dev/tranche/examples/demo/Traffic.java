@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 
-/// Applicants that keep coming at a steady rate, and their outcomes, posted a moment later. Counts every request that
-/// was sent and every one that got an answer; the two must be equal in the end.
+/// Applicants that keep coming at a steady rate, and their outcomes, posted a moment later. Counts every
+/// request that was sent and every one that got an answer; the two must be equal in the end.
 final class Traffic implements AutoCloseable {
     private static final int SENDERS = 8;
     private static final int OUTCOMES_A_POST = 200;

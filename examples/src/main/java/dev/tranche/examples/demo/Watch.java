@@ -10,7 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
-/// Follows one rollout through the API and tells each change once: stages, gates when a stage is left, guards, the end.
+/// Follows one rollout through the API and tells each change once: stages, gates when a stage is left,
+/// guards, the end.
 final class Watch {
     private static final long LOOK_NANOS = Duration.ofMillis(250).toNanos();
     private static final int LONGEST_DETAIL = 120;

@@ -32,8 +32,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/// `tranche examples edge`: opens an artifact folder in this JVM, starts a server with the same folder on the loopback,
-/// and asks both the same questions, one at a time: environment, correctness, then numbers (seed 000 §6.1).
+/// `tranche examples edge`: opens an artifact folder in this JVM, starts a server with the same folder on the
+/// loopback, and asks both the same questions, one at a time: environment, correctness, then numbers (seed
+/// 000 §6.1).
 @Command(
         name = "edge",
         description = "Measure a model embedded in this JVM beside the HTTP call of a server.",

@@ -20,7 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// The command that rebuilds what is shipped, run once.
 class TrainTest {
 
-    /// Other processors may add up floats of the training in another order; on this one the bytes are the same.
+    /// Other processors may add up floats of the training in another order; on this one the bytes are the
+    /// same.
     private static final double MARGIN_TOLERANCE = 1e-3;
 
     @TempDir

@@ -27,7 +27,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The parts of the demo against a small HTTP server of the test; the demo itself runs whole in the end-to-end tests.
+/// The parts of the demo against a small HTTP server of the test; the demo itself runs whole in the
+/// end-to-end tests.
 class DemoPartsTest {
     @TempDir
     private Path folder = Path.of(".");

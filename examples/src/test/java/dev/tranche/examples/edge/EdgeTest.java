@@ -18,8 +18,8 @@ import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
-/// The comparison of the embedded model with the HTTP call, against a server of the test that knows the answers of the
-/// shipped golden rows.
+/// The comparison of the embedded model with the HTTP call, against a server of the test that knows the
+/// answers of the shipped golden rows.
 class EdgeTest {
     private static final String MODEL = "consumer_apply_scorecard_v1.0";
     private static final ObjectMapper JSON = new ObjectMapper();

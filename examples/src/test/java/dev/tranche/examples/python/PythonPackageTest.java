@@ -19,8 +19,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The package in `python/`: its own tests run with the machine's Python, and every artifact folder that they leave is
-/// opened here. scikit-learn, XGBoost and LightGBM computed the golden rows; the JVM must come to the same bits.
+/// The package in `python/`: its own tests run with the machine's Python, and every artifact folder that they
+/// leave is opened here. scikit-learn, XGBoost and LightGBM computed the golden rows; the JVM must come to
+/// the same bits.
 class PythonPackageTest {
     private static final Path ROOT =
             Path.of(System.getProperty("tranche.root", "..")).toAbsolutePath().normalize();
@@ -87,7 +88,8 @@ class PythonPackageTest {
         assertThat(model.score(applicant)).isBetween(0.0, 1.0);
     }
 
-    /// The genuine LightGBM library out of lightgbm4j, which Debian has no package of; empty on another machine.
+    /// The genuine LightGBM library out of lightgbm4j, which Debian has no package of; empty on another
+    /// machine.
     private static String lightgbm() throws IOException {
         boolean here = System.getProperty("os.name").equals("Linux")
                 && System.getProperty("os.arch").equals("amd64");

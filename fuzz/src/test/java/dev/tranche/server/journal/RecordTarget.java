@@ -4,7 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 
-/// Records of the decision journal, whose checksums a hostile disk may have got right; the first byte is the type.
+/// Records of the decision journal, whose checksums a hostile disk may have got right; the first byte is the
+/// type.
 public final class RecordTarget {
     private static final Layout LAYOUT = Layout.of("consumer_apply", List.of("age", "purpose"));
 

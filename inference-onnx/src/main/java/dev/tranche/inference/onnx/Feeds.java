@@ -17,8 +17,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Gives rows to the inputs of a graph: to one table `[N, F]`, or to one input for each feature or group of features,
-/// each `[N, k]` or `[N]`. The places of a row go to the inputs in the order in which the graph names them.
+/// Gives rows to the inputs of a graph: to one table `[N, F]`, or to one input for each feature or group of
+/// features, each `[N, k]` or `[N]`. The places of a row go to the inputs in the order in which the graph
+/// names them.
 ///
 /// Immutable, safe for any number of threads.
 final class Feeds {
@@ -77,7 +78,8 @@ final class Feeds {
         return width < 0 ? open : (int) width;
     }
 
-    /// The categories behind a place: those of the feature with the input's name, else of the one in its place.
+    /// The categories behind a place: those of the feature with the input's name, else of the one in its
+    /// place.
     private static List<String> levels(OnnxValue input, String column, ModelSource source) {
         List<String> named =
                 source.columns().contains(input.name()) ? source.levels().apply(input.name()) : List.of();

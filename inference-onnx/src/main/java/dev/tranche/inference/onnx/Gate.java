@@ -2,8 +2,8 @@ package dev.tranche.inference.onnx;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Lets calls in until it is closed, and closes what is behind it when the last of them is out: by whoever leaves
-/// last, exactly once. Nobody waits. Thread-safe, without locks.
+/// Lets calls in until it is closed, and closes what is behind it when the last of them is out: by whoever
+/// leaves last, exactly once. Nobody waits. Thread-safe, without locks.
 final class Gate {
     private static final long CLOSED = 1L << 62;
 

@@ -18,7 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Runs any graph of tensors as it is, whatever their shapes: for parity, where a model is no table of features.
+/// Runs any graph of tensors as it is, whatever their shapes: for parity, where a model is no table of
+/// features.
 public final class GraphRun {
     private GraphRun() {}
 

@@ -19,15 +19,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
-/// A graph that ONNX Runtime answers. Its margins are the numbers that the graph answers with: where a graph has its
-/// link is not known.
+/// A graph that ONNX Runtime answers. Its margins are the numbers that the graph answers with: where a graph
+/// has its link is not known.
 ///
-/// The same row has the same bits each time on the same machine; on another one the last bits may differ, because
-/// ONNX Runtime chooses its code by what the processor can do ([#tolerance()]). Safe for any number of threads; one
-/// call is one thread of the caller's. A deadline is looked at before a run, which cannot be cut short.
+/// The same row has the same bits each time on the same machine; on another one the last bits may differ,
+/// because ONNX Runtime chooses its code by what the processor can do ([#tolerance()]). Safe for any number
+/// of threads; one call is one thread of the caller's. A deadline is looked at before a run, which cannot be
+/// cut short.
 public final class OnnxModel implements Model {
-    /// What float results of the same graph differ by between processors: some units in the last place of sums of
-    /// hundreds of terms. The figure that sklearn-onnx compares by.
+    /// What float results of the same graph differ by between processors: some units in the last place of
+    /// sums of hundreds of terms. The figure that sklearn-onnx compares by.
     public static final double TOLERANCE = 1e-5;
 
     private final Session session;
@@ -103,8 +104,8 @@ public final class OnnxModel implements Model {
         return 0;
     }
 
-    /// How many rows one run may take so that each has the bits that it has alone: 1, unless every operator of the
-    /// graph treats a row by itself.
+    /// How many rows one run may take so that each has the bits that it has alone: 1, unless every operator
+    /// of the graph treats a row by itself.
     public int mostRows() {
         return mostRows;
     }

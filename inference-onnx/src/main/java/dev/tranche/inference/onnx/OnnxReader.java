@@ -8,8 +8,8 @@ import dev.tranche.inference.format.onnx.OnnxAnswer;
 import dev.tranche.inference.format.onnx.OnnxGraph;
 import dev.tranche.inference.format.onnx.OnnxOptions;
 
-/// Reads ONNX files for ONNX Runtime. Found by `ServiceLoader`, so that a program which has this module on its class
-/// path has the format.
+/// Reads ONNX files for ONNX Runtime. Found by `ServiceLoader`, so that a program which has this module on
+/// its class path has the format.
 ///
 /// ```java
 /// Artifact artifact = Artifact.open(files, List.of(new OnnxReader()));
@@ -22,9 +22,9 @@ public record OnnxReader() implements ModelReader {
 
     /// Loads a graph, runs it once on zeros to learn its columns, and makes a model of it.
     ///
-    /// @throws ArtifactException `onnx_runtime_missing` where this machine has no native library, `model_invalid`
-    /// when
-    ///     ONNX Runtime cannot load or run the graph, another code when its inputs or outputs do not fit a table
+    /// @throws ArtifactException `onnx_runtime_missing` where this machine has no native library,
+    ///     `model_invalid` when ONNX Runtime cannot load or run the graph, another code when its inputs or
+    ///     outputs do not fit a table
     @Override
     public Model read(ModelSource source) {
         OnnxGraph graph = OnnxGraph.read(source.bytes());

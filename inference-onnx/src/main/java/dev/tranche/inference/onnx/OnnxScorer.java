@@ -6,7 +6,8 @@ import java.util.Arrays;
 
 /// Scores many rows in one run: `[N, F]` into ONNX Runtime instead of N times `[1, F]`. Owned by one thread.
 final class OnnxScorer implements Scorer {
-    /// The rows of one run: enough to forget what a run costs, few enough to look at the deadline now and then.
+    /// The rows of one run: enough to forget what a run costs, few enough to look at the deadline now and
+    /// then.
     private static final int BLOCK = 4096;
 
     private final OnnxModel model;

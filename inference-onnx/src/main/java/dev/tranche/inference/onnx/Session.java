@@ -13,16 +13,16 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/// A graph loaded into ONNX Runtime: one thread a call and no arena, so that the same row has the same bits each time
-/// and what a call allocates is given back when it ends. Any number of threads may call at once; closing waits for
-/// nobody and cuts nobody off, see [Gate].
+/// A graph loaded into ONNX Runtime: one thread a call and no arena, so that the same row has the same bits
+/// each time and what a call allocates is given back when it ends. Any number of threads may call at once;
+/// closing waits for nobody and cuts nobody off, see [Gate].
 final class Session implements AutoCloseable {
     private static final int SHOWN = 200;
 
-    /// ONNX Runtime reads a tree by recursion, about 600 bytes a level, and what does not fit the stack ends the
-    /// process. The longest path that is let through has 500 levels and ends a thread of 320 KiB; how much of its
-    /// stack is left to the thread that opens a model nobody knows, so a graph is read where there is enough.
-    /// Reserved, not used.
+    /// ONNX Runtime reads a tree by recursion, about 600 bytes a level, and what does not fit the stack ends
+    /// the process. The longest path that is let through has 500 levels and ends a thread of 320 KiB; how
+    /// much of its stack is left to the thread that opens a model nobody knows, so a graph is read where
+    /// there is enough. Reserved, not used.
     private static final long STACK_BYTES = 8L << 20;
 
     private final OrtSession session;

@@ -14,9 +14,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// ONNX Runtime reads a tree by recursion, about 600 bytes of stack a level, and a stack that ends takes the process
-/// with it. The longest path that is let through has 500 levels. So each case runs in a process of its own, on a
-/// thread of 256 KiB.
+/// ONNX Runtime reads a tree by recursion, about 600 bytes of stack a level, and a stack that ends takes the
+/// process with it. The longest path that is let through has 500 levels. So each case runs in a process of
+/// its own, on a thread of 256 KiB.
 class DeepGraphTest {
     private static final long SMALL_BYTES = 256L << 10;
 
@@ -27,8 +27,8 @@ class DeepGraphTest {
     static final class Child {
         private Child() {}
 
-        /// @param arguments `reader` opens the deepest graph as the product does, `alone` as ONNX Runtime does by
-        /// itself
+        /// @param arguments `reader` opens the deepest graph as the product does, `alone` as ONNX Runtime
+        ///     does by itself
         public static void main(String[] arguments) throws InterruptedException {
             Runnable task = arguments[0].equals("reader") ? Child::byReader : Child::alone;
             Vectors.open("net", "1", "").close(); // classes and libraries are loaded on the large stack of this thread

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// The committed graphs with what scikit-learn answers for their rows, and folders around them. `make.py` beside them
-/// made them.
+/// The committed graphs with what scikit-learn answers for their rows, and folders around them. `make.py`
+/// beside them made them.
 final class Vectors {
     private Vectors() {}
 

@@ -28,8 +28,9 @@ import org.jspecify.annotations.Nullable;
 /// double bad = model.score(applicant);
 /// ```
 ///
-/// The same schema, transform and model as on the server, and so the same bits. Immutable, safe for any number of
-/// threads. Who counts nanoseconds takes [#artifact] and keeps a [FeatureRow] and a scorer for each thread.
+/// The same schema, transform and model as on the server, and so the same bits. Immutable, safe for any
+/// number of threads. Who counts nanoseconds takes [#artifact] and keeps a [FeatureRow] and a scorer for each
+/// thread.
 ///
 /// This is the one class of the module that reads from disk: it is a door, as the server's are.
 public final class EmbeddedModel {
@@ -62,7 +63,8 @@ public final class EmbeddedModel {
         return new EmbeddedModel(artifact);
     }
 
-    /// There is no YAML reader in the jar: what begins otherwise than JSON is said to be YAML, not to be broken.
+    /// There is no YAML reader in the jar: what begins otherwise than JSON is said to be YAML, not to be
+    /// broken.
     private static void requireJson(String name, byte[] bytes) {
         if (name.endsWith(".yaml")
                 && !new String(bytes, StandardCharsets.UTF_8).stripLeading().startsWith("{")) {
@@ -76,8 +78,8 @@ public final class EmbeddedModel {
 
     /// The first output: the probability, the value or the points.
     ///
-    /// @param features by name: a number, a boolean, a text, a `LocalDate`, or null for missing; a feature that
-    ///     is not named is missing
+    /// @param features by name: a number, a boolean, a text, a `LocalDate`, or null for missing; a feature
+    ///     that is not named is missing
     /// @throws RowRefusedException when the schema, the transform or the model refuses the row
     /// @throws IllegalArgumentException for a name that is no feature, or a value of no such type
     public double score(Map<String, ? extends @Nullable Object> features) {

@@ -5,9 +5,8 @@ import java.util.List;
 
 /// The people with whom an applicant is compared: rows of the model's input, kept with the model.
 ///
-/// Which rows they are changes the reasons (12 CFR 1002.9(b)(2), comment 5: those at or slightly above the cutoff, or
-/// all
-/// applicants), so the name says which bytes they come from. Immutable.
+/// Which rows they are changes the reasons (12 CFR 1002.9(b)(2), comment 5: those at or slightly above the
+/// cutoff, or all applicants), so the name says which bytes they come from. Immutable.
 public final class Background {
     /// Most rows: time and memory of an explanation grow with them, and more do not change the ranking.
     public static final int MOST_ROWS = 1024;

@@ -11,13 +11,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Every question that the splits of an ensemble ask, each once: a row is compared with a few hundred thresholds
-/// instead
-/// of tens of thousands of nodes.
+/// Every question that the splits of an ensemble ask, each once: a row is compared with a few hundred
+/// thresholds instead of tens of thousands of nodes.
 ///
-/// The thresholds of one feature under one rule form a *scale*, rising. For a given value the splits of a scale answer
-/// right up to a place and left behind it, so one binary search by the split's own rule answers them all; a set of
-/// categories is a scale of its own. Immutable and safe for any number of threads.
+/// The thresholds of one feature under one rule form a *scale*, rising. For a given value the splits of a
+/// scale answer right up to a place and left behind it, so one binary search by the split's own rule answers
+/// them all; a set of categories is a scale of its own. Immutable and safe for any number of threads.
 final class Cuts {
     /// What makes two splits comparable.
     private record Kind(int feature, Rule rule, boolean missingLeft, boolean unordered, BitSet codes) {}

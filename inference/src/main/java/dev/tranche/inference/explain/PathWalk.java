@@ -8,11 +8,10 @@ import java.util.Arrays;
 /// **Idea.** Let every input be known with the same chance `x`, each on its own, and let `F(x)` be the expected answer
 /// of a tree that goes on by the value where the input is known and by the share of the data where it is not.
 /// The Shapley value of input `i` is the derivative of `F` after the chance of `i` alone, integrated over `x`
-/// from 0 to 1 (G. Owen,
-/// *Multilinear extensions of games*, Management Science 18, 1972). For a tree the integrand is a polynomial whose
-/// degree is below the number of different inputs on a path, so the Gauss–Legendre rule with half as many
-/// points is exact, and the derivative is one sweep up the tree (values) and one down (derivatives), as in
-/// any backpropagation.
+/// from 0 to 1 (G. Owen, *Multilinear extensions of games*, Management Science 18, 1972). For a tree the
+/// integrand is a polynomial whose degree is below the number of different inputs on a path, so the
+/// Gauss–Legendre rule with half as many points is exact, and the derivative is one sweep up the tree
+/// (values) and one down (derivatives), as in any backpropagation.
 ///
 /// **One split.** Let `h` and `c` be the values of the side the row takes and of the other, `s` the share of the data
 /// on the other side. The row is known to have come here, so a split further up on the same input, passed by

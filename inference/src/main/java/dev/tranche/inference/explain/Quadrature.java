@@ -1,9 +1,10 @@
 package dev.tranche.inference.explain;
 
-/// Gauss–Legendre points and weights on 0..1: `n` points integrate every polynomial of a degree below `2n` exactly.
+/// Gauss–Legendre points and weights on 0..1: `n` points integrate every polynomial of a degree below `2n`
+/// exactly.
 ///
-/// Roots of the Legendre polynomial by Newton's method from Tricomi's estimate (Abramowitz and Stegun, 25.4.29 and
-/// 22.16.6), with `StrictMath` so that every machine has the same bits.
+/// Roots of the Legendre polynomial by Newton's method from Tricomi's estimate (Abramowitz and Stegun,
+/// 25.4.29 and 22.16.6), with `StrictMath` so that every machine has the same bits.
 final class Quadrature {
     private static final int STEPS = 64;
 

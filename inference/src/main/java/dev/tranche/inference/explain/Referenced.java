@@ -5,10 +5,9 @@ import dev.tranche.inference.Deadline;
 import dev.tranche.inference.Explainer;
 import java.util.List;
 
-/// An additive model whose parts count from the mean of a background instead of the model's own reference: the method
-/// of
-/// 12 CFR 1002.9(b)(2), comment 5, with the background as the group it names. For a sum of terms this is the
-/// interventional Shapley value. Immutable and safe for any number of threads.
+/// An additive model whose parts count from the mean of a background instead of the model's own reference:
+/// the method of 12 CFR 1002.9(b)(2), comment 5, with the background as the group it names. For a sum of
+/// terms this is the interventional Shapley value. Immutable and safe for any number of threads.
 public final class Referenced implements Explainer {
     private final Explainer model;
     private final String name;

@@ -7,15 +7,14 @@ import dev.tranche.inference.Explainer;
 import dev.tranche.inference.tree.Ensemble;
 import java.util.Optional;
 
-/// Interventional TreeSHAP: the Shapley values of the inputs, when an unknown input is taken from the rows of a
-/// background, each in turn.
+/// Interventional TreeSHAP: the Shapley values of the inputs, when an unknown input is taken from the rows of
+/// a background, each in turn.
 ///
-/// Exact: for one background row and one leaf, the inputs on the path that only the applicant satisfies share what is
-/// won, those that only the background row satisfies share what is lost (S. Lundberg et al., *From local explanations
-/// to
-/// global understanding with explainable AI for trees*, Nature Machine Intelligence 2, 2020, Algorithm 3). [CrowdWalk]
-/// does it for 64 background rows at once. The parts and the base, which is the background's mean margin, add up to the
-/// margin. Immutable and safe for any number of threads.
+/// Exact: for one background row and one leaf, the inputs on the path that only the applicant satisfies share
+/// what is won, those that only the background row satisfies share what is lost (S. Lundberg et al., *From
+/// local explanations to global understanding with explainable AI for trees*, Nature Machine Intelligence 2,
+/// 2020, Algorithm 3). [CrowdWalk] does it for 64 background rows at once. The parts and the base, which is
+/// the background's mean margin, add up to the margin. Immutable and safe for any number of threads.
 public final class TreeInterventional implements Explainer {
     /// Splits times background rows that are kept in memory, one bit each: 64 MiB.
     private static final long MOST_BITS = 1L << 29;

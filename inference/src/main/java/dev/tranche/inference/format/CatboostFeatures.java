@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The features of a CatBoost file: its inputs in the order of their columns (`flat_feature_index`), and the questions
-/// that a split may ask of them, numbered as `split_index` numbers them (borders feature by feature, then one-hot
-/// values).
+/// The features of a CatBoost file: its inputs in the order of their columns (`flat_feature_index`), and the
+/// questions that a split may ask of them, numbered as `split_index` numbers them (borders feature by
+/// feature, then one-hot values).
 ///
 /// @param names of the inputs
 /// @param categories by input the texts of a one-hot feature in the order of its values; empty for a number

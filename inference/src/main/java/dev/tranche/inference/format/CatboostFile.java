@@ -15,11 +15,11 @@ import java.util.List;
 
 /// Reads a CatBoost model from the JSON its `save_model(format="json")` writes.
 ///
-/// The formula is `scale · Σ leaf + bias` in double, in the order of the trees (`model_export/json_model_helpers.cpp`
-/// and `resources/apply_catboost_model.py` of CatBoost 1.2). The bias is kept as one tree of a single leaf at the end,
-/// which adds it where CatBoost does; a scale other than 1, which only `set_scale_and_bias` makes, goes into the
-/// leaves.
-/// A tree that answers several values becomes one tree for each.
+/// The formula is `scale · Σ leaf + bias` in double, in the order of the trees
+/// (`model_export/json_model_helpers.cpp` and `resources/apply_catboost_model.py` of CatBoost 1.2). The bias
+/// is kept as one tree of a single leaf at the end, which adds it where CatBoost does; a scale other than 1,
+/// which only `set_scale_and_bias` makes, goes into the leaves. A tree that answers several values becomes
+/// one tree for each.
 final class CatboostFile {
     private static final int MOST_DIMENSIONS = 1 << 16;
 

@@ -4,8 +4,9 @@ import dev.tranche.inference.ArtifactException;
 import dev.tranche.inference.link.DoubleLink;
 import java.util.Map;
 
-/// The link of a CatBoost model, by the loss function it was trained with: what `predict_proba` of a classifier and
-/// `predict` of a regressor answer (`_get_default_prediction_type` in `python-package/catboost/core.py`).
+/// The link of a CatBoost model, by the loss function it was trained with: what `predict_proba` of a
+/// classifier and `predict` of a regressor answer (`_get_default_prediction_type` in
+/// `python-package/catboost/core.py`).
 final class CatboostLoss {
     private CatboostLoss() {}
 

@@ -8,8 +8,8 @@ import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One tree of a CatBoost file as nodes: an oblivious tree of depth d, which asks one question a level, is written out
-/// with its 2^d leaves.
+/// One tree of a CatBoost file as nodes: an oblivious tree of depth d, which asks one question a level, is
+/// written out with its 2^d leaves.
 final class CatboostTree {
     /// CatBoost grows no deeper oblivious trees.
     private static final int DEEPEST = 16;
@@ -29,7 +29,8 @@ final class CatboostTree {
         return dimensions;
     }
 
-    /// A tree that asks the same question on the whole level: bit `k` of a leaf's number is the answer to split `k`.
+    /// A tree that asks the same question on the whole level: bit `k` of a leaf's number is the answer to
+    /// split `k`.
     static CatboostTree oblivious(Json.Struct file, String where, CatboostFeatures features) {
         JsonKeys keys = file.keys(where);
         List<CatboostFeatures.Question> levels = new ArrayList<>();

@@ -4,7 +4,8 @@ import dev.tranche.inference.ArtifactException;
 import java.util.List;
 import java.util.Map;
 
-/// What a model file says, whichever notation it is written in: [JsonDocument] and [UbjsonDocument] both read into it.
+/// What a model file says, whichever notation it is written in: [JsonDocument] and [UbjsonDocument] both read
+/// into it.
 ///
 /// Arrays of numbers, which are nearly all of a model, are kept as [Numbers] and never boxed.
 sealed interface Document {

@@ -9,11 +9,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Reads JSON as XGBoost writes it: numbers straight to float, with the bare words `NaN`, `Infinity`, `-Infinity`.
+/// Reads JSON as XGBoost writes it: numbers straight to float, with the bare words `NaN`, `Infinity`,
+/// `-Infinity`.
 ///
-/// A number with a point or an exponent is the float nearest to its text, rounded once (reading it as a double first
-/// rounds twice and can miss by a bit). Everything else is RFC 8259: no comments, no trailing commas, no duplicate
-/// names, nothing after the value; nesting up to [Document#DEEPEST]. For one thread.
+/// A number with a point or an exponent is the float nearest to its text, rounded once (reading it as a
+/// double first rounds twice and can miss by a bit). Everything else is RFC 8259: no comments, no trailing
+/// commas, no duplicate names, nothing after the value; nesting up to [Document#DEEPEST]. For one thread.
 final class JsonDocument {
     /// Powers of ten that a double holds exactly.
     private static final double[] TENS = {

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 
-/// Takes the members of an object one by one by type, and at the end refuses those that nobody took: a misspelt
-/// key is an error, never silence. One reader, one thread.
+/// Takes the members of an object one by one by type, and at the end refuses those that nobody took: a
+/// misspelt key is an error, never silence. One reader, one thread.
 ///
 /// ```java
 /// JsonKeys keys = struct.keys("step 3");

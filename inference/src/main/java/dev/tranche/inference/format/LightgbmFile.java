@@ -18,11 +18,12 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What a LightGBM text model says, format versions v2 to v4 (LightGBM 2.0 to 4.6; `src/boosting/gbdt_model_text.cpp`).
+/// What a LightGBM text model says, format versions v2 to v4 (LightGBM 2.0 to 4.6;
+/// `src/boosting/gbdt_model_text.cpp`).
 ///
-/// Header, one block for each tree, `end of trees`, then importances, parameters and the categories of the data frame,
-/// none of which changes a score except the last, which names the codes. The header's objective decides the link;
-/// without one the margin is the answer.
+/// Header, one block for each tree, `end of trees`, then importances, parameters and the categories of the
+/// data frame, none of which changes a score except the last, which names the codes. The header's objective
+/// decides the link; without one the margin is the answer.
 ///
 /// @param perRound the trees of a round: one for each class
 /// @param average whether the answer is the mean of the rounds (random forest)
@@ -177,9 +178,9 @@ record LightgbmFile(
         }
     }
 
-    /// The categories of each input. The data frame's categorical columns stand in their order, without their names:
-    /// they are the inputs that some split asks for codes, so they are told apart by `feature_infos`, where a
-    /// categorical input lists its codes (`0:2:1`) and a number its range (`[0:1]`).
+    /// The categories of each input. The data frame's categorical columns stand in their order, without their
+    /// names: they are the inputs that some split asks for codes, so they are told apart by `feature_infos`,
+    /// where a categorical input lists its codes (`0:2:1`) and a number its range (`[0:1]`).
     private static List<List<String>> categories(List<String> lines, LightgbmLines header, int features) {
         List<List<String>> none = Collections.nCopies(features, List.of());
         @Nullable

@@ -13,8 +13,8 @@ import java.util.Set;
 
 /// Reads one `Tree=` block of a LightGBM text model (`src/io/tree.cpp`).
 ///
-/// Splits are numbered from 0, leaves by their complement; here leaf `n` is the node `splits + n`.
-/// The bits of a decision type: 1 categorical, 2 missing goes left, 4 and 8 the missing type None, Zero or NaN.
+/// Splits are numbered from 0, leaves by their complement; here leaf `n` is the node `splits + n`. The bits
+/// of a decision type: 1 categorical, 2 missing goes left, 4 and 8 the missing type None, Zero or NaN.
 final class LightgbmTree {
     private static final Set<String> KNOWN = Set.of(
             "num_leaves",

@@ -11,12 +11,12 @@ public final class ModelFile {
 
     /// Reads and compiles a model.
     ///
-    /// @param format `xgboost` (JSON, UBJSON or the old binary layout, told apart by content), `lightgbm` (text),
-    ///     `catboost` (JSON) or `pmml`
+    /// @param format `xgboost` (JSON, UBJSON or the old binary layout, told apart by content), `lightgbm`
+    ///     (text), `catboost` (JSON) or `pmml`
     /// @param bytes the whole file; not kept
     /// @param rounds how many boosting rounds take part
-    /// @throws ArtifactException when the bytes are broken or hold something that would change the scores unread,
-    ///     or the format has another name
+    /// @throws ArtifactException when the bytes are broken or hold something that would change the scores
+    ///     unread, or the format has another name
     public static Model read(String format, byte[] bytes, Rounds rounds) {
         if (isPickle(bytes)) {
             throw ArtifactException.of(

@@ -4,7 +4,8 @@ import dev.tranche.inference.ArtifactException;
 import dev.tranche.inference.link.FloatLink;
 import dev.tranche.inference.link.FloatMath;
 
-/// An XGBoost objective as far as a prediction needs it: its link, and the way of `base_score` into the margin.
+/// An XGBoost objective as far as a prediction needs it: its link, and the way of `base_score` into the
+/// margin.
 ///
 /// Source: `ProbToMargin` and `PredTransform` in `src/objective/*` of the versions named at each.
 ///
@@ -19,7 +20,8 @@ record Objective(FloatLink link, Start base) {
         LOGIT,
         /// `ln(v)`.
         LOG,
-        /// Of several rising scores the first, then of each its distance to the one before as softplus would make it.
+        /// Of several rising scores the first, then of each its distance to the one before as softplus would
+        /// make it.
         GAPS;
 
         private static final float LEAST_GAP = 1e-6f; // kRtEps, include/xgboost/base.h

@@ -21,10 +21,11 @@ import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
-/// Reads XML into [Element]s: without document type, entities and external files, with bounded depth and count.
+/// Reads XML into [Element]s: without document type, entities and external files, with bounded depth and
+/// count.
 ///
-/// A document type is refused rather than skipped, so nothing in the file can make the reader fetch or multiply
-/// anything. For one thread.
+/// A document type is refused rather than skipped, so nothing in the file can make the reader fetch or
+/// multiply anything. For one thread.
 final class PmmlXml {
     /// The largest file that is read, in bytes.
     private static final int MOST_BYTES = 64 << 20;
@@ -72,7 +73,8 @@ final class PmmlXml {
         }
     }
 
-    /// The text of the file: the parser is handed characters, as it would write broken bytes to the standard error.
+    /// The text of the file: the parser is handed characters, as it would write broken bytes to the standard
+    /// error.
     private static String text(byte[] bytes) {
         String start = new String(bytes, 0, Math.min(bytes.length, 200), StandardCharsets.ISO_8859_1);
         Matcher declared = ENCODING.matcher(start);

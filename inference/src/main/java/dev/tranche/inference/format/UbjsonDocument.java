@@ -11,8 +11,8 @@ import java.util.Map;
 
 /// Reads UBJSON (draft 12) as XGBoost writes it: big-endian, typed and counted arrays.
 ///
-/// A count is believed only as far as the bytes that are left could hold it, so no file makes the reader reserve
-/// more than a few times its own size. For one thread.
+/// A count is believed only as far as the bytes that are left could hold it, so no file makes the reader
+/// reserve more than a few times its own size. For one thread.
 final class UbjsonDocument {
     private final ByteBuffer bytes;
 
@@ -22,8 +22,8 @@ final class UbjsonDocument {
 
     /// The document in these bytes.
     ///
-    /// @throws ArtifactException `model_ubjson` with the position when they are not UBJSON, `model_truncated` when
-    ///     they end early
+    /// @throws ArtifactException `model_ubjson` with the position when they are not UBJSON, `model_truncated`
+    ///     when they end early
     static Document read(byte[] bytes) {
         UbjsonDocument reader = new UbjsonDocument(bytes);
         Document document = reader.value(reader.marker(), 0);

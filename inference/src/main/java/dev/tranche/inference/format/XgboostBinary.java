@@ -13,9 +13,10 @@ import java.util.List;
 
 /// Reads the old binary layout of XGBoost, 0.7 to 3.0: C structures, little-endian, one after the other.
 ///
-/// Source: `LearnerModelParamLegacy` in `src/learner.cc`, `GBTreeModelParam` in `src/gbm/gbtree_model.h`, `TreeParam`
-/// and `RegTree::Node` in `include/xgboost/tree_model.h`, `GBLinearModelParam` in `src/gbm/gblinear_model.h`.
-/// Before 1.0 the base score stands there as a margin, since then after the link. For one thread.
+/// Source: `LearnerModelParamLegacy` in `src/learner.cc`, `GBTreeModelParam` in `src/gbm/gbtree_model.h`,
+/// `TreeParam` and `RegTree::Node` in `include/xgboost/tree_model.h`, `GBLinearModelParam` in
+/// `src/gbm/gblinear_model.h`. Before 1.0 the base score stands there as a margin, since then after the link.
+/// For one thread.
 final class XgboostBinary {
     private static final int MOST_FEATURES = XgboostFile.MOST_FEATURES;
     private static final int NODE_BYTES = 20;

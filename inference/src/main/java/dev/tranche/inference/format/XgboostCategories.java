@@ -7,12 +7,13 @@ import java.util.List;
 
 /// Reads the categories of each feature from `cats` (XGBoost 3.1 and later, `src/data/cat_container.cc`).
 ///
-/// Texts stand as one run of bytes with the offset of each; numbers stand as they are. The place of a category is the
-/// code the trees ask for.
+/// Texts stand as one run of bytes with the offset of each; numbers stand as they are. The place of a
+/// category is the code the trees ask for.
 final class XgboostCategories {
     private XgboostCategories() {}
 
-    /// One list for each feature, empty for a number; an empty list when the file names no feature's categories.
+    /// One list for each feature, empty for a number; an empty list when the file names no feature's
+    /// categories.
     static List<List<String>> read(Place cats, int features) {
         List<Place> encodings = cats.at("enc").items();
         if (encodings.isEmpty()) {

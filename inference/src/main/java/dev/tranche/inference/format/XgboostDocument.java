@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads an XGBoost model from its JSON or UBJSON document, versions 1.0 to 3.4.
 ///
-/// Trees with dropout (DART) stand in three layouts: until 3.2 under `gbtree` beside `weight_drop`, in 3.3 under
-/// `model` beside it, since 3.4 with it inside `model` (`src/gbm/gbtree.cc`, `src/gbm/gbtree_model.cc`).
+/// Trees with dropout (DART) stand in three layouts: until 3.2 under `gbtree` beside `weight_drop`, in 3.3
+/// under `model` beside it, since 3.4 with it inside `model` (`src/gbm/gbtree.cc`,
+/// `src/gbm/gbtree_model.cc`).
 final class XgboostDocument {
     private static final Set<String> LEARNER = Set.of(
             "attributes", "feature_names", "feature_types", "gradient_booster", "learner_model_param", "objective");

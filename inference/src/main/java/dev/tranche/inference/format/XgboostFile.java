@@ -14,8 +14,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// What an XGBoost file says, in whichever of its three notations: read by [XgboostDocument] and [XgboostBinary],
-/// which meet here.
+/// What an XGBoost file says, in whichever of its three notations: read by [XgboostDocument] and
+/// [XgboostBinary], which meet here.
 ///
 /// @param version the library that wrote it
 /// @param link from margins to outputs
@@ -40,7 +40,8 @@ record XgboostFile(
 
     /// What is learnt.
     sealed interface Booster {
-        /// Trees, the output group of each, and the index of the first tree of each round, closed by their number.
+        /// Trees, the output group of each, and the index of the first tree of each round, closed by their
+        /// number.
         record Trees(List<Tree> trees, List<Integer> groups, List<Integer> roundStarts) implements Booster {}
 
         /// The weights of a linear booster: feature by feature, one for each group, the biases last.

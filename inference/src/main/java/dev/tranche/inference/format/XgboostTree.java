@@ -33,7 +33,8 @@ final class XgboostTree {
             "split_type",
             "sum_hessian",
             "tree_param");
-    /// The largest category code whose set is kept, so that a file of a few bytes cannot ask for megabytes a node.
+    /// The largest category code whose set is kept, so that a file of a few bytes cannot ask for megabytes a
+    /// node.
     private static final int LARGEST_CODE = (1 << 20) - 1;
 
     private XgboostTree() {}

@@ -7,8 +7,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Reads a tree whose leaves answer every target at once (`multi_strategy=multi_output_tree`) as one tree for each
-/// target: the sums of a target then run in the order of the trees, as the library's do.
+/// Reads a tree whose leaves answer every target at once (`multi_strategy=multi_output_tree`) as one tree for
+/// each target: the sums of a target then run in the order of the trees, as the library's do.
 ///
 /// In the layout since 3.2 a leaf's place among `leaf_weights` stands where a split has its right child
 /// (`src/tree/multi_target_tree_model.cc`); before, the values stood in `base_weights` of all nodes.

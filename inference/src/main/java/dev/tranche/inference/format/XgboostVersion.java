@@ -2,8 +2,8 @@ package dev.tranche.inference.format;
 
 import dev.tranche.inference.ArtifactException;
 
-/// The XGBoost that wrote a file. The same bytes mean different things to different versions, so a version that was
-/// never compared with the library is refused.
+/// The XGBoost that wrote a file. The same bytes mean different things to different versions, so a version
+/// that was never compared with the library is refused.
 record XgboostVersion(int major, int minor) {
     private static final int NEWEST_MAJOR = 3;
     private static final int NEWEST_MINOR = 4;

@@ -12,8 +12,8 @@ import dev.tranche.inference.link.Link;
 import java.util.List;
 import java.util.Optional;
 
-/// XGBoost's linear booster: for each group `bias + base margin + Σ value · weight`, in float and in the order of the
-/// features, a missing value adding nothing (`src/gbm/gblinear.cc`, `Pred`).
+/// XGBoost's linear booster: for each group `bias + base margin + Σ value · weight`, in float and in the
+/// order of the features, a missing value adding nothing (`src/gbm/gblinear.cc`, `Pred`).
 ///
 /// Immutable and safe for any number of threads.
 public final class LinearModel implements Model, Explainer {

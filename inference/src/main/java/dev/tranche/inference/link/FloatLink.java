@@ -18,8 +18,8 @@ public enum FloatLink implements Link {
     HINGE,
     /// The margins in rising order: quantiles that do not cross (XGBoost 3.4 and later).
     SORTED,
-    /// The first margin, then each as far above the one before as its softplus says: expectiles that do not cross
-    /// (`ExpectileRegression::PredTransform`).
+    /// The first margin, then each as far above the one before as its softplus says: expectiles that do not
+    /// cross (`ExpectileRegression::PredTransform`).
     RISING;
 
     private static final float LEAST_GAP = 1e-6f; // kRtEps, include/xgboost/base.h

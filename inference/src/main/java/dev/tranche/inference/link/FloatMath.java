@@ -2,10 +2,10 @@ package dev.tranche.inference.link;
 
 /// `expf` and `logf` as the GNU C library computes them, so that a float link equals XGBoost bit for bit.
 ///
-/// Both are the table-driven methods of Arm's optimized routines (S. Nagy, 2017; glibc 2.28 and later):
-/// the argument is reduced against a small table in double arithmetic, a cubic gives the rest, and one rounding
-/// to float ends it. Their results differ from `(float) Math.exp(x)` in about one value of 2,500.
-/// Every operation is exact IEEE double without fusing, so the result is the same on every machine.
+/// Both are the table-driven methods of Arm's optimized routines (S. Nagy, 2017; glibc 2.28 and later): the
+/// argument is reduced against a small table in double arithmetic, a cubic gives the rest, and one rounding
+/// to float ends it. Their results differ from `(float) Math.exp(x)` in about one value of 2,500. Every
+/// operation is exact IEEE double without fusing, so the result is the same on every machine.
 public final class FloatMath {
     private static final int EXP_TABLE = 32;
     private static final int EXP_SHIFT_BITS = 47; // 52 mantissa bits less log2 of the table's length

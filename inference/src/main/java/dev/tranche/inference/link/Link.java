@@ -5,8 +5,8 @@ package dev.tranche.inference.link;
 /// The float links repeat XGBoost's arithmetic (`src/objective/*` and `src/common/math.h`), the double links
 /// LightGBM's (`src/objective/*.hpp`). Stateless and safe for any number of threads.
 public sealed interface Link permits FloatLink, DoubleLink, OnnxLink {
-    /// Writes the outputs of `count` margins from `margins[from]` to `outputs[at]` and behind it. The margins stay
-    /// as they are; the two arrays are not the same one. Allocates nothing.
+    /// Writes the outputs of `count` margins from `margins[from]` to `outputs[at]` and behind it. The margins
+    /// stay as they are; the two arrays are not the same one. Allocates nothing.
     void apply(double[] margins, int from, int count, double[] outputs, int at);
 
     /// The outputs of these margins, in a fresh array; the margins stay as they are.

@@ -4,8 +4,8 @@ import dev.tranche.inference.Precision;
 import java.util.List;
 
 /// What `ai.onnx.ml` makes of the sums of its trees, in the arithmetic of ONNX Runtime
-/// (`onnxruntime/core/providers/cpu/ml/ml_common.h`): a post transform, which is always float, and for a classifier of
-/// two classes that sums only one of them, the other class beside it.
+/// (`onnxruntime/core/providers/cpu/ml/ml_common.h`): a post transform, which is always float, and for a
+/// classifier of two classes that sums only one of them, the other class beside it.
 ///
 /// @param transform the post transform
 /// @param pair how a single sum becomes two classes

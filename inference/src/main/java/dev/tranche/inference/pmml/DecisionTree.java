@@ -8,11 +8,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// A `TreeModel` (DMG PMML 4.4): from the root into the first child whose predicate is true, and the answer of the node
-/// where that ends.
+/// A `TreeModel` (DMG PMML 4.4): from the root into the first child whose predicate is true, and the answer
+/// of the node where that ends.
 ///
-/// A predicate that is unknown because a value is missing ends the way, goes on to the next child, or takes the default
-/// child, by `missingValueStrategy`; no true child ends it by `noTrueChildStrategy`.
+/// A predicate that is unknown because a value is missing ends the way, goes on to the next child, or takes
+/// the default child, by `missingValueStrategy`; no true child ends it by `noTrueChildStrategy`.
 final class DecisionTree implements Formula {
     /// A node.
     ///

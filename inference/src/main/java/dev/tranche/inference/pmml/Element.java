@@ -20,7 +20,8 @@ public record Element(String name, Map<String, String> attributes, List<Element>
         children = List.copyOf(children);
     }
 
-    /// Refuses attributes and children that are not known here: what is not understood could change the answer.
+    /// Refuses attributes and children that are not known here: what is not understood could change the
+    /// answer.
     Element only(Set<String> knownAttributes, Set<String> knownChildren) {
         for (String attribute : attributes.keySet()) {
             boolean foreign = attribute.startsWith("x-") && !attribute.equals("x-mathContext");

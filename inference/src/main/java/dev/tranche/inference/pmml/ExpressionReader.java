@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Reads expressions and the fields derived by them (DMG PMML 4.4, Transformations and Built-in functions): the common
-/// kinds, the others refused by name.
+/// Reads expressions and the fields derived by them (DMG PMML 4.4, Transformations and Built-in functions):
+/// the common kinds, the others refused by name.
 final class ExpressionReader {
     static final Set<String> NAMES =
             Set.of("Constant", "FieldRef", "NormContinuous", "NormDiscrete", "Discretize", "MapValues", "Apply");

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// The fields that a part of the file can see, each with its place in the array of values while a row is answered, and
-/// the texts that the file knows. Used by one reader.
+/// The fields that a part of the file can see, each with its place in the array of values while a row is
+/// answered, and the texts that the file knows. Used by one reader.
 final class Fields {
     /// The most fields and texts that are read.
     private static final int MOST = 1 << 20;

@@ -8,8 +8,8 @@ import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// Reads `Apply` of the built-in functions on numbers, truth values and comparisons (DMG PMML 4.4, Built-in functions).
-/// A missing argument makes the answer missing, save where the function asks for that.
+/// Reads `Apply` of the built-in functions on numbers, truth values and comparisons (DMG PMML 4.4, Built-in
+/// functions). A missing argument makes the answer missing, save where the function asks for that.
 final class FunctionReader {
     private static final Set<String> LOGICAL = Set.of(
             "isMissing",

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// One active field and what becomes of a value that is missing, invalid or extreme (DMG PMML 4.4, Mining Schema).
+/// One active field and what becomes of a value that is missing, invalid or extreme (DMG PMML 4.4, Mining
+/// Schema).
 ///
 /// @param name as in the request
 /// @param type what it holds

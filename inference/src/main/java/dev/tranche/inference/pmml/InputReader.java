@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Reads `DataDictionary` and `MiningSchema`: first the active fields, so that the rest of the file can name them, and
-/// in the end what becomes of their values, when all texts of the file are known.
+/// Reads `DataDictionary` and `MiningSchema`: first the active fields, so that the rest of the file can name
+/// them, and in the end what becomes of their values, when all texts of the file are known.
 final class InputReader {
     private static final Set<String> MINING_FIELD = Set.of(
             "name",
@@ -50,7 +50,8 @@ final class InputReader {
         return reader;
     }
 
-    /// Checks the schema of a segment, whose fields are those of the model around it: it may not treat them again.
+    /// Checks the schema of a segment, whose fields are those of the model around it: it may not treat them
+    /// again.
     static void check(Element schema, Fields fields) {
         for (Element field : schema.only(Set.of(), Set.of("MiningField")).all("MiningField")) {
             switch (field.word("usageType", "active")) {

@@ -16,10 +16,9 @@ import java.util.Set;
 
 /// A model of a PMML file, versions 3.0 to 4.4: a scorecard, a regression, a tree, or segments of these.
 ///
-/// A value is prepared as the MiningSchema says, the derived fields are computed, and the model answers in double. A
-/// row
-/// for which the file gives no answer (a missing or an invalid value, no true child, no true attribute) is refused as a
-/// [RowRefusedException]. Immutable and safe for any number of threads.
+/// A value is prepared as the MiningSchema says, the derived fields are computed, and the model answers in
+/// double. A row for which the file gives no answer (a missing or an invalid value, no true child, no true
+/// attribute) is refused as a [RowRefusedException]. Immutable and safe for any number of threads.
 public final class PmmlModel implements Model {
     private final List<Input> inputs;
     private final List<Fields.Derived> derived;
@@ -173,9 +172,9 @@ public final class PmmlModel implements Model {
         return values;
     }
 
-    /// The reason codes of a scorecard's file for this row, ranked as the DMG says: how far their characteristics lie
-    /// on
-    /// the adverse side of the baseline, the farthest first, those on the right side left out.
+    /// The reason codes of a scorecard's file for this row, ranked as the DMG says: how far their
+    /// characteristics lie on the adverse side of the baseline, the farthest first, those on the right side
+    /// left out.
     public List<String> reasonCodes(double[] vector) {
         return formula instanceof PointsCard card ? card.ranked(values(vector)) : List.of();
     }

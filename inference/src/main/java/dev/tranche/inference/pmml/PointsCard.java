@@ -8,18 +8,18 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// A `Scorecard` (DMG PMML 4.4): of each characteristic the partial score of the first attribute that is true, added in
-/// the order of the file to the initial score.
+/// A `Scorecard` (DMG PMML 4.4): of each characteristic the partial score of the first attribute that is
+/// true, added in the order of the file to the initial score.
 ///
 /// A reason code is ranked by how far the partial score lies below its baseline (`pointsBelow`) or above
-/// (`pointsAbove`); characteristics with the same code count together, and a code on the right side of its baseline is
-/// not named.
+/// (`pointsAbove`); characteristics with the same code count together, and a code on the right side of its
+/// baseline is not named.
 final class PointsCard implements Formula {
     /// One characteristic.
     ///
     /// @param inputs the places of the vector that it asks
-    /// @param reference the partial score that is no reason: its baseline or, where the file names none, the most
-    ///     points it can give; NaN where nobody can tell
+    /// @param reference the partial score that is no reason: its baseline or, where the file names none, the
+    ///     most points it can give; NaN where nobody can tell
     record Characteristic(String name, Set<Integer> inputs, double reference, List<Attribute> attributes) {
         /// The reason codes that it may give.
         List<String> codes() {

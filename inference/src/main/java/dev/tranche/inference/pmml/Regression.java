@@ -8,9 +8,8 @@ import java.util.Set;
 
 /// A `RegressionModel` (DMG PMML 4.4): weighted sums, one for each table, and their normalisation.
 ///
-/// The sums run from the intercept over the numeric, the categorical and the interaction terms in the order of the
-/// file,
-/// in double. A missing number makes the answer missing; a missing category adds nothing.
+/// The sums run from the intercept over the numeric, the categorical and the interaction terms in the order
+/// of the file, in double. A missing number makes the answer missing; a missing category adds nothing.
 final class Regression implements Formula {
     /// One term of a sum: NaN when it makes the sum missing.
     private record Term(Expression value) {}

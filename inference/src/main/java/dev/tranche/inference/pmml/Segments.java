@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// A `MiningModel` of segments side by side (DMG PMML 4.4, Multiple Models): the answers of the segments whose
-/// predicate
-/// is true, added, averaged, or the first of them. A chain, in which one segment's answer feeds the next, is refused.
+/// A `MiningModel` of segments side by side (DMG PMML 4.4, Multiple Models): the answers of the segments
+/// whose predicate is true, added, averaged, or the first of them. A chain, in which one segment's answer
+/// feeds the next, is refused.
 ///
 /// The answer is missing when that of a segment that takes part is.
 final class Segments implements Formula {

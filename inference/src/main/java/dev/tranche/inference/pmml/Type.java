@@ -2,9 +2,8 @@ package dev.tranche.inference.pmml;
 
 import java.util.List;
 
-/// What a field holds. Every value is a double while a row is answered: a text is its place in the file's list of
-/// texts,
-/// -1 for a text that the file does not know; a truth value is 1 or 0; NaN is missing.
+/// What a field holds. Every value is a double while a row is answered: a text is its place in the file's
+/// list of texts, -1 for a text that the file does not know; a truth value is 1 or 0; NaN is missing.
 enum Type {
     TEXT,
     DOUBLE,

@@ -8,8 +8,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Operations on dates. "Today" does not exist here: the date to count to is a column of the request or written
-/// in the spec, so that the same request gives the same answer next year.
+/// Operations on dates. "Today" does not exist here: the date to count to is a column of the request or
+/// written in the spec, so that the same request gives the same answer next year.
 final class Dates {
     private Dates() {}
 

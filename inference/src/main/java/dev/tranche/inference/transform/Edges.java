@@ -2,8 +2,8 @@ package dev.tranche.inference.transform;
 
 import dev.tranche.inference.format.JsonKeys;
 
-/// The edges between numeric bins. The outer bins are open, so every number has a bin; which bin a number equal
-/// to an edge belongs to is declared, never assumed. Immutable.
+/// The edges between numeric bins. The outer bins are open, so every number has a bin; which bin a number
+/// equal to an edge belongs to is declared, never assumed. Immutable.
 public final class Edges {
     private final double[] edges;
     private final boolean closedLeft;

@@ -4,7 +4,8 @@ import dev.tranche.inference.format.JsonKeys;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 
-/// Operations from one number column to another. A result that is not finite is missing; missing stays missing.
+/// Operations from one number column to another. A result that is not finite is missing; missing stays
+/// missing.
 final class Numbers {
     private Numbers() {}
 

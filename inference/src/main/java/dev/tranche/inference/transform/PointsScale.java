@@ -18,8 +18,8 @@ public record PointsScale(double baseScore, double baseLogOdds, double factor) {
     /// Reads `base_score`, `base_odds`, `odds` (`good_to_bad` or `bad_to_good`), `pdo` and, when the card
     /// prints them, `offset` and `factor`, which must agree: the score at the base odds is the base score.
     ///
-    /// @throws dev.tranche.inference.format.JsonException when they contradict each other; the usual mistake is
-    ///     base odds of 50 in a formula for bad to good odds, which gives 825.75 where 600 is meant
+    /// @throws dev.tranche.inference.format.JsonException when they contradict each other; the usual mistake
+    ///     is base odds of 50 in a formula for bad to good odds, which gives 825.75 where 600 is meant
     public static PointsScale read(JsonKeys keys) {
         double score = keys.number("base_score");
         double odds = keys.number("base_odds");

@@ -66,7 +66,8 @@ public final class Program {
 
     /// The program of an artifact without `transform.yaml`: these features as they are.
     ///
-    /// @throws JsonException when a feature is unknown, or is not a number, a boolean or a category with a list
+    /// @throws JsonException when a feature is unknown, or is not a number, a boolean or a category with a
+    ///     list
     public static Program direct(Schema schema, List<String> names) {
         Columns columns = new Columns(schema);
         List<Column> outputs = new ArrayList<>();
@@ -76,8 +77,8 @@ public final class Program {
         return new Program(List.of(), outputs, columns.slots());
     }
 
-    /// This program with the codes of a model that names its categories: the vector then holds a category's place in
-    /// the model's list and not in the feature's, whichever order the two are in.
+    /// This program with the codes of a model that names its categories: the vector then holds a category's
+    /// place in the model's list and not in the feature's, whichever order the two are in.
     ///
     /// @param categories by place of the vector the model's categories; empty where it names none
     public Program coded(List<List<String>> categories) {

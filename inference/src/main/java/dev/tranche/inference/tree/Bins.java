@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Lossless quantisation: every value of a feature becomes the number of its *cell*, and all values of a cell answer
-/// every split of the ensemble alike.
+/// Lossless quantisation: every value of a feature becomes the number of its *cell*, and all values of a cell
+/// answer every split of the ensemble alike.
 ///
-/// The cells of a number are the stretches between neighbouring thresholds, one for missing and, where a split asks
-/// for it (LightGBM's zero_as_missing), one for zero; those of a category are its codes, one for every other number
-/// and one for missing. What a cell answers is asked once, of [Rule] itself, with a value that lies in it; nothing
-/// about the trainers' rules is repeated here but where their comparisons change. Immutable and safe for any number
-/// of threads; a row is binned without allocation in a [Scratch].
+/// The cells of a number are the stretches between neighbouring thresholds, one for missing and, where a
+/// split asks for it (LightGBM's zero_as_missing), one for zero; those of a category are its codes, one for
+/// every other number and one for missing. What a cell answers is asked once, of [Rule] itself, with a value
+/// that lies in it; nothing about the trainers' rules is repeated here but where their comparisons change.
+/// Immutable and safe for any number of threads; a row is binned without allocation in a [Scratch].
 final class Bins {
     /// Cells are counted in 16 bits.
     static final int MOST_CELLS = Character.MAX_VALUE;

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Turns a row of doubles into a row of keys in which every split of an ensemble is one question: `key < threshold`.
+/// Turns a row of doubles into a row of keys in which every split of an ensemble is one question: `key <
+/// threshold`.
 ///
 /// The idea is to pay for everything unusual once a row instead of once a node:
 ///
@@ -21,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// * *Categories*: every distinct set of codes is a column of 0 (left) and 1 (right), and the keys of all the sets of
 ///   a feature are one copy from a table with a row per code.
 ///
-/// Column 0 is a constant below every threshold: a leaf asks it and stays where it is.
-/// Immutable and safe for any number of threads.
+/// Column 0 is a constant below every threshold: a leaf asks it and stays where it is. Immutable and safe for
+/// any number of threads.
 final class Columns {
     /// Bits of a word below its threshold; a 31-bit shift leaves the difference of two words within a long.
     static final int COLUMN_BITS = 31;
@@ -40,8 +41,8 @@ final class Columns {
     /// What tells one column of categories from another.
     private record Codes(Rule rule, boolean missingLeft, BitSet codes) {}
 
-    /// The keys of all the sets asked of one feature: one row of `width` keys for each code, then one for every other
-    /// number, then one for missing.
+    /// The keys of all the sets asked of one feature: one row of `width` keys for each code, then one for
+    /// every other number, then one for missing.
     @SuppressWarnings("ArrayRecordComponent") // private to a kernel
     private record Table(int feature, Rule rule, int firstColumn, int width, int codes, long[] keys) {
         void write(double x, long[] row) {

@@ -4,11 +4,11 @@ import java.util.Arrays;
 
 /// The thresholds of up to four features, searched at once without a branch.
 ///
-/// A binary search of 255 thresholds is eight loads that wait for each other. Four searches side by side fill that
-/// wait; all four tables are padded to one power of two, so that they take the same steps and nothing is predicted.
-/// Floats and doubles are compared as longs in the same order, `bits ^ (bits >> 63 & MAX)`; the comparison is the
-/// sign of a difference, exact for floats, and for doubles the overflow-proof form of H. S. Warren, *Hacker's
-/// Delight*, 2nd ed., 2-12.
+/// A binary search of 255 thresholds is eight loads that wait for each other. Four searches side by side fill
+/// that wait; all four tables are padded to one power of two, so that they take the same steps and nothing is
+/// predicted. Floats and doubles are compared as longs in the same order, `bits ^ (bits >> 63 & MAX)`; the
+/// comparison is the sign of a difference, exact for floats, and for doubles the overflow-proof form of H. S.
+/// Warren, *Hacker's Delight*, 2nd ed., 2-12.
 final class Cuts {
     static final int WAYS = 4;
 

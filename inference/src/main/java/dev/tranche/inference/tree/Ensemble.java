@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// What a file of trees says, before anything is compiled: the trees, where each adds, and from what they start.
+/// What a file of trees says, before anything is compiled: the trees, where each adds, and from what they
+/// start.
 ///
 /// @param precision the arithmetic of the sums
 /// @param inputNames the names of a row's values, in order

@@ -1,7 +1,7 @@
 package dev.tranche.inference.tree;
 
-/// Sums over the slots of [Forest#LANES] trees, in the order of the trees: floating-point sums depend on it, and it is
-/// the trainer's. Small enough to be inlined where it is used.
+/// Sums over the slots of [Forest#LANES] trees, in the order of the trees: floating-point sums depend on it,
+/// and it is the trainer's. Small enough to be inlined where it is used.
 final class Lanes {
     private Lanes() {}
 

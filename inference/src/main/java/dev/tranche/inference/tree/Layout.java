@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// How the trees of a model lie in memory, and with that how they are walked.
 ///
-/// Every layout gives the same bits, so the choice is recorded nowhere: it is the one with the lowest estimated time a
-/// row among those that fit the trees, and depends on the trees alone.
+/// Every layout gives the same bits, so the choice is recorded nowhere: it is the one with the lowest
+/// estimated time a row among those that fit the trees, and depends on the trees alone.
 public enum Layout {
     /// As the file tells them, node by node: the oracle of the others.
     READABLE,
@@ -19,7 +19,8 @@ public enum Layout {
     LINKED,
     /// Quantised: complete binary trees whose nodes are the numbers of splits that a row has answered before.
     OUTCOMES,
-    /// Quantised: masks of the leaves that each cell of each feature leaves over, for trees of at most 64 leaves.
+    /// Quantised: masks of the leaves that each cell of each feature leaves over, for trees of at most 64
+    /// leaves.
     MASKS;
 
     /// Beyond this the masks of a model would take more memory than their speed is worth: 64 MiB.
@@ -98,8 +99,8 @@ public enum Layout {
         }
     }
 
-    /// Quarters of a clock cycle a row, fitted to what `tranche bench inference` measured on an EPYC of Zen 5: for the
-    /// kernels that never wait, as many as the instructions that C2 makes of a step.
+    /// Quarters of a clock cycle a row, fitted to what `tranche bench inference` measured on an EPYC of Zen
+    /// 5: for the kernels that never wait, as many as the instructions that C2 makes of a step.
     private double cost(Shape shape) {
         return switch (this) {
             case READABLE -> Double.POSITIVE_INFINITY;

@@ -2,8 +2,8 @@ package dev.tranche.inference.tree;
 
 import java.util.List;
 
-/// The shape of trees that are laid out level by level as complete binary trees of one depth: level `l` has `2^l`
-/// places a tree, tree after tree, and the slots are the places of the level below the last.
+/// The shape of trees that are laid out level by level as complete binary trees of one depth: level `l` has
+/// `2^l` places a tree, tree after tree, and the slots are the places of the level below the last.
 ///
 /// @param depth the steps of every walk
 /// @param trees how many trees there are

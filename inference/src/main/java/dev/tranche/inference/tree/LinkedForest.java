@@ -6,14 +6,14 @@ import java.util.List;
 /// Trees of any shape, eight walked at once without a branch as long as most of them have a step to take.
 ///
 /// As [PaddedForest], but a node also names its left child and the right one lies behind it, so a step is
-/// `left + (node < key)`. A leaf is its own left child and asks the constant column 0: further steps leave it where
-/// it is, which lets eight trees of different shape walk in step for the average depth of their leaves; what is
-/// deeper is finished one by one. Fewer steps in step, by how many rows visit a leaf, were slower: each tree then ends
-/// in a branch that is mispredicted.
+/// `left + (node < key)`. A leaf is its own left child and asks the constant column 0: further steps leave it
+/// where it is, which lets eight trees of different shape walk in step for the average depth of their leaves;
+/// what is deeper is finished one by one. Fewer steps in step, by how many rows visit a leaf, were slower:
+/// each tree then ends in a branch that is mispredicted.
 ///
-/// Cost: 11 instructions a step, 12 bytes a node. It takes the forests that no other layout suits: trees with more than
-/// 64 leaves that are not nearly complete. Measured by `tranche bench inference`. Immutable and safe for any number of
-/// threads.
+/// Cost: 11 instructions a step, 12 bytes a node. It takes the forests that no other layout suits: trees with
+/// more than 64 leaves that are not nearly complete. Measured by `tranche bench inference`. Immutable and
+/// safe for any number of threads.
 final class LinkedForest implements Forest {
     private final Columns columns;
     private final long[] nodes;

@@ -9,18 +9,18 @@ import java.util.Map;
 
 /// Trees of at most 64 leaves and any depth, quantised: no tree is walked at all.
 ///
-/// A split that sends a row right rules out every leaf below its left side; what is left of the lowest leaf is its
-/// answer (C. Lucchese et al., *QuickScorer*, SIGIR 2015). There each split is tested in turn; here the row is binned
-/// first ([Bins]), and for each group of eight trees and each cell of a feature the masks of all its splits are
-/// already one: a line of eight longs. A row then takes one line a feature, ands them into eight registers, and the
-/// lowest bit of each is the leaf. Nothing depends on depth, nothing branches, no load waits for another but by one
-/// table that compresses equal lines of neighbouring cells into one.
+/// A split that sends a row right rules out every leaf below its left side; what is left of the lowest leaf
+/// is its answer (C. Lucchese et al., *QuickScorer*, SIGIR 2015). There each split is tested in turn; here
+/// the row is binned first ([Bins]), and for each group of eight trees and each cell of a feature the masks
+/// of all its splits are already one: a line of eight longs. A row then takes one line a feature, ands them
+/// into eight registers, and the lowest bit of each is the leaf. Nothing depends on depth, nothing branches,
+/// no load waits for another but by one table that compresses equal lines of neighbouring cells into one.
 ///
-/// Cost: some 20 instructions a feature and 10 a tree for a group of eight, so about 60 a tree at 20 features, as much
-/// as a walk of depth 8 or 9; leaf-wise trees of 63 leaves (LightGBM's usual shape) are 8 to 25 deep. It is paid in
-/// memory: some 5 KiB a tree. A batch works through all its rows group by group, whose lines fit the first-level cache;
-/// one row finds many of them further away and takes twice as long. Measured by `tranche bench inference`. Immutable
-/// and safe for any number of threads.
+/// Cost: some 20 instructions a feature and 10 a tree for a group of eight, so about 60 a tree at 20
+/// features, as much as a walk of depth 8 or 9; leaf-wise trees of 63 leaves (LightGBM's usual shape) are 8
+/// to 25 deep. It is paid in memory: some 5 KiB a tree. A batch works through all its rows group by group,
+/// whose lines fit the first-level cache; one row finds many of them further away and takes twice as long.
+/// Measured by `tranche bench inference`. Immutable and safe for any number of threads.
 final class MaskForest implements Forest {
     /// Bits of a long.
     static final int MOST_LEAVES = Long.SIZE;
@@ -72,8 +72,8 @@ final class MaskForest implements Forest {
         return splits * LANES * Long.BYTES + groups * bins.cells() * Character.BYTES;
     }
 
-    /// Numbers the leaves below a node from left to right and clears, in the masks of the cells that go right there,
-    /// the leaves of the left side. Answers with the number after the last.
+    /// Numbers the leaves below a node from left to right and clears, in the masks of the cells that go right
+    /// there, the leaves of the left side. Answers with the number after the last.
     private int number(Tree tree, int node, int slot, int lane, long[][] masks, Bins.Feature[] features) {
         if (tree.isLeaf(node)) {
             nodeOfSlot[slot] = node;

@@ -3,19 +3,20 @@ package dev.tranche.inference.tree;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Shallow trees, quantised: a row first answers every different split of the ensemble once, and the trees then only
-/// look the answers up.
+/// Shallow trees, quantised: a row first answers every different split of the ensemble once, and the trees
+/// then only look the answers up.
 ///
-/// Boosted trees ask the same questions again and again: 23,000 splits of 500 trees of depth 6 are 3,700 different
-/// ones, because the trainer offers each feature a few hundred thresholds. So a row is binned ([Bins]), and the bytes
-/// 0 (left) and 1 (right) of all different splits are copied for each feature from a table: the answers of a cell are
-/// ones, then zeros, a window of one pattern. A node shrinks from 8 bytes to the 2 of its split's number, laid out as
-/// in [PaddedForest], and a step from eight instructions to six: `2i + answers[node]`.
+/// Boosted trees ask the same questions again and again: 23,000 splits of 500 trees of depth 6 are 3,700
+/// different ones, because the trainer offers each feature a few hundred thresholds. So a row is binned
+/// ([Bins]), and the bytes 0 (left) and 1 (right) of all different splits are copied for each feature from a
+/// table: the answers of a cell are ones, then zeros, a window of one pattern. A node shrinks from 8 bytes to
+/// the 2 of its split's number, laid out as in [PaddedForest], and a step from eight instructions to six: `2i
+/// + answers[node]`.
 ///
-/// Cost: 6 instructions a step, 2 bytes a node, and per row some 12 ns a feature for bins and answers. Every decision
-/// is the trainer's own, so the scores keep their bits. Measured by `tranche bench inference`. The quantisation is
-/// that of training by histogram (T. Chen, C. Guestrin, *XGBoost*, KDD 2016, 3.3) used for answering.
-/// Immutable and safe for any number of threads.
+/// Cost: 6 instructions a step, 2 bytes a node, and per row some 12 ns a feature for bins and answers. Every
+/// decision is the trainer's own, so the scores keep their bits. Measured by `tranche bench inference`. The
+/// quantisation is that of training by histogram (T. Chen, C. Guestrin, *XGBoost*, KDD 2016, 3.3) used for
+/// answering. Immutable and safe for any number of threads.
 final class OutcomeForest implements Forest {
     private final Bins bins;
     private final Outcomes outcomes;

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The different splits of an ensemble, numbered feature by feature, and what each cell of [Bins] answers them: 0
-/// left, 1 right. Number 0 is a split that every row leaves to the left.
+/// The different splits of an ensemble, numbered feature by feature, and what each cell of [Bins] answers
+/// them: 0 left, 1 right. Number 0 is a split that every row leaves to the left.
 ///
 /// Immutable and safe for any number of threads.
 final class Outcomes {
@@ -70,7 +70,8 @@ final class Outcomes {
         }
     }
 
-    /// The answers to the splits of these trees; null when they are more than 16 bits can number or the tables hold.
+    /// The answers to the splits of these trees; null when they are more than 16 bits can number or the
+    /// tables hold.
     static @Nullable Outcomes of(List<Tree> trees, Bins bins) {
         Outcomes outcomes = new Outcomes(trees, bins);
         return outcomes.number() && outcomes.fill() ? outcomes : null;
@@ -90,7 +91,8 @@ final class Outcomes {
         return size <= Character.MAX_VALUE + 1;
     }
 
-    /// Lays out what the cells answer. Most lines of a number are a window of ones, then zeros; others are written out.
+    /// Lays out what the cells answer. Most lines of a number are a window of ones, then zeros; others are
+    /// written out.
     private boolean fill() {
         long budget = TABLE_LIMIT;
         for (int place = 0; place < features.length; place++) {

@@ -2,19 +2,20 @@ package dev.tranche.inference.tree;
 
 import java.util.List;
 
-/// Shallow trees as complete binary trees, level by level, eight walked at once without a branch: the plain layout,
-/// whose nodes hold the thresholds themselves.
+/// Shallow trees as complete binary trees, level by level, eight walked at once without a branch: the plain
+/// layout, whose nodes hold the thresholds themselves.
 ///
-/// A node is one long: the threshold above, the column below ([Columns]). All nodes of one level of all trees lie in
-/// one array, tree after tree; the children of node `i` of a level are `2i` and `2i + 1` of the next, so a step is
-/// `2i + (node < key)`: the comparison is the sign of a difference, and there is no branch to predict, no child to
-/// load, no tree's origin to add. After the last level `i` is the slot. Eight trees take their steps side by side,
-/// because one step waits some ten cycles for its two loads; eight chains fill that wait. A leaf above the bottom is
-/// repeated in both children, so all trees take the same number of steps.
+/// A node is one long: the threshold above, the column below ([Columns]). All nodes of one level of all trees
+/// lie in one array, tree after tree; the children of node `i` of a level are `2i` and `2i + 1` of the next,
+/// so a step is `2i + (node < key)`: the comparison is the sign of a difference, and there is no branch to
+/// predict, no child to load, no tree's origin to add. After the last level `i` is the slot. Eight trees take
+/// their steps side by side, because one step waits some ten cycles for its two loads; eight chains fill that
+/// wait. A leaf above the bottom is repeated in both children, so all trees take the same number of steps.
 ///
-/// Cost: 8 instructions a step, 8 bytes a node. Measured by `tranche bench inference`; what else was tried is in
-/// `docs/concepts/inference-speed.md`. Related: N. Asadi, J. Lin, A. P. de Vries, *Runtime Optimizations for
-/// Tree-Based Machine Learning Models*, IEEE TKDE 26(9), 2014. Immutable and safe for any number of threads.
+/// Cost: 8 instructions a step, 8 bytes a node. Measured by `tranche bench inference`; what else was tried is
+/// in `docs/concepts/inference-speed.md`. Related: N. Asadi, J. Lin, A. P. de Vries, *Runtime Optimizations
+/// for Tree-Based Machine Learning Models*, IEEE TKDE 26(9), 2014. Immutable and safe for any number of
+/// threads.
 final class PaddedForest implements Forest {
     private final Columns columns;
     private final long[][] levels;

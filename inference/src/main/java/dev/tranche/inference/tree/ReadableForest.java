@@ -2,8 +2,8 @@ package dev.tranche.inference.tree;
 
 import java.util.List;
 
-/// Walks each tree as its file tells it, one node after the other: the oracle of the fast forests, and what answers
-/// for the few ensembles whose category tables would be too large for them.
+/// Walks each tree as its file tells it, one node after the other: the oracle of the fast forests, and what
+/// answers for the few ensembles whose category tables would be too large for them.
 final class ReadableForest implements Forest {
     private final List<Tree> trees;
     private final int[] offset;

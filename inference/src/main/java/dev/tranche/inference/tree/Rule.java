@@ -4,8 +4,9 @@ import java.util.BitSet;
 
 /// The question a split asks of one value; `true` goes left.
 ///
-/// The two trainers differ in everything that is not an ordinary number, so each difference is a rule of its own
-/// (XGBoost `src/predictor/predict_fn.h` and `src/common/categorical.h`; LightGBM `include/LightGBM/tree.h`).
+/// The two trainers differ in everything that is not an ordinary number, so each difference is a rule of its
+/// own (XGBoost `src/predictor/predict_fn.h` and `src/common/categorical.h`; LightGBM
+/// `include/LightGBM/tree.h`).
 public enum Rule {
     /// XGBoost: `(float) x < (float) threshold`; missing takes the default side.
     LESS,
@@ -25,7 +26,8 @@ public enum Rule {
     /// The smallest float that is no category code in XGBoost: 2^24 - 1.
     static final float FIRST_BEYOND_CODES = 16777215f;
 
-    /// Below this magnitude LightGBM takes a number for zero: its `kZeroThreshold`, a float stored as a double.
+    /// Below this magnitude LightGBM takes a number for zero: its `kZeroThreshold`, a float stored as a
+    /// double.
     static final double ZERO = 1e-35f;
 
     /// Whether the split is on a set of category codes.

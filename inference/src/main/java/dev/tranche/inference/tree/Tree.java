@@ -5,9 +5,9 @@ import java.util.List;
 
 /// One decision tree as its file tells it: the readable form from which kernels are compiled and explained.
 ///
-/// Nodes are numbered from the root, 0. A node is a leaf or a split with two children; a leaf has a number of its
-/// own, in the order of the file. Built by [TreeBuilder], which proves that every path from the root ends in a leaf.
-/// Immutable and safe for any number of threads.
+/// Nodes are numbered from the root, 0. A node is a leaf or a split with two children; a leaf has a number of
+/// its own, in the order of the file. Built by [TreeBuilder], which proves that every path from the root ends
+/// in a leaf. Immutable and safe for any number of threads.
 public final class Tree {
     private final TreeBuilder.Nodes nodes;
     private final int leaves;
@@ -73,7 +73,8 @@ public final class Tree {
         return nodes.value[node];
     }
 
-    /// How much of the training data reached the node (rows, or the sum of their second derivatives); NaN unknown.
+    /// How much of the training data reached the node (rows, or the sum of their second derivatives); NaN
+    /// unknown.
     public double cover(int node) {
         return nodes.cover[node];
     }

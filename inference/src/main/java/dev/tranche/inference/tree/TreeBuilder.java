@@ -7,9 +7,9 @@ import java.util.List;
 
 /// Collects the nodes of one tree from a file and proves it sound before it is walked.
 ///
-/// Unsound is refused as an [ArtifactException]: a child outside the tree, a node reached twice (a cycle), a feature
-/// outside the row, a split without its set. Nodes no path reaches are allowed: XGBoost keeps deleted ones.
-/// For one thread.
+/// Unsound is refused as an [ArtifactException]: a child outside the tree, a node reached twice (a cycle), a
+/// feature outside the row, a split without its set. Nodes no path reaches are allowed: XGBoost keeps deleted
+/// ones. For one thread.
 public final class TreeBuilder {
     private static final BitSet NO_CODES = new BitSet(0);
 

@@ -9,11 +9,12 @@ import dev.tranche.inference.Scorer;
 import java.util.List;
 import java.util.Optional;
 
-/// An ensemble of trees, compiled: finds the leaf of every tree and adds their values in the trainer's own order.
+/// An ensemble of trees, compiled: finds the leaf of every tree and adds their values in the trainer's own
+/// order.
 ///
-/// XGBoost sums in float, starting from the base margin, in the order of the trees; LightGBM in double from zero.
-/// Both orders are kept, so margins equal the library's bit for bit, in every [Layout]. Immutable and safe for any
-/// number of threads; a prediction allocates the few arrays it needs, a [#scorer] keeps them.
+/// XGBoost sums in float, starting from the base margin, in the order of the trees; LightGBM in double from
+/// zero. Both orders are kept, so margins equal the library's bit for bit, in every [Layout]. Immutable and
+/// safe for any number of threads; a prediction allocates the few arrays it needs, a [#scorer] keeps them.
 public final class TreeModel implements Model {
     private final Ensemble ensemble;
     private final Forest forest;

@@ -7,9 +7,9 @@ import dev.tranche.inference.Precision;
 import dev.tranche.inference.Scorer;
 import dev.tranche.inference.link.Link;
 
-/// Scores by a [TreeModel], owned by one thread. A batch is worked through in blocks of rows, and a block in blocks of
-/// trees: the rows' keys stay in the first-level cache while the trees pass by, and between two blocks the deadline is
-/// asked, some 60 µs of work at most.
+/// Scores by a [TreeModel], owned by one thread. A batch is worked through in blocks of rows, and a block in
+/// blocks of trees: the rows' keys stay in the first-level cache while the trees pass by, and between two
+/// blocks the deadline is asked, some 60 µs of work at most.
 final class TreeScorer implements Scorer {
     /// Trees between two looks at the deadline; a multiple of [Forest#LANES].
     private static final int TREES = 128;

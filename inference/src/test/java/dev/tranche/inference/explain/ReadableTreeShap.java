@@ -3,8 +3,8 @@ package dev.tranche.inference.explain;
 import dev.tranche.inference.tree.Ensemble;
 import dev.tranche.inference.tree.Tree;
 
-/// Path-dependent TreeSHAP as it was published, the oracle of the fast one: S. Lundberg, G. Erion, S. Lee, *Consistent
-/// Individualized Feature Attribution for Tree Ensembles*, 2018 (arXiv 1802.03888), Algorithm 2.
+/// Path-dependent TreeSHAP as it was published, the oracle of the fast one: S. Lundberg, G. Erion, S. Lee,
+/// *Consistent Individualized Feature Attribution for Tree Ensembles*, 2018 (arXiv 1802.03888), Algorithm 2.
 final class ReadableTreeShap {
     private final Ensemble ensemble;
     private final int depth;

@@ -2,9 +2,11 @@ package dev.tranche.inference.explain;
 
 import dev.tranche.inference.tree.Tree;
 
-/// The unique features on the way to a node, with the weight of every number of them being known (Algorithm 2's `m`).
+/// The unique features on the way to a node, with the weight of every number of them being known (Algorithm
+/// 2's `m`).
 ///
-/// Each level of the walk keeps its own copy in one flat array, so that a return needs no undo. For one thread.
+/// Each level of the walk keeps its own copy in one flat array, so that a return needs no undo. For one
+/// thread.
 final class ShapPath {
     private final double[] row;
     private final double[] parts;

@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
-/// Rows on which implementations differ: a value exactly on a threshold of the model, or the nearest number beside it.
+/// Rows on which implementations differ: a value exactly on a threshold of the model, or the nearest number
+/// beside it.
 final class Beside {
     private static final int PLACES = 400;
 

@@ -9,9 +9,8 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// Writes small CatBoost models as its own exporter does, for its own library to load: the trainer is not to be had
-/// from
-/// Java, the formula is (`ai.catboost:catboost-prediction`).
+/// Writes small CatBoost models as its own exporter does, for its own library to load: the trainer is not to
+/// be had from Java, the formula is (`ai.catboost:catboost-prediction`).
 final class CatboostFiles {
     /// Texts whose hashes are known from CatBoost's own tests.
     static final List<String> TEXTS = List.of("foo", "bar", "baz");
@@ -111,7 +110,8 @@ final class CatboostFiles {
                 .formatted(split(), nested(dimensions, depth + 1), nested(dimensions, depth + 1));
     }
 
-    /// Numbers of 13 digits: the library's JSON reader is off by a unit in the last place for some of 16 and 17.
+    /// Numbers of 13 digits: the library's JSON reader is off by a unit in the last place for some of 16 and
+    /// 17.
     private String values(int count, double scale) {
         return random.doubles(count)
                 .mapToObj(x -> String.format(Locale.ROOT, "%.13f", (x - 0.3) * scale))

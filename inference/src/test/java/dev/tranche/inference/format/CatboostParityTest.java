@@ -19,7 +19,8 @@ import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// The same bits as CatBoost 1.2.7 (catboost-prediction), which loads the same JSON, on rows beside every border.
+/// The same bits as CatBoost 1.2.7 (catboost-prediction), which loads the same JSON, on rows beside every
+/// border.
 class CatboostParityTest {
     @ParameterizedTest
     @CsvSource({

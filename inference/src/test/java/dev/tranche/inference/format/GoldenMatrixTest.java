@@ -18,8 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Every booster with every objective in both notations, and every kind of LightGBM tree with every kind of missing
-/// value and of target: margins bit for bit, on rows on and beside the thresholds and on the odd numbers.
+/// Every booster with every objective in both notations, and every kind of LightGBM tree with every kind of
+/// missing value and of target: margins bit for bit, on rows on and beside the thresholds and on the odd
+/// numbers.
 class GoldenMatrixTest {
     private static final int ROUNDS = 4;
     private static final int BASES = 40;

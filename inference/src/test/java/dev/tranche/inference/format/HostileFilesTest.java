@@ -19,8 +19,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/// Files that were cut, bent or made to hurt: each is refused as an [ArtifactException], none is taken for another
-/// model.
+/// Files that were cut, bent or made to hurt: each is refused as an [ArtifactException], none is taken for
+/// another model.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HostileFilesTest {
     private static final int CUTS = 250;

@@ -17,8 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The same margins, bit for bit, as LightGBM 4.3.0 (lightgbm4j), on rows with missing values, zeros and numbers nearly
-/// zero, codes it never saw, and on rows beside its thresholds. Outputs agree within a few roundings of `exp`.
+/// The same margins, bit for bit, as LightGBM 4.3.0 (lightgbm4j), on rows with missing values, zeros and
+/// numbers nearly zero, codes it never saw, and on rows beside its thresholds. Outputs agree within a few
+/// roundings of `exp`.
 class LightgbmParityTest {
     private static final double OUTPUT_SHARE = 1e-14;
     private static final double[] UNUSUAL = {

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
-/// The genuine LightGBM 4.3.0 (lightgbm4j), trained on a small table with missing values and zeros; the oracle of
-/// [LightgbmParityTest].
+/// The genuine LightGBM 4.3.0 (lightgbm4j), trained on a small table with missing values and zeros; the
+/// oracle of [LightgbmParityTest].
 final class NativeLightgbm implements AutoCloseable {
     static final int ROWS = 500;
     static final int FEATURES = 8;
@@ -52,8 +52,8 @@ final class NativeLightgbm implements AutoCloseable {
         return booster.saveModelToString(0, 0, FeatureImportanceType.SPLIT);
     }
 
-    /// The answers, row by row, `width` for each: straight through the C interface, because lightgbm4j 4.3.0 reserves
-    /// one number a row for a model of several classes too.
+    /// The answers, row by row, `width` for each: straight through the C interface, because lightgbm4j 4.3.0
+    /// reserves one number a row for a model of several classes too.
     static double[] predict(String model, List<double[]> rows, int width, int kind) {
         SWIGTYPE_p_p_void handle = lightgbmlib.new_voidpp();
         succeeded(lightgbmlib.LGBM_BoosterLoadModelFromString(model, lightgbmlib.new_intp(), handle));

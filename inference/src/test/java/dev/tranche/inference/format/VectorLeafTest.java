@@ -18,8 +18,9 @@ import ml.dmlc.xgboost4j.java.DMatrix;
 import ml.dmlc.xgboost4j.java.XGBoostError;
 import org.junit.jupiter.api.Test;
 
-/// Trees whose leaves answer all targets: trained by XGBoost 3.0.4, whose layout is refused, and written anew in the
-/// layout of 3.2, which must answer its bits. Several expectiles, which 3.0.4 does not train, are worked out by hand.
+/// Trees whose leaves answer all targets: trained by XGBoost 3.0.4, whose layout is refused, and written anew
+/// in the layout of 3.2, which must answer its bits. Several expectiles, which 3.0.4 does not train, are
+/// worked out by hand.
 class VectorLeafTest {
     private static final Pattern TREE = Pattern.compile(
             "(?s)\"base_weights\":\\[([^]]*)](.*?)\"left_children\":\\[([^]]*)](.*?)\"right_children\":\\[([^]]*)]");
@@ -39,7 +40,8 @@ class VectorLeafTest {
                 false);
     }
 
-    /// The values of the leaves move from `base_weights` to `leaf_weights`, and their places to `right_children`.
+    /// The values of the leaves move from `base_weights` to `leaf_weights`, and their places to
+    /// `right_children`.
     private static String since32(String old) {
         Matcher tree = TREE.matcher(old);
         StringBuilder anew = new StringBuilder();

@@ -9,9 +9,8 @@ import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
 
 class FloatMathTest {
-    /// Values of glibc 2.36's `expf` and `logf`, in bits, as C's `%a` prints them; made by calling them through
-    /// Python's
-    /// ctypes. At each the double function rounded to float gives another float.
+    /// Values of glibc 2.36's `expf` and `logf`, in bits, as C's `%a` prints them; made by calling them
+    /// through Python's ctypes. At each the double function rounded to float gives another float.
     private static final float[][] EXP = {
         {0x1.4a35120000000p+3f, 0x1.d979220000000p+14f},
         {-0x1.4ab7840000000p+1f, 0x1.35375a0000000p-4f},

@@ -11,8 +11,8 @@ import java.util.List;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/// The same numbers as scikit-learn, numpy and pandas; `sklearn/make_vectors.py` made the vectors and names the
-/// versions.
+/// The same numbers as scikit-learn, numpy and pandas; `sklearn/make_vectors.py` made the vectors and names
+/// the versions.
 class SklearnParityTest {
     @TestFactory
     List<DynamicTest> agrees() throws IOException {

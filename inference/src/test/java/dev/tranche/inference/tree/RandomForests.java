@@ -126,8 +126,8 @@ public final class RandomForests {
         return vectors;
     }
 
-    /// A row on each threshold of these trees and on both sides of it, in floats and in doubles; and for a set of codes
-    /// a row on each end of each run of codes.
+    /// A row on each threshold of these trees and on both sides of it, in floats and in doubles; and for a
+    /// set of codes a row on each end of each run of codes.
     static List<double[]> beside(RandomGenerator random, List<Tree> trees) {
         List<double[]> rows = new ArrayList<>();
         for (Tree tree : trees) {

@@ -49,8 +49,8 @@ public enum Fault {
     OLD_SNAPSHOT(Consequence.RESET, "the snapshot ends at %d, the updates begin at %d"),
     /// Nothing was heard for longer than the limit; milliseconds.
     SILENCE(Consequence.RESET, "nothing for %d ms, the limit is %d"),
-    /// Whoever receives says that messages are missing: a connection ended, or its queue overflowed. Found is how many,
-    /// -1 when nobody knows.
+    /// Whoever receives says that messages are missing: a connection ended, or its queue overflowed. Found is
+    /// how many, -1 when nobody knows.
     LOST(Consequence.RESET, "messages are missing: %d"),
     /// The receiver's clock is behind the venue's: received before it happened. Milliseconds; told once for a
     /// stretch.

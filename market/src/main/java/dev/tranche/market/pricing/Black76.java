@@ -1,11 +1,11 @@
 package dev.tranche.market.pricing;
 
-/// Black's formula for a European option on a forward, undiscounted (F. Black, "The pricing of commodity contracts",
-/// Journal of Financial Economics 3, 1976): what a margined option in the quote currency is worth. A discounted price
-/// is this times the discount factor.
+/// Black's formula for a European option on a forward, undiscounted (F. Black, "The pricing of commodity
+/// contracts", Journal of Financial Economics 3, 1976): what a margined option in the quote currency is
+/// worth. A discounted price is this times the discount factor.
 ///
-/// `forward` and `strike` are positive prices in one currency, `years` at least 0, `volatility` at least 0 per square
-/// root of a year. Pure functions.
+/// `forward` and `strike` are positive prices in one currency, `years` at least 0, `volatility` at least 0
+/// per square root of a year. Pure functions.
 public final class Black76 {
     private Black76() {}
 
@@ -20,8 +20,8 @@ public final class Black76 {
         return type.payoff(forward, strike) + Math.sqrt(forward * strike) * NormalisedBlack.price(x, deviation);
     }
 
-    /// Price and greeks together. At expiry or without volatility they are those of the payoff, with a delta of one
-    /// half of the sign exactly at the strike.
+    /// Price and greeks together. At expiry or without volatility they are those of the payoff, with a delta
+    /// of one half of the sign exactly at the strike.
     ///
     /// @throws IllegalArgumentException when an argument is out of its range, NaN included
     public static Greeks greeks(OptionType type, double forward, double strike, double years, double volatility) {
@@ -49,10 +49,12 @@ public final class Black76 {
                 vega * d1 * d2 / volatility);
     }
 
-    /// The volatility at which an option has `price`, right to about 1e-12 of itself as far as the price determines
-    /// it: an option deep in the money says little of its volatility, and what it says is in its time value.
+    /// The volatility at which an option has `price`, right to about 1e-12 of itself as far as the price
+    /// determines it: an option deep in the money says little of its volatility, and what it says is in its
+    /// time value.
     ///
-    /// @throws IllegalArgumentException when an argument other than the price is out of its range, or `years` is 0
+    /// @throws IllegalArgumentException when an argument other than the price is out of its range, or `years`
+    ///     is 0
     public static ImpliedVolatility impliedVolatility(
             OptionType type, double forward, double strike, double years, double price) {
         checked(forward, strike, years, 0);

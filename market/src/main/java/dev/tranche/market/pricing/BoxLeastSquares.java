@@ -2,8 +2,9 @@ package dev.tranche.market.pricing;
 
 import org.jspecify.annotations.Nullable;
 
-/// Weighted linear least squares in a few unknowns, each within `0..upper`: every choice of which unknowns lie on which
-/// bound is tried, so that the answer is exact, and quick for the three unknowns of a smile. One use, one thread.
+/// Weighted linear least squares in a few unknowns, each within `0..upper`: every choice of which unknowns
+/// lie on which bound is tried, so that the answer is exact, and quick for the three unknowns of a smile. One
+/// use, one thread.
 final class BoxLeastSquares {
     /// Writes the coefficients of an observation.
     @FunctionalInterface
@@ -67,8 +68,8 @@ final class BoxLeastSquares {
         return cost;
     }
 
-    /// The minimum with each unknown free (0), at nought (1) or at its upper bound (2), as the digits of `choice` to
-    /// the base three say; null when it lies outside the box or is not determined.
+    /// The minimum with each unknown free (0), at nought (1) or at its upper bound (2), as the digits of
+    /// `choice` to the base three say; null when it lies outside the box or is not determined.
     private double @Nullable [] candidate(int choice, double[] upper) {
         double[] x = new double[size];
         int[] free = new int[size];

@@ -4,22 +4,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.OptionalDouble;
 
-/// An option that is quoted and settled in coin, as Deribit lists them: at expiry it pays
-/// `max(sign (S - K), 0) / S` coins, where `S`, the delivery price, is the average of the index over the
-/// last
-/// [#WINDOW]. One coin is the numeraire, so no interest on it appears: the price in coin is Black's price
-/// on the
-/// forward of that expiry, divided by the forward.
+/// An option that is quoted and settled in coin, as Deribit lists them: at expiry it pays `max(sign (S - K),
+/// 0) / S` coins, where `S`, the delivery price, is the average of the index over the last [#WINDOW]. One
+/// coin is the numeraire, so no interest on it appears: the price in coin is Black's price on the forward of
+/// that expiry, divided by the forward.
 ///
 /// Time is counted in seconds of a year of 365 days. An average moves less than what it is an average of: a
-/// Brownian
-/// path of a variance `v` a year adds `v w / 3` to the average over its last `w` years instead of `v w`,
-/// which is the
-/// first two moments of the average of a lognormal price up to terms of order `v w`, 1e-5 for half an hour
-/// at 100 %.
-/// Within the window the average so far is a constant: the option is one on what is left, with its strike
-/// moved, and
-/// its delta decays to nothing. The ratio of the last index to the average is taken as one.
+/// Brownian path of a variance `v` a year adds `v w / 3` to the average over its last `w` years instead of `v
+/// w`, which is the first two moments of the average of a lognormal price up to terms of order `v w`, 1e-5
+/// for half an hour at 100 %. Within the window the average so far is a constant: the option is one on what
+/// is left, with its strike moved, and its delta decays to nothing. The ratio of the last index to the
+/// average is taken as one.
 ///
 /// @param strike in the quote currency, positive
 /// @param expiry the end of the averaging
@@ -37,8 +32,7 @@ public record InverseOption(OptionType type, double strike, Instant expiry) {
     }
 
     /// Whether the delivery price is the average over the window, or the price at one moment, which is how
-    /// the venue
-    /// computes the mark price and the greeks it publishes.
+    /// the venue computes the mark price and the greeks it publishes.
     public enum Delivery {
         AVERAGE,
         MOMENT
@@ -48,8 +42,8 @@ public record InverseOption(OptionType type, double strike, Instant expiry) {
     ///
     /// @param price in coin
     /// @param delta of Black's formula, in coin for a contract of one coin
-    /// @param netDelta what a position moves with once its own premium in coin is counted:
-    ///     `delta - price`, the term that the venue adds up to its DeltaTotal
+    /// @param netDelta what a position moves with once its own premium in coin is counted: `delta - price`,
+    ///     the term that the venue adds up to its DeltaTotal
     /// @param gamma change of `delta` for one unit of the quote currency
     /// @param vega in the quote currency for one percentage point of volatility
     /// @param theta in the quote currency for a day that passes
@@ -104,9 +98,8 @@ public record InverseOption(OptionType type, double strike, Instant expiry) {
         return value(forward, volatility, now, Delivery.MOMENT, OptionalDouble.empty());
     }
 
-    /// As [#mark(double, double, Instant)] with the time to the expiry counted by somebody else, in years
-    /// of at
-    /// least 0.
+    /// As [#mark(double, double, Instant)] with the time to the expiry counted by somebody else, in years of
+    /// at least 0.
     ///
     /// @throws IllegalArgumentException when an argument is out of its range
     public Value mark(double forward, double volatility, double years) {

@@ -1,20 +1,20 @@
 package dev.tranche.market.pricing;
 
-/// Black's formula without its units, and its inverse. With `x = ln(F/K) <= 0` and the total deviation
-/// `s = volatility sqrt(years)` an out-of-the-money call is worth `sqrt(F K) b(x, s)`, where
-/// `b = N(h + t) e^(x/2) - N(h - t) e^(-x/2)`, `h = x / s`, `t = s / 2`. A put is a call with the sign of `x` turned.
+/// Black's formula without its units, and its inverse. With `x = ln(F/K) <= 0` and the total deviation `s =
+/// volatility sqrt(years)` an out-of-the-money call is worth `sqrt(F K) b(x, s)`, where `b = N(h + t) e^(x/2)
+/// - N(h - t) e^(-x/2)`, `h = x / s`, `t = s / 2`. A put is a call with the sign of `x` turned.
 ///
-/// Written like that, `b` loses every digit where the two terms nearly cancel. With Mills' ratio `Y = N / n` it is
-/// `b = n(h) e^(-t^2/2) [Y(h + t) - Y(h - t)]`, and where the difference is small it is the integral of
-/// `Y'(z) = 1 + z Y(z) > 0` over it, in which nothing cancels: for `t` below one half by Gauss-Legendre with eight
-/// points, whose error is below the precision of a double because `Y'` is entire and slow. So `b` is right to about
-/// 1e-14 of itself wherever it is a normal number at all.
+/// Written like that, `b` loses every digit where the two terms nearly cancel. With Mills' ratio `Y = N / n`
+/// it is `b = n(h) e^(-t^2/2) [Y(h + t) - Y(h - t)]`, and where the difference is small it is the integral of
+/// `Y'(z) = 1 + z Y(z) > 0` over it, in which nothing cancels: for `t` below one half by Gauss-Legendre with
+/// eight points, whose error is below the precision of a double because `Y'` is entire and slow. So `b` is
+/// right to about 1e-14 of itself wherever it is a normal number at all.
 ///
-/// The inverse is a safeguarded Newton iteration on the scale in which the price is nearly a straight line, as
-/// P. Jäckel advises ("Let's Be Rational", Wilmott 2015): `ln b` against `1/s^2` below the inflection `s = sqrt(2|x|)`,
-/// the logarithm of what is missing to the highest price against `s^2` for prices above half of the highest, and `b`
-/// itself between. It never leaves its bracket, and ends when the bracket or the step is below one part in 1e15. Pure
-/// functions; benchmark: `tranche bench market`.
+/// The inverse is a safeguarded Newton iteration on the scale in which the price is nearly a straight line,
+/// as P. Jäckel advises ("Let's Be Rational", Wilmott 2015): `ln b` against `1/s^2` below the inflection `s =
+/// sqrt(2|x|)`, the logarithm of what is missing to the highest price against `s^2` for prices above half of
+/// the highest, and `b` itself between. It never leaves its bracket, and ends when the bracket or the step is
+/// below one part in 1e15. Pure functions; benchmark: `tranche bench market`.
 @SuppressWarnings("FloatingPointLiteralPrecision") // the digits are those of the tables
 final class NormalisedBlack {
     private static final double SMALL_T = 0.5;
@@ -22,7 +22,8 @@ final class NormalisedBlack {
     private static final int FRACTION_TERMS = 40;
     private static final int MOST_STEPS = 100;
     private static final double PRECISE = 1e-15;
-    /// Half of the nodes of Gauss-Legendre with eight points, and their weights (Abramowitz and Stegun, table 25.4).
+    /// Half of the nodes of Gauss-Legendre with eight points, and their weights (Abramowitz and Stegun, table
+    /// 25.4).
     private static final double[] NODES = {
         0.1834346424956498049395, 0.5255324099163289858177, 0.7966664774136267395916, 0.9602898564975362316836
     };
@@ -70,8 +71,8 @@ final class NormalisedBlack {
         return b < 0.5 * Math.exp(0.5 * x) ? middle(x, b, turn) : upper(x, b, turn);
     }
 
-    /// Newton on `b` itself, which is concave from the inflection on: from there every step falls short of the goal,
-    /// so that none leaves the bracket but by rounding.
+    /// Newton on `b` itself, which is concave from the inflection on: from there every step falls short of
+    /// the goal, so that none leaves the bracket but by rounding.
     private static double middle(double x, double b, double turn) {
         double s = turn > 0 ? turn : b * Normal.SQRT_2_PI;
         for (int step = 0; step < MOST_STEPS; step++) {

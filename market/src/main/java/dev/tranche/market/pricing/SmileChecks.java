@@ -22,7 +22,8 @@ public final class SmileChecks {
         return grid;
     }
 
-    /// The log-moneyness within `low..high` where a butterfly is cheapest, if it costs less than nothing there.
+    /// The log-moneyness within `low..high` where a butterfly is cheapest, if it costs less than nothing
+    /// there.
     public static OptionalDouble butterfly(SviSmile smile, double low, double high) {
         double worst = Double.NaN;
         double least = -ROUNDING;
@@ -36,7 +37,8 @@ public final class SmileChecks {
         return Double.isNaN(worst) ? OptionalDouble.empty() : OptionalDouble.of(worst);
     }
 
-    /// The log-moneyness within `low..high` where the later smile lies furthest below the earlier one, if anywhere.
+    /// The log-moneyness within `low..high` where the later smile lies furthest below the earlier one, if
+    /// anywhere.
     public static OptionalDouble calendar(SviSmile earlier, SviSmile later, double low, double high) {
         double worst = Double.NaN;
         double deepest = ROUNDING;

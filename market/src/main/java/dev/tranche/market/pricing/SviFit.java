@@ -11,14 +11,14 @@ import org.hipparchus.optim.nonlinear.scalar.noderiv.SimplexOptimizer;
 
 /// Lays a smile through quoted variances, least squares with weights.
 ///
-/// With `m` and `sigma` fixed the form is linear in the rest: with `y = (k - m) / sigma` and `r = sqrt(y^2 + 1)` it is
-/// `w = a + u (r + y) / 2 + v (r - y) / 2`, where `u = b sigma (1 + rho)` and `v = b sigma (1 - rho)`. What a smile
-/// must
-/// keep becomes a box, `0 <= u, v <= 2 sigma` and `0 <= a <= max w`, in which the best point is found exactly; only
-/// `m` and `sigma` are searched, by Nelder and Mead from a few places (the idea of S. De Marco and C. Martini, "Quasi-
-/// explicit calibration of Gatheral's SVI model", Zeliade, 2009). A density below nought, or a variance below that of
-/// an earlier expiry, is charged for at points over the quotes and well beyond them; where the quotes themselves are
-/// at fault, or want an `a` below nought, all five numbers are searched. Pure functions.
+/// With `m` and `sigma` fixed the form is linear in the rest: with `y = (k - m) / sigma` and `r = sqrt(y^2 +
+/// 1)` it is `w = a + u (r + y) / 2 + v (r - y) / 2`, where `u = b sigma (1 + rho)` and `v = b sigma (1 -
+/// rho)`. What a smile must keep becomes a box, `0 <= u, v <= 2 sigma` and `0 <= a <= max w`, in which the
+/// best point is found exactly; only `m` and `sigma` are searched, by Nelder and Mead from a few places (the
+/// idea of S. De Marco and C. Martini, "Quasi- explicit calibration of Gatheral's SVI model", Zeliade, 2009).
+/// A density below nought, or a variance below that of an earlier expiry, is charged for at points over the
+/// quotes and well beyond them; where the quotes themselves are at fault, or want an `a` below nought, all
+/// five numbers are searched. Pure functions.
 public final class SviFit {
     private static final int POINTS = 121;
     private static final double BEYOND = 0.5;
@@ -37,8 +37,8 @@ public final class SviFit {
     private final double most;
     private final double[] grid;
 
-    /// The smile of the expiry before, and the log-moneyness of its outermost quotes: beyond them it is a guess, which
-    /// binds nobody.
+    /// The smile of the expiry before, and the log-moneyness of its outermost quotes: beyond them it is a
+    /// guess, which binds nobody.
     public record Earlier(SviSmile smile, double low, double high) {}
 
     private SviFit(double[] k, double[] w, double[] weight, Earlier earlier) {
@@ -68,8 +68,8 @@ public final class SviFit {
         return fit(k, w, weight, new Earlier(new SviSmile(0, 0, 0, 0, 1), 0, 0));
     }
 
-    /// The smile of an expiry after that of `earlier`, nowhere below it where both have quotes, if the quotes allow
-    /// that.
+    /// The smile of an expiry after that of `earlier`, nowhere below it where both have quotes, if the quotes
+    /// allow that.
     ///
     /// @throws IllegalArgumentException when there are fewer than five quotes, or one is out of its range
     public static SviSmile fit(double[] k, double[] w, double[] weight, Earlier earlier) {
@@ -109,8 +109,8 @@ public final class SviFit {
         return charge(best) == 0 && best.a() > 0 ? best : mended(best, width);
     }
 
-    /// The best smile is at fault or wants a negative `a`: all five numbers are searched, with the charge, each time
-    /// from where the last search ended, until that no longer helps.
+    /// The best smile is at fault or wants a negative `a`: all five numbers are searched, with the charge,
+    /// each time from where the last search ended, until that no longer helps.
     private SviSmile mended(SviSmile faulty, double width) {
         SviSmile best = faulty;
         double price = CHARGE;
@@ -143,8 +143,8 @@ public final class SviFit {
                 .getPoint();
     }
 
-    /// The smile of its least variance `a + sqrt(u v)`, `u`, `v`, `m` and the logarithm of `sigma`, each moved into
-    /// its range.
+    /// The smile of its least variance `a + sqrt(u v)`, `u`, `v`, `m` and the logarithm of `sigma`, each
+    /// moved into its range.
     private SviSmile whole(double[] point) {
         double sigma = Math.exp(Math.clamp(point[4], -9, 4));
         double u = Math.clamp(point[1], 0, 2 * sigma);

@@ -1,12 +1,13 @@
 package dev.tranche.market.pricing;
 
 /// The smile of one expiry in Gatheral's stochastic volatility inspired form (J. Gatheral and A. Jacquier,
-/// "Arbitrage-free SVI volatility surfaces", Quantitative Finance 14, 2014, equation 3.1): the total variance,
-/// volatility squared times years, at log-moneyness `k = ln(K/F)` is
-/// `w(k) = a + b (rho (k - m) + sqrt((k - m)^2 + sigma^2))`.
+/// "Arbitrage-free SVI volatility surfaces", Quantitative Finance 14, 2014, equation 3.1): the total
+/// variance, volatility squared times years, at log-moneyness `k = ln(K/F)` is `w(k) = a + b (rho (k - m) +
+/// sqrt((k - m)^2 + sigma^2))`.
 ///
 /// @param a level; `a + b sigma sqrt(1 - rho^2) >= 0`, so that no variance is negative
-/// @param b slope of the wings, 0 or more; `b (1 + |rho|) <= 2`, the steepest that a wing may be (R. Lee, 2004)
+/// @param b slope of the wings, 0 or more; `b (1 + |rho|) <= 2`, the steepest that a wing may be (R. Lee,
+///     2004)
 /// @param rho skew, -1..1
 /// @param m where the smile turns
 /// @param sigma how round it is there, above 0

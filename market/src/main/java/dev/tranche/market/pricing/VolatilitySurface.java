@@ -5,9 +5,10 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
-/// Smiles of several expiries and what lies between them. Along a line of equal log-moneyness the total variance is
-/// interpolated straight in time, which keeps it rising when the smiles do not cross (J. Gatheral and A. Jacquier,
-/// lemma 5.1); before the first expiry and after the last the volatility of that smile holds. Immutable.
+/// Smiles of several expiries and what lies between them. Along a line of equal log-moneyness the total
+/// variance is interpolated straight in time, which keeps it rising when the smiles do not cross (J. Gatheral
+/// and A. Jacquier, lemma 5.1); before the first expiry and after the last the volatility of that smile
+/// holds. Immutable.
 public final class VolatilitySurface {
     private final NavigableMap<Double, SviSmile> smiles;
 

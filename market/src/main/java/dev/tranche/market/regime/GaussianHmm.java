@@ -4,8 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /// A hidden Markov model whose states make normal observations. States are in the order of their risk: the
-/// mean of
-/// the diagonal of the covariance rises, and with equal covariances the first mean. Immutable.
+/// mean of the diagonal of the covariance rises, and with equal covariances the first mean. Immutable.
 ///
 /// @param start probability of each state before the first observation
 /// @param move probability of moving from a state (row) to another
@@ -59,9 +58,8 @@ public record GaussianHmm(
                 .toArray(double[][]::new);
     }
 
-    /// Probability of each state at each time by the whole series: for looking back, never for acting,
-    /// since it
-    /// knows what came after.
+    /// Probability of each state at each time by the whole series: for looking back, never for acting, since
+    /// it knows what came after.
     public double[][] smoothed(double[][] series) {
         return HiddenChain.smooth(logStart(), logMove(), densities(series)).state();
     }

@@ -118,8 +118,7 @@ final class HiddenChain {
     }
 
     /// The single most likely path (A. Viterbi, IEEE Transactions on Information Theory 13, 1967), for
-    /// looking
-    /// back.
+    /// looking back.
     static int[] path(double[] start, double[][] move, double[][] seen) {
         int states = start.length;
         int[][] from = new int[seen.length][states];

@@ -9,10 +9,8 @@ import java.util.stream.IntStream;
 
 /// Estimates a hidden Markov model by expectation and maximisation (L. Baum et al., Annals of Mathematical
 /// Statistics 41, 1970). Every step gains likelihood; the best of several starts is taken. A covariance is
-/// kept from
-/// collapsing onto few observations by a floor of a millionth of the variance of the whole. Pure functions;
-/// chance
-/// is an argument.
+/// kept from collapsing onto few observations by a floor of a millionth of the variance of the whole. Pure
+/// functions; chance is an argument.
 public final class HmmEstimator {
     private static final double FLOOR = 1e-6;
     private static final double LEAST_WEIGHT = 1e-300;
@@ -47,8 +45,7 @@ public final class HmmEstimator {
     ///
     /// @param random where the starts are drawn from
     /// @throws IllegalArgumentException when there are fewer than ten observations a state, they differ in
-    ///     their
-    ///     dimensions, one is not finite, or a dimension is constant
+    ///     their dimensions, one is not finite, or a dimension is constant
     public static Fit fit(double[][] series, HmmTerms terms, RandomGenerator random) {
         if (series.length < 10 * terms.states()) {
             throw new IllegalArgumentException(
@@ -72,9 +69,8 @@ public final class HmmEstimator {
                 .orElseThrow();
     }
 
-    /// Weights of the states to begin with: the first start cuts the observations by their distance from
-    /// the mean,
-    /// the second by their first dimension, the others at random.
+    /// Weights of the states to begin with: the first start cuts the observations by their distance from the
+    /// mean, the second by their first dimension, the others at random.
     private double[][] begin(int start, RandomGenerator random) {
         int states = terms.states();
         double[] mean = new double[floor.length];

@@ -10,10 +10,8 @@ import org.hipparchus.optim.nonlinear.scalar.noderiv.NelderMeadSimplex;
 import org.hipparchus.optim.nonlinear.scalar.noderiv.SimplexOptimizer;
 
 /// The start and the moves that are most likely, given how often each was expected. With a free start they
-/// are
-/// shares. When the start is the long-run distribution of the moves, the two are tied, and the moves are
-/// searched in
-/// their logarithmic odds.
+/// are shares. When the start is the long-run distribution of the moves, the two are tied, and the moves are
+/// searched in their logarithmic odds.
 final class Moves {
     private static final double LEAST = 1e-12;
     private static final int MOST_EVALUATIONS = 100_000;

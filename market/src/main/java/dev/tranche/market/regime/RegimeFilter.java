@@ -1,8 +1,7 @@
 package dev.tranche.market.regime;
 
 /// Which regime holds now: the forward filter of a model, one observation at a time. It uses only what was
-/// seen so
-/// far, so that nothing that comes later changes what it said. O(states squared) an observation. One
+/// seen so far, so that nothing that comes later changes what it said. O(states squared) an observation. One
 /// writer.
 public final class RegimeFilter {
     private final double[] start;
@@ -30,9 +29,8 @@ public final class RegimeFilter {
     /// Takes the next observation.
     ///
     /// @return the log-likelihood of it, given those before
-    /// @throws IllegalArgumentException when it has another number of dimensions or is not finite; the
-    ///     filter is as
-    ///     before
+    /// @throws IllegalArgumentException when it has another number of dimensions or is not finite; the filter
+    ///     is as before
     public double on(double... observation) {
         if (observation.length != dimensions) {
             throw new IllegalArgumentException(

@@ -1,10 +1,8 @@
 package dev.tranche.market.regime;
 
 /// The regime that is acted on, which does not flutter with the probabilities: another one takes over when,
-/// for
-/// `persistence` observations in a row, it was the most likely, at least as likely as `confidence`, and
-/// ahead of the
-/// one in force by `hysteresis`. One writer.
+/// for `persistence` observations in a row, it was the most likely, at least as likely as `confidence`, and
+/// ahead of the one in force by `hysteresis`. One writer.
 public final class RegimeSwitch {
     /// When to change over.
     ///

@@ -2,10 +2,8 @@ package dev.tranche.market.volatility;
 
 /// The correlations that a dynamic conditional correlation model gives a series of innovations, and their
 /// likelihood (R. Engle, "Dynamic conditional correlation", Journal of Business and Economic Statistics 20,
-/// 2002):
-/// `Q' = (1 - a - b) S + a z z^T + b Q`, and `R` is `Q` with its diagonal brought to one. `S` is the mean
-/// of `z z^T`.
-/// One thread.
+/// 2002): `Q' = (1 - a - b) S + a z z^T + b Q`, and `R` is `Q` with its diagonal brought to one. `S` is the
+/// mean of `z z^T`. One thread.
 final class CorrelationPath {
     private final double[][] innovations;
     private final int size;
@@ -37,8 +35,7 @@ final class CorrelationPath {
     }
 
     /// What the correlations add to the log-likelihood of the separate series; negative infinity where a
-    /// matrix is
-    /// not positive definite.
+    /// matrix is not positive definite.
     ///
     /// @param told is handed each time's correlations, the last once more for the time after the series
     double at(double a, double b, CorrelationSink told) {

@@ -11,8 +11,7 @@ import org.hipparchus.optim.nonlinear.scalar.ObjectiveFunction;
 import org.hipparchus.optim.nonlinear.scalar.noderiv.NelderMeadSimplex;
 import org.hipparchus.optim.nonlinear.scalar.noderiv.SimplexOptimizer;
 
-/// Correlations that change in time, in the two steps of Engle (2002): a volatility for each series, then
-/// the
+/// Correlations that change in time, in the two steps of Engle (2002): a volatility for each series, then the
 /// correlation of their innovations. Immutable.
 public final class DynamicCorrelation {
     private static final int MOST_EVALUATIONS = 5000;
@@ -48,8 +47,7 @@ public final class DynamicCorrelation {
     /// The model of several series of returns of one length, one series a row.
     ///
     /// @throws IllegalArgumentException when there are fewer than two series, they differ in length, or one
-    ///     cannot be
-    ///     estimated
+    ///     cannot be estimated
     public static DynamicCorrelation fit(VolatilityForm form, double[][] returns) {
         DynamicCorrelation still = of(form, returns, 0, 0);
         CorrelationPath path = new CorrelationPath(still.innovations);

@@ -1,14 +1,11 @@
 package dev.tranche.market.volatility;
 
 /// The variances that a set of parameters gives a series, with their derivatives: the likelihood of the
-/// series, its
-/// gradient and the sum of the outer products of the gradients of its terms.
+/// series, its gradient and the sum of the outer products of the gradients of its terms.
 ///
 /// The derivatives follow the recursion of the variance itself (G. Fiorentini, G. Calzolari, L. Panattoni,
-/// "Analytic
-/// derivatives and the computation of GARCH estimates", Journal of Applied Econometrics 11, 1996). One pass
-/// over the
-/// series; no allocation but in the constructor. One thread.
+/// "Analytic derivatives and the computation of GARCH estimates", Journal of Applied Econometrics 11, 1996).
+/// One pass over the series; no allocation but in the constructor. One thread.
 final class VariancePath {
     private static final double LOG_TWO_PI = Math.log(2 * Math.PI);
     private static final double MEAN_ABSOLUTE = Math.sqrt(2 / Math.PI);

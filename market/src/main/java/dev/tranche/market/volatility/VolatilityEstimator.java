@@ -11,13 +11,10 @@ import org.hipparchus.linear.RealMatrix;
 
 /// Estimates a volatility by maximum likelihood.
 ///
-/// From a few starts it climbs by the method of Berndt, Hall, Hall and Hausman (Annals of Economic and
-/// Social
+/// From a few starts it climbs by the method of Berndt, Hall, Hall and Hausman (Annals of Economic and Social
 /// Measurement 3, 1974), whose direction needs first derivatives only and always leads up, each step halved
-/// until it
-/// gains; the best is then finished by Newton's method with second derivatives, which are differences of
-/// the exact
-/// gradient, until a step gains less than rounding. Pure functions.
+/// until it gains; the best is then finished by Newton's method with second derivatives, which are
+/// differences of the exact gradient, until a step gains less than rounding. Pure functions.
 public final class VolatilityEstimator {
     /// The fewest returns an estimate is made from.
     public static final int LEAST = 50;

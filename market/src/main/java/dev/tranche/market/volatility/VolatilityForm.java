@@ -3,21 +3,17 @@ package dev.tranche.market.volatility;
 import java.util.List;
 
 /// How tomorrow's variance follows from today's. All have a constant mean `mu`, `e = r - mu`, and normal
-/// innovations
-/// `z = e / sqrt(h)`.
+/// innovations `z = e / sqrt(h)`.
 public enum VolatilityForm {
     /// `h' = omega + alpha e^2 + beta h` (T. Bollerslev, Journal of Econometrics 31, 1986). The presample
-    /// variance and
-    /// squared residual are the mean squared residual, as in the benchmark of Fiorentini, Calzolari and
-    /// Panattoni.
+    /// variance and squared residual are the mean squared residual, as in the benchmark of Fiorentini,
+    /// Calzolari and Panattoni.
     GARCH("mu omega alpha beta"),
-    /// `h' = omega + (alpha + gamma [e < 0]) e^2 + beta h` (L. Glosten, R. Jagannathan, D. Runkle, Journal
-    /// of Finance
-    /// 48, 1993). The presample as in [#GARCH], half of it counted as a fall.
+    /// `h' = omega + (alpha + gamma [e < 0]) e^2 + beta h` (L. Glosten, R. Jagannathan, D. Runkle, Journal of
+    /// Finance 48, 1993). The presample as in [#GARCH], half of it counted as a fall.
     GJR("mu omega alpha beta gamma"),
     /// `ln h' = omega + alpha z + gamma (|z| - sqrt(2/pi)) + beta ln h` (D. Nelson, Econometrica 59, 1991).
-    /// The first
-    /// variance is the mean squared residual.
+    /// The first variance is the mean squared residual.
     EGARCH("mu omega alpha beta gamma");
 
     private final String parameters;

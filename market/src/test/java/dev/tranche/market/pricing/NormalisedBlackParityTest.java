@@ -19,8 +19,8 @@ class NormalisedBlackParityTest {
             return 1e-13 + 3e-16 * (x / s) * (x / s);
         }
 
-        /// How much of itself the deviation may be off when the price is off by one part in 1e16 and its argument is
-        /// rounded too: nobody can know it better from a price in doubles.
+        /// How much of itself the deviation may be off when the price is off by one part in 1e16 and its
+        /// argument is rounded too: nobody can know it better from a price in doubles.
         double knownTo() {
             double weaker = Math.min(price, missing);
             return 4e-16 * (weaker + Math.ulp(price)) / (vega * s) + 4e-16 * price / (vega * s);

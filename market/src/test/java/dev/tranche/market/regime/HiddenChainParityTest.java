@@ -7,8 +7,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /// The umbrella world (S. Russell, P. Norvig, Artificial Intelligence, chapter on probabilistic reasoning
-/// over time)
-/// with the numbers that hmmlearn's own tests hold (src/hmmlearn/tests/test_base.py).
+/// over time) with the numbers that hmmlearn's own tests hold (src/hmmlearn/tests/test_base.py).
 class HiddenChainParityTest {
     private static final double[] START = logs(0.5, 0.5);
     private static final double[][] MOVE = {logs(0.7, 0.3), logs(0.3, 0.7)};

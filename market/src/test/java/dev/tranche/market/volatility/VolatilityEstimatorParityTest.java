@@ -10,13 +10,10 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// The benchmark of G. Fiorentini, G. Calzolari and L. Panattoni (Journal of Applied Econometrics 11,
-/// 1996), as
-/// C. Brooks, S. Burke and G. Persand put it (International Journal of Forecasting 17, 2001): 1974 daily
-/// returns of the
-/// German mark against the pound of T. Bollerslev and E. Ghysels. The EGARCH numbers are those that rugarch
-/// records for
-/// the same data.
+/// The benchmark of G. Fiorentini, G. Calzolari and L. Panattoni (Journal of Applied Econometrics 11, 1996),
+/// as C. Brooks, S. Burke and G. Persand put it (International Journal of Forecasting 17, 2001): 1974 daily
+/// returns of the German mark against the pound of T. Bollerslev and E. Ghysels. The EGARCH numbers are those
+/// that rugarch records for the same data.
 class VolatilityEstimatorParityTest {
     private static double[] marks() throws IOException {
         Path file = Path.of(System.getProperty("tranche.shared"), "data/series/fGarch_dem2gbp.csv");

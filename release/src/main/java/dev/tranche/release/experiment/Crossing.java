@@ -9,8 +9,8 @@ final class Crossing {
 
     private Crossing() {}
 
-    /// The point between `inside` and `outside` where the function passes the level; `outside` if it never does.
-    /// The answer lies on the outer side, so that an interval built from it is never too narrow.
+    /// The point between `inside` and `outside` where the function passes the level; `outside` if it never
+    /// does. The answer lies on the outer side, so that an interval built from it is never too narrow.
     static double of(DoubleUnaryOperator function, double level, double inside, double outside) {
         if (function.applyAsDouble(outside) <= level) {
             return outside;

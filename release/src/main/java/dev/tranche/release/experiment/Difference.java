@@ -5,15 +5,14 @@ import java.util.function.DoubleUnaryOperator;
 /// How far two proportions lie apart, first less second, as a confidence sequence.
 ///
 /// *Exact part.* For independent arms the product of their [ProportionSequence] martingales is a martingale, so the
-/// pairs
-/// `(p + d, p)` it does not rule out form a joint confidence set; a difference `d` stays in the interval while some
-/// `p` keeps the product at or below `1/alpha`. No count is too small for it. Where both arms answer the same units
-/// (shadow) they are not independent; then each arm gets half of `alpha` and the interval is the difference of the
-/// two, which holds under any dependence.
+/// pairs `(p + d, p)` it does not rule out form a joint confidence set; a difference `d` stays in the
+/// interval while some `p` keeps the product at or below `1/alpha`. No count is too small for it. Where both
+/// arms answer the same units (shadow) they are not independent; then each arm gets half of `alpha` and the
+/// interval is the difference of the two, which holds under any dependence.
 ///
 /// *Asymptotic part.* Once each arm has [#NORMAL] hits and misses, the narrower [MeanSequence] is cut with it (for arms
-/// that answer the same units it is too wide rather than too narrow, since they agree more often than by chance).
-/// The parts share `alpha`, a fifth for the exact one, so their intersection keeps it.
+/// that answer the same units it is too wide rather than too narrow, since they agree more often than by
+/// chance). The parts share `alpha`, a fifth for the exact one, so their intersection keeps it.
 public final class Difference {
     /// Hits, and misses, in each arm from which on the normal limit is used.
     public static final long NORMAL = 10;
@@ -60,8 +59,8 @@ public final class Difference {
         return new Interval(at, Crossing.of(evidence, level, at, -1), Crossing.of(evidence, level, at, 1));
     }
 
-    /// The evidence against a difference: of all pairs that far apart, that against the least contradicted one.
-    /// The sum is convex in `p`, so its slope is searched for its zero.
+    /// The evidence against a difference: of all pairs that far apart, that against the least contradicted
+    /// one. The sum is convex in `p`, so its slope is searched for its zero.
     private double evidence(double d) {
         double low = Math.max(0, -d);
         double high = Math.min(1, 1 - d);

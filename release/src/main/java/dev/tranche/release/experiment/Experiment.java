@@ -40,8 +40,8 @@ public record Experiment(
                 .toList();
     }
 
-    /// The arm of this unit: always the same, and never a draw. Arms take the slots in their order, so a unit among the
-    /// first arms stays where it is when a later arm grows at the cost of the last.
+    /// The arm of this unit: always the same, and never a draw. Arms take the slots in their order, so a unit
+    /// among the first arms stays where it is when a later arm grows at the cost of the last.
     public Assignment assign(String unitValue) {
         int slot = bucketing.slot(unitValue);
         int end = 0;

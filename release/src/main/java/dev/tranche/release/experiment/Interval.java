@@ -1,7 +1,7 @@
 package dev.tranche.release.experiment;
 
-/// An estimate with the interval of a confidence sequence: with the stated confidence, the truth lies within the
-/// intervals of *all* looks, however often one looks and whenever one stops.
+/// An estimate with the interval of a confidence sequence: with the stated confidence, the truth lies within
+/// the intervals of *all* looks, however often one looks and whenever one stops.
 ///
 /// @param lower never above `upper`
 public record Interval(double estimate, double lower, double upper) {
@@ -11,8 +11,8 @@ public record Interval(double estimate, double lower, double upper) {
         }
     }
 
-    /// What both say; where they do not meet (which a valid pair does with no more than their alphas' probability),
-    /// the point between them.
+    /// What both say; where they do not meet (which a valid pair does with no more than their alphas'
+    /// probability), the point between them.
     Interval and(Interval other) {
         double low = Math.max(lower, other.lower);
         double high = Math.min(upper, other.upper);

@@ -1,14 +1,14 @@
 package dev.tranche.release.experiment;
 
-/// An asymptotic confidence sequence for a mean or a difference of means: the normal-mixture boundary around the
-/// estimate, valid in the limit of many observations for any distribution with a variance.
+/// An asymptotic confidence sequence for a mean or a difference of means: the normal-mixture boundary around
+/// the estimate, valid in the limit of many observations for any distribution with a variance.
 ///
 ///     half-width = se * sqrt( 2 (n r + 1) / (n r) * ln( sqrt(n r + 1) / alpha ) )
 ///     r = (-2 ln alpha + ln(1 - 2 ln alpha)) / TUNED
 ///
-/// I. Waudby-Smith, D. Arbour, R. Sinha, E. Kennedy, A. Ramdas, "Time-uniform central limit theory and asymptotic
-/// confidence sequences", Ann. Stat. 52 (2024); `r` is their rho squared. GrowthBook
-/// cites it as equation 9 and tunes it to 5,000 observations as well.
+/// I. Waudby-Smith, D. Arbour, R. Sinha, E. Kennedy, A. Ramdas, "Time-uniform central limit theory and
+/// asymptotic confidence sequences", Ann. Stat. 52 (2024); `r` is their rho squared. GrowthBook cites it as
+/// equation 9 and tunes it to 5,000 observations as well.
 public final class MeanSequence {
     /// The number of observations at which the boundary is tightest.
     static final double TUNED = 5_000;

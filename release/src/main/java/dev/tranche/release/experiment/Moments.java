@@ -1,6 +1,7 @@
 package dev.tranche.release.experiment;
 
-/// Count, mean and sum of squared deviations, by Welford's recurrence (Technometrics 4, 1962), which does not cancel.
+/// Count, mean and sum of squared deviations, by Welford's recurrence (Technometrics 4, 1962), which does not
+/// cancel.
 ///
 /// @param squares sum of squared deviations from the mean, 0 or more
 public record Moments(long n, double mean, double squares) {

@@ -9,10 +9,10 @@ import org.hipparchus.special.Beta;
 ///     M(p) = B(1/2 + hits, 1/2 + misses) / (B(1/2, 1/2) p^hits (1-p)^misses)
 ///
 /// is a martingale that starts at 1 when `p` is true, so by Ville's inequality it ever exceeds `1/alpha` with
-/// probability at most `alpha`; the interval holds every `p` whose `M` does not. It is valid at any count, also at 0.
-/// H. Robbins, "Statistical Methods Related to the Law of the Iterated Logarithm", Ann. Math. Stat. 41 (1970);
-/// S. Howard, A. Ramdas, J. McAuliffe, J. Sekhon, "Time-uniform, nonparametric, nonasymptotic confidence sequences",
-/// Ann. Stat. 49 (2021) (the two-sided beta-binomial mixture).
+/// probability at most `alpha`; the interval holds every `p` whose `M` does not. It is valid at any count,
+/// also at 0. H. Robbins, "Statistical Methods Related to the Law of the Iterated Logarithm", Ann. Math.
+/// Stat. 41 (1970); S. Howard, A. Ramdas, J. McAuliffe, J. Sekhon, "Time-uniform, nonparametric,
+/// nonasymptotic confidence sequences", Ann. Stat. 49 (2021) (the two-sided beta-binomial mixture).
 public final class ProportionSequence {
     private static final double PRIOR = 0.5;
 

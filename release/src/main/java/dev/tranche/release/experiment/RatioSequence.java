@@ -4,15 +4,16 @@ import org.hipparchus.special.Gamma;
 
 /// An exact confidence sequence for the ratio of events observed to events expected (calibration).
 ///
-/// If each outcome is bad with probability `r` times its score, then for every alternative rate the likelihood ratio
-/// of the Poisson law, `(l/r)^observed exp(-(l-r) expected)`, is a supermartingale (a Bernoulli variable is less
-/// spread than a Poisson one: `1 + r p (l/r - 1) <= exp(p (l - r))`), and so is its mixture over a Gamma(1, 1) prior of
-/// `l`:
+/// If each outcome is bad with probability `r` times its score, then for every alternative rate the
+/// likelihood ratio of the Poisson law, `(l/r)^observed exp(-(l-r) expected)`, is a supermartingale (a
+/// Bernoulli variable is less spread than a Poisson one: `1 + r p (l/r - 1) <= exp(p (l - r))`), and so is
+/// its mixture over a Gamma(1, 1) prior of `l`:
 ///
 ///     M(r) = Gamma(1 + observed) / (1 + expected)^(1 + observed) * r^-observed * exp(r expected)
 ///
-/// The interval holds every `r` with `M(r) <= 1/alpha` (Ville's inequality). Howard, Ramdas, McAuliffe, Sekhon,
-/// "Time-uniform, nonparametric, nonasymptotic confidence sequences" (2021), the gamma-Poisson mixture.
+/// The interval holds every `r` with `M(r) <= 1/alpha` (Ville's inequality). Howard, Ramdas, McAuliffe,
+/// Sekhon, "Time-uniform, nonparametric, nonasymptotic confidence sequences" (2021), the gamma-Poisson
+/// mixture.
 public final class RatioSequence {
     private final long observed;
     private final double expected;

@@ -7,16 +7,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/// What an experiment shows so far, arm by arm. The intervals are confidence sequences: they may be looked at at any
-/// time, and each holds at [#CONFIDENCE] for one metric of one arm (no correction for several metrics is made).
+/// What an experiment shows so far, arm by arm. The intervals are confidence sequences: they may be looked at
+/// at any time, and each holds at [#CONFIDENCE] for one metric of one arm (no correction for several metrics
+/// is made).
 ///
-/// @param sampleRatio pass while the arms get their shares, fail when they do not; then distrust everything else
+/// @param sampleRatio pass while the arms get their shares, fail when they do not; then distrust everything
+///     else
 public record Readout(String experiment, List<ArmReadout> arms, Verdict sampleRatio) {
     /// The confidence of each interval.
     public static final double CONFIDENCE = 0.95;
 
     /// @param count exposures
-    /// @param differences to the first arm, one for each metric that can be compared yet; empty for the first arm
+    /// @param differences to the first arm, one for each metric that can be compared yet; empty for the first
+    ///     arm
     public record ArmReadout(
             VersionName version,
             long count,

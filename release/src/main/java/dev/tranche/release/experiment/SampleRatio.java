@@ -3,16 +3,16 @@ package dev.tranche.release.experiment;
 import java.util.List;
 import org.hipparchus.special.Gamma;
 
-/// Whether the arms got the traffic they should have got: if not (a sample ratio mismatch), something is broken before
-/// any metric is read, and the comparison means nothing.
+/// Whether the arms got the traffic they should have got: if not (a sample ratio mismatch), something is
+/// broken before any metric is read, and the comparison means nothing.
 ///
 /// The mixture of multinomial likelihood ratios over a Dirichlet prior centred on the intended shares,
 ///
-///     M = G(K) / G(K + n) * prod_i G(K s_i + n_i) / (G(K s_i) s_i^n_i)        (G the gamma function, K = 1000)
+/// M = G(K) / G(K + n) * prod_i G(K s_i + n_i) / (G(K s_i) s_i^n_i) (G the gamma function, K = 1000)
 ///
-/// is a martingale while the shares are kept, so it may be looked at all the time (Ville's inequality). M. Lindon,
-/// A. Malek, "Anytime-valid inference for multinomial count data", NeurIPS 2022. Arms with a share of zero must
-/// stay empty and do not enter the product.
+/// is a martingale while the shares are kept, so it may be looked at all the time (Ville's inequality). M.
+/// Lindon, A. Malek, "Anytime-valid inference for multinomial count data", NeurIPS 2022. Arms with a share of
+/// zero must stay empty and do not enter the product.
 public final class SampleRatio {
     /// A false alarm in a thousand experiments, as is customary for this check.
     public static final double ALPHA = 0.001;
@@ -21,7 +21,8 @@ public final class SampleRatio {
 
     private SampleRatio() {}
 
-    /// The logarithm of the evidence that the shares are not kept; infinite if an arm of share zero got anybody.
+    /// The logarithm of the evidence that the shares are not kept; infinite if an arm of share zero got
+    /// anybody.
     public static double evidence(List<Arm> arms, List<Long> counts) {
         if (arms.size() != counts.size()) {
             throw new IllegalArgumentException("one count for each arm: " + arms.size() + " and " + counts.size());
@@ -44,7 +45,8 @@ public final class SampleRatio {
         return evidence - Gamma.logGamma(CONCENTRATION + total);
     }
 
-    /// Whether the shares are not kept, at a false-alarm rate of [#ALPHA] over the whole life of the experiment.
+    /// Whether the shares are not kept, at a false-alarm rate of [#ALPHA] over the whole life of the
+    /// experiment.
     public static boolean mismatch(List<Arm> arms, List<Long> counts) {
         return evidence(arms, counts) > -StrictMath.log(ALPHA);
     }

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// All versions, as a fold over their events; an immutable value. What may happen is asked first (the methods that
-/// return an [Answer]), recorded, and then folded in with [#on].
+/// All versions, as a fold over their events; an immutable value. What may happen is asked first (the methods
+/// that return an [Answer]), recorded, and then folded in with [#on].
 public record Registry(SortedMap<VersionName, Entry> entries) {
     public static final Registry EMPTY = new Registry(Collections.emptySortedMap());
 
@@ -48,8 +48,8 @@ public record Registry(SortedMap<VersionName, Entry> entries) {
         };
     }
 
-    /// Whether these bytes may be registered under their name. The same bytes again are fine; other bytes are not; and
-    /// within a major the signature stays as it is.
+    /// Whether these bytes may be registered under their name. The same bytes again are fine; other bytes are
+    /// not; and within a major the signature stays as it is.
     public Answer register(Version version, Signature signature, String product) {
         Entry same = entries.get(version.name());
         if (same != null) {

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// One place on a product's route: which version of a kind is live, and the ones before it that stay warm, so that
-/// going back is a swap.
+/// One place on a product's route: which version of a kind is live, and the ones before it that stay warm, so
+/// that going back is a swap.
 ///
 /// @param previous newest first, at most [#KEPT]
 public record Slot(String product, VersionKind kind, Optional<VersionName> live, List<VersionName> previous) {
@@ -36,7 +36,8 @@ public record Slot(String product, VersionKind kind, Optional<VersionName> live,
         return new Slot(product, kind, Optional.of(next), before.subList(0, Math.min(KEPT, before.size())));
     }
 
-    /// The slot gone back to a warm version; the one left is forgotten, so that going back again goes further back.
+    /// The slot gone back to a warm version; the one left is forgotten, so that going back again goes further
+    /// back.
     ///
     /// @throws IllegalArgumentException if the version is not among the previous ones
     public Slot revert(VersionName to) {

@@ -16,8 +16,8 @@ public sealed interface Answer {
 
     /// Not possible now.
     ///
-    /// @param code stable, for programs: `ended`, `checklist-open`, `approval-missing`, `not-paused`, `paused`,
-    ///     `own-rollout`, `approved-already`, `nothing-to-approve`
+    /// @param code stable, for programs: `ended`, `checklist-open`, `approval-missing`, `not-paused`,
+    ///     `paused`, `own-rollout`, `approved-already`, `nothing-to-approve`
     record Refused(String code, String reason) implements Answer {}
 
     static Answer to(Rollout rollout, Order order, Instant now) {

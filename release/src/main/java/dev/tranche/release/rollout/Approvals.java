@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Who else has to agree: `count` people other than the starter, before the first stage of each of these modes.
-/// The same count satisfies an `approval` gate. Written as `1 before live`, `2 before read-only,live` or `1`.
+/// Who else has to agree: `count` people other than the starter, before the first stage of each of these
+/// modes. The same count satisfies an `approval` gate. Written as `1 before live`, `2 before read-only,live`
+/// or `1`.
 ///
 /// @param count 1..9
 public record Approvals(Set<Mode> before, int count) {

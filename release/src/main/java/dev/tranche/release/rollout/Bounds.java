@@ -13,8 +13,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 
-/// A stage's level against limits: by a confidence sequence where the reading allows one, so that few observations
-/// wait instead of deciding by luck; by the plain value for quantiles, gauges and counts.
+/// A stage's level against limits: by a confidence sequence where the reading allows one, so that few
+/// observations wait instead of deciding by luck; by the plain value for quantiles, gauges and counts.
 final class Bounds {
     /// A quantile is judged once its sample would contain a value above it with 95 % probability.
     private static final double SEEN = 0.05;

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What to record next. The order matters: a broken guard comes before everything, a failed gate before going on, and
-/// going on before running out of patience.
+/// What to record next. The order matters: a broken guard comes before everything, a failed gate before going
+/// on, and going on before running out of patience.
 final class Decide {
     /// A gate's verdict that flickers is recorded at most this often; a fail at once.
     private static final Duration FLICKER = Duration.ofSeconds(10);

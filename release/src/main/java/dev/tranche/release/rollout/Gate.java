@@ -22,7 +22,8 @@ public sealed interface Gate {
 
     /// At least so many, `requests >= 500` or `outcomes >= 100 older than 30d`; never fails, it waits.
     ///
-    /// @param olderThan count only decisions that are at least this old, see [dev.tranche.release.Horizon.Matured]
+    /// @param olderThan count only decisions that are at least this old, see
+    ///     [dev.tranche.release.Horizon.Matured]
     record Minimum(Metric metric, long least, Optional<Duration> olderThan) implements Gate {
         public Minimum {
             if (metric.form() != Metric.Form.COUNT) {
@@ -37,8 +38,8 @@ public sealed interface Gate {
         }
     }
 
-    /// A level against a limit, `latency_p95 < 50ms`. With `for` it must hold for that long of measured time, read
-    /// over trailing windows; without, it is judged over the whole stage.
+    /// A level against a limit, `latency_p95 < 50ms`. With `for` it must hold for that long of measured time,
+    /// read over trailing windows; without, it is judged over the whole stage.
     ///
     /// @param sustained how long it must hold
     /// @param over the trailing window; one minute when not given

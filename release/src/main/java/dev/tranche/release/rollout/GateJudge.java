@@ -18,9 +18,9 @@ import java.util.SortedMap;
 
 /// Judges the gates of a stage at one moment.
 ///
-/// Proportions, means and calibration are judged by confidence sequences, so that a pass or a fail means the same
-/// however often one looks: the whole interval must lie on one side. Nothing measured is *wait*; a source that does not
-/// answer, or answers with data older than [Reading#STALE], is *broken*.
+/// Proportions, means and calibration are judged by confidence sequences, so that a pass or a fail means the
+/// same however often one looks: the whole interval must lie on one side. Nothing measured is *wait*; a
+/// source that does not answer, or answers with data older than [Reading#STALE], is *broken*.
 ///
 /// @param paired whether candidate and live answer the same units (shadow, read-only)
 /// @param approvers people who have agreed in this stage
@@ -69,8 +69,8 @@ record GateJudge(Observation observation, Instant now, boolean paired, int appro
         };
     }
 
-    /// The verdict of a sustained gate, from this look and the measured time it has held; it waits rather than fails,
-    /// for its time may still come.
+    /// The verdict of a sustained gate, from this look and the measured time it has held; it waits rather
+    /// than fails, for its time may still come.
     Verdict sustained(Gate.Limit gate, Verdict look, Duration held) {
         Duration wanted = gate.sustained().orElse(Duration.ZERO);
         SortedMap<String, Double> numbers =

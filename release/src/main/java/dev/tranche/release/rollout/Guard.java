@@ -6,8 +6,9 @@ import dev.tranche.release.Share;
 import java.time.Duration;
 import java.util.Optional;
 
-/// A condition that is watched all the time, also while paused and during the bake, and rolls back when it has been
-/// bad for its duration. `parse` and `toString` are inverse; the grammar is in `docs/reference/rollout.md`.
+/// A condition that is watched all the time, also while paused and during the bake, and rolls back when it
+/// has been bad for its duration. `parse` and `toString` are inverse; the grammar is in
+/// `docs/reference/rollout.md`.
 public sealed interface Guard {
     String GRAMMAR = "METRIC > Q [for D] [over D] | METRIC = NAME [for D] | METRIC worse than live by Q";
 

@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.SortedMap;
 
-/// Judges guards at one moment. Here *fail* means that the condition is bad now, *pass* that it is not, *wait* and
-/// *broken* that nobody can say; only time between bad looks runs.
+/// Judges guards at one moment. Here *fail* means that the condition is bad now, *pass* that it is not,
+/// *wait* and *broken* that nobody can say; only time between bad looks runs.
 record GuardJudge(Observation observation, Instant now, boolean paired) {
     /// This moment's look.
     Verdict look(Guard guard) {
@@ -22,8 +22,8 @@ record GuardJudge(Observation observation, Instant now, boolean paired) {
         };
     }
 
-    /// Whether a condition that has been bad for so long is more than bad luck. Only proportions can be bad by luck;
-    /// when the longer window cannot be read, the duration alone decides.
+    /// Whether a condition that has been bad for so long is more than bad luck. Only proportions can be bad
+    /// by luck; when the longer window cannot be read, the duration alone decides.
     boolean confirmed(Guard guard, Duration badFor) {
         if (!(guard instanceof Guard.Limit limit) || limit.metric().form() != Metric.Form.PROPORTION) {
             return true;

@@ -64,8 +64,8 @@ final class Judging {
         return DurationText.print(duration);
     }
 
-    /// About how many more observations would settle it, if the estimate stays where it is: widths shrink with the
-    /// square root of the number.
+    /// About how many more observations would settle it, if the estimate stays where it is: widths shrink
+    /// with the square root of the number.
     ///
     /// @param half how far the interval reaches towards the limit
     /// @param distance from the estimate to the limit

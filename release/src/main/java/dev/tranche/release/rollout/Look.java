@@ -6,9 +6,9 @@ import dev.tranche.release.Verdict;
 import java.util.SortedMap;
 import org.hipparchus.distribution.discrete.BinomialDistribution;
 
-/// One look at a trailing window: does the relation hold just now? A pass says yes and a fail no, by the plain level;
-/// duration, not an interval, is what guards and sustained gates rest on. Nothing measured, or too little to estimate a
-/// quantile from, is *wait*.
+/// One look at a trailing window: does the relation hold just now? A pass says yes and a fail no, by the
+/// plain level; duration, not an interval, is what guards and sustained gates rest on. Nothing measured, or
+/// too little to estimate a quantile from, is *wait*.
 final class Look {
     /// A proportion counts as beyond its limit only if chance explains it with at most this probability.
     private static final double CHANCE = 0.05;
@@ -50,8 +50,8 @@ final class Look {
                 : new Verdict.Fail(text + ", not " + relation + " " + limit, numbers);
     }
 
-    /// Whether so many of so many are more (for `>`; fewer for `<`) than chance explains at the limit, by the exact
-    /// binomial tail. This is what keeps a single error in a quiet hour from rolling back.
+    /// Whether so many of so many are more (for `>`; fewer for `<`) than chance explains at the limit, by the
+    /// exact binomial tail. This is what keeps a single error in a quiet hour from rolling back.
     static boolean beyondChance(Reading.Proportion reading, Relation relation, double limit) {
         if (reading.of() == 0 || limit < 0 || limit > 1) {
             return false;

@@ -6,8 +6,8 @@ public sealed interface Order {
 
     String reason();
 
-    /// Go on now: skips the dwell and gates that still wait, not the checklist and not people's approval. In the bake
-    /// it ends the bake.
+    /// Go on now: skips the dwell and gates that still wait, not the checklist and not people's approval. In
+    /// the bake it ends the bake.
     record Promote(String actor, String reason) implements Order {}
 
     record Pause(String actor, String reason) implements Order {}

@@ -10,8 +10,8 @@ import java.util.List;
 
 /// What a rollout is to do, fixed when it starts: the content of a `rollout.yaml`.
 ///
-/// Modes only go forward (shadow, read-only, live), and within a mode the audience only grows, so that nobody who
-/// met the candidate loses it again other than by a roll back.
+/// Modes only go forward (shadow, read-only, live), and within a mode the audience only grows, so that nobody
+/// who met the candidate loses it again other than by a roll back.
 ///
 /// @param unit the request's field that assignment hashes, such as `loan_id`
 /// @param guards watched from the first stage to the end of the bake

@@ -9,16 +9,16 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/// A release intent under way, as a fold over its events: the same events give the same state, anywhere and years
-/// later. All methods are pure; a state is an immutable value.
+/// A release intent under way, as a fold over its events: the same events give the same state, anywhere and
+/// years later. All methods are pure; a state is an immutable value.
 ///
 ///     Checking --> Running (stage 1, 2, ...) --> Baking --> Completed
 ///        |            |  ^                        |  ^
 ///        v            v  |                        v  |
 ///     Aborted       Paused                      Paused       any of them --> RolledBack or Aborted
 ///
-/// [#decide] says which events to record next; [#on] folds a recorded one. An event that does not fit the state (out
-/// of order, repeated) changes nothing, so a replay cannot fail.
+/// [#decide] says which events to record next; [#on] folds a recorded one. An event that does not fit the
+/// state (out of order, repeated) changes nothing, so a replay cannot fail.
 public sealed interface Rollout {
     Charter charter();
 

@@ -75,8 +75,8 @@ public sealed interface RolloutEvent {
     /// A guard was bad for its duration; [RolledBack] follows.
     record GuardBroken(Guard guard, Verdict verdict) implements RolloutEvent {}
 
-    /// Nobody was measuring for a while (a restart, a change of leader): all running times stand still until the
-    /// next look. To be recorded first by whoever takes over.
+    /// Nobody was measuring for a while (a restart, a change of leader): all running times stand still until
+    /// the next look. To be recorded first by whoever takes over.
     record MeasuringInterrupted(String reason) implements RolloutEvent {}
 
     /// The stage of this index is done, by itself or by hand; the next stage or the bake follows.

@@ -6,8 +6,8 @@ import dev.tranche.release.Mode;
 import dev.tranche.release.VersionName;
 import java.util.Optional;
 
-/// Who answers, as it follows from the state of a rollout: the live version, and the candidate for its audience.
-/// An immutable value to be swapped as a whole.
+/// Who answers, as it follows from the state of a rollout: the live version, and the candidate for its
+/// audience. An immutable value to be swapped as a whole.
 ///
 /// @param live the version that answers everybody else; none for a first release that is not yet live
 /// @param trial the candidate's part, if it has one now

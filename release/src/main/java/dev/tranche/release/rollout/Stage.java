@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// A step of a rollout: who meets the candidate, in which mode, for how long at least, and what must hold to leave.
-/// Written as `live 5% for 14d: requests >= 500; error_rate no worse than live by 0.5pp`.
+/// A step of a rollout: who meets the candidate, in which mode, for how long at least, and what must hold to
+/// leave. Written as `live 5% for 14d: requests >= 500; error_rate no worse than live by 0.5pp`.
 ///
 /// @param dwell the least time in the stage; pauses do not count
 /// @param gates all must pass to leave; none means that dwell alone decides

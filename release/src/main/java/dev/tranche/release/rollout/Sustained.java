@@ -5,13 +5,14 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
-/// For how much measured time something has held. Time between two looks counts only when it was measured on both
-/// sides with at most [#GAP] between; any other time neither counts nor resets.
+/// For how much measured time something has held. Time between two looks counts only when it was measured on
+/// both sides with at most [#GAP] between; any other time neither counts nor resets.
 ///
 /// @param held measured time up to the last recorded look
 /// @param lastLook when that was; absent while measuring is interrupted
 public record Sustained(Duration held, Optional<Instant> lastLook) {
-    /// The longest silence between two looks that still counts as measured; looks are meant to come every second.
+    /// The longest silence between two looks that still counts as measured; looks are meant to come every
+    /// second.
     public static final Duration GAP = Duration.ofSeconds(5);
 
     /// How often running time is recorded; an interruption loses at most this much measured time.

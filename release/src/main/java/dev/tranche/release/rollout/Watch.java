@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/// What measuring has left behind: for how long each pending guard has been bad and each sustained gate has held, and
-/// how each gate was judged last. A value; every change is an event.
+/// What measuring has left behind: for how long each pending guard has been bad and each sustained gate has
+/// held, and how each gate was judged last. A value; every change is an event.
 ///
 /// @param guards pending guards only
 /// @param gates sustained gates that hold now

@@ -9,8 +9,8 @@ import org.hipparchus.special.Beta;
 import org.junit.jupiter.api.Test;
 
 class ConfidenceSequencesTest {
-    /// confseq (Howard and Ramdas), `uniform_boundaries_unittest.cpp`: normal_mixture_bound(100, 0.05, 100) = 30.35209.
-    /// With unit variance the half-width times n is that bound.
+    /// confseq (Howard and Ramdas), `uniform_boundaries_unittest.cpp`: normal_mixture_bound(100, 0.05, 100) =
+    /// 30.35209. With unit variance the half-width times n is that bound.
     @Test
     void theNormalMixtureMeetsTheReferenceOfConfseq() {
         double half = MeanSequence.reach(100, 0.05, 100) * Math.sqrt(1.0 / 100);

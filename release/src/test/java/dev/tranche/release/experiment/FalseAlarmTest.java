@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
-/// How often the sequential tests are wrong when they are looked at all the time, and how soon they are right, by
-/// simulation with fixed seeds. The figures printed here are those of `docs/concepts/statistics.md`.
+/// How often the sequential tests are wrong when they are looked at all the time, and how soon they are
+/// right, by simulation with fixed seeds. The figures printed here are those of
+/// `docs/concepts/statistics.md`.
 class FalseAlarmTest {
     private static final double ALPHA = 0.05;
     private static final int RUNS = 400;

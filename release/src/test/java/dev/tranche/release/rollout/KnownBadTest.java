@@ -11,9 +11,9 @@ import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/// Canaries that Kayenta's judge lets pass (issues kayenta#426, #780, #799, spinnaker#5622, #6278): each must be
-/// anything
-/// but a pass here. Their figures are per-minute error counts or latencies; a minute is taken as 100 requests.
+/// Canaries that Kayenta's judge lets pass (issues kayenta#426, #780, #799, spinnaker#5622, #6278): each must
+/// be anything but a pass here. Their figures are per-minute error counts or latencies; a minute is taken as
+/// 100 requests.
 class KnownBadTest {
     private static final String NO_WORSE = "error_rate no worse than live by 0.5pp";
 

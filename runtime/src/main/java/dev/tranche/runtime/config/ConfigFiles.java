@@ -20,8 +20,7 @@ import java.util.stream.Stream;
 /// Reads the configuration's files as one generation, and writes a file so that it is old or new, never half.
 ///
 /// In a Kubernetes mount the files are links through `..data` to a folder of one generation, and an update
-/// renames
-/// `..data` (AtomicWriter); the link is resolved once, so that all files come from one generation.
+/// renames `..data` (AtomicWriter); the link is resolved once, so that all files come from one generation.
 final class ConfigFiles {
     private static final int ATTEMPTS = 5;
 

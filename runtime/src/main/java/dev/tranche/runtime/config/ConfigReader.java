@@ -13,7 +13,8 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Entries to typed values: every key known, every value within its range, every secret opened. All or nothing.
+/// Entries to typed values: every key known, every value within its range, every secret opened. All or
+/// nothing.
 final class ConfigReader {
     private final ConfigSchema schema;
     private final SecretBox secrets;
@@ -23,7 +24,8 @@ final class ConfigReader {
         this.secrets = secrets;
     }
 
-    /// The entries of all files, later files overriding earlier ones; throws `ConfigException` with all problems.
+    /// The entries of all files, later files overriding earlier ones; throws `ConfigException` with all
+    /// problems.
     static Map<String, ConfigText.Entry> merged(ConfigFiles.Sources sources) {
         List<String> problems = new ArrayList<>();
         Map<String, ConfigText.Entry> entries = new LinkedHashMap<>();

@@ -47,8 +47,8 @@ public final class ConfigSchema {
         return new ConfigSchema(keys, more, retired, laws);
     }
 
-    /// The same with a law that holds between keys: `law` throws `IllegalArgumentException` with a sentence for a
-    /// snapshot that breaks it, and that snapshot is refused like one with a bad value.
+    /// The same with a law that holds between keys: `law` throws `IllegalArgumentException` with a sentence
+    /// for a snapshot that breaks it, and that snapshot is refused like one with a bad value.
     public ConfigSchema require(Consumer<Config> law) {
         List<Consumer<Config>> more = new ArrayList<>(laws);
         more.add(law);

@@ -14,8 +14,7 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /// YAML to dotted paths and back. `server: {port: 8080}` and `server.port: 8080` are the same; twice the same
-/// path in
-/// one file is a problem.
+/// path in one file is a problem.
 final class ConfigText {
     private static final String SECRET = "!secret";
     private static final int MAX_DEPTH = 16;

@@ -21,15 +21,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Keeps the current configuration of a process: reads it, watches its files, swaps valid snapshots, refuses
-/// invalid
-/// ones and keeps the last good one. Thread-safe.
+/// invalid ones and keeps the last good one. Thread-safe.
 ///
-/// It looks at every event in the folders and once a second anyhow, because a watch may miss a change (a mount
-/// swapped
-/// by Kubernetes, a network disk, a folder created later). A change is taken when two looks 50 ms apart see the
-/// same
-/// bytes, so that a file which an editor is still writing is not read half. When the main file disappears the
-/// configuration stays: that is refused like an invalid file.
+/// It looks at every event in the folders and once a second anyhow, because a watch may miss a change (a
+/// mount swapped by Kubernetes, a network disk, a folder created later). A change is taken when two looks 50
+/// ms apart see the same bytes, so that a file which an editor is still writing is not read half. When the
+/// main file disappears the configuration stays: that is refused like an invalid file.
 public final class ConfigWatch implements AutoCloseable {
     /// What a change of the files led to.
     public sealed interface Change {
@@ -78,9 +75,8 @@ public final class ConfigWatch implements AutoCloseable {
         this.thread = Thread.ofPlatform().daemon().name("config-watch").unstarted(this::run);
     }
 
-    /// Reads `file` (`tranche.yaml`; absent means defaults) and the `*.yaml` of the folder `conf.d` beside it, in
-    /// the
-    /// order of their names, later ones overriding.
+    /// Reads `file` (`tranche.yaml`; absent means defaults) and the `*.yaml` of the folder `conf.d` beside
+    /// it, in the order of their names, later ones overriding.
     ///
     /// When they are invalid the last good configuration, kept in the file `keep`, is used instead and
     /// `rejection()` says why; without one, `ConfigException`. `IOException` when the files cannot be read.
@@ -90,8 +86,8 @@ public final class ConfigWatch implements AutoCloseable {
         return watch;
     }
 
-    /// What the files say for one key, before anything else about them is known to be right; empty when they do not say
-    /// it, say it as a secret, or are no YAML.
+    /// What the files say for one key, before anything else about them is known to be right; empty when they
+    /// do not say it, say it as a secret, or are no YAML.
     public static Optional<String> peek(Path file, Key<String> key) throws IOException {
         try {
             ConfigText.Entry entry =
@@ -139,9 +135,8 @@ public final class ConfigWatch implements AutoCloseable {
         return Optional.ofNullable(rejection);
     }
 
-    /// Time since the files were last compared with the snapshot; more than a few seconds means that they cannot
-    /// be
-    /// read.
+    /// Time since the files were last compared with the snapshot; more than a few seconds means that they
+    /// cannot be read.
     public Duration sinceCompared() {
         return Duration.ofNanos(System.nanoTime() - comparedNanos);
     }

@@ -20,12 +20,11 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/// Encrypts and decrypts configuration values with AES-256-GCM: a value is bound to its path, and names its key.
-/// Thread-safe.
+/// Encrypts and decrypts configuration values with AES-256-GCM: a value is bound to its path, and names its
+/// key. Thread-safe.
 ///
-/// A sealed text is `v1:KEY:BYTES`, where BYTES is base64url of a random 12-byte nonce, the ciphertext and the
-/// 16-byte
-/// tag; the additional data is `tranche-config:` and the path (NIST SP 800-38D).
+/// A sealed text is `v1:KEY:BYTES`, where BYTES is base64url of a random 12-byte nonce, the ciphertext and
+/// the 16-byte tag; the additional data is `tranche-config:` and the path (NIST SP 800-38D).
 public final class SecretBox {
     private static final int KEY_BYTES = 32;
     private static final int NONCE_BYTES = 12;
@@ -41,9 +40,8 @@ public final class SecretBox {
         this.sealingKey = sealingKey;
     }
 
-    /// Keys of a file with mode 0600, one `id base64-of-32-bytes` a line; the last line encrypts, all decrypt. A
-    /// file
-    /// that others may read is refused.
+    /// Keys of a file with mode 0600, one `id base64-of-32-bytes` a line; the last line encrypts, all
+    /// decrypt. A file that others may read is refused.
     public static SecretBox fromFile(Path file) {
         try {
             Set<PosixFilePermission> granted = Files.getPosixFilePermissions(file);
@@ -126,9 +124,8 @@ public final class SecretBox {
                 + Base64.getUrlEncoder().withoutPadding().encodeToString(joined);
     }
 
-    /// The value; throws `IllegalArgumentException`, which never shows it, for an unknown key id or a text that
-    /// was
-    /// changed or moved from another path.
+    /// The value; throws `IllegalArgumentException`, which never shows it, for an unknown key id or a text
+    /// that was changed or moved from another path.
     public String open(String path, String sealed) {
         String[] parts = sealed.strip().split(":", -1);
         if (parts.length != 3

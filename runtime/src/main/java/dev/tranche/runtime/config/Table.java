@@ -14,8 +14,8 @@ import java.util.Optional;
 ///     - {source: cvd, swing_l: 21}
 /// ```
 ///
-/// A row is read as a `Config` of the columns. A later file that gives any row of a table replaces all rows of the
-/// earlier ones: rows have no names by which they could be merged.
+/// A row is read as a `Config` of the columns. A later file that gives any row of a table replaces all rows
+/// of the earlier ones: rows have no names by which they could be merged.
 public final class Table {
     private final String name;
     private final Map<String, Key<?>> columns = new LinkedHashMap<>();

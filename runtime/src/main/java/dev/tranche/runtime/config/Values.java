@@ -5,9 +5,8 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Text to typed values. Every failure is an `IllegalArgumentException` that says what is allowed, and never the
-/// value:
-/// the caller knows whether that may be shown.
+/// Text to typed values. Every failure is an `IllegalArgumentException` that says what is allowed, and never
+/// the value: the caller knows whether that may be shown.
 final class Values {
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,15})(ms|s|m|h|d)");
     private static final Pattern BYTES = Pattern.compile("([0-9]{1,15})(B|KiB|MiB|GiB|TiB)?");

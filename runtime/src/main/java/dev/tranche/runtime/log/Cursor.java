@@ -4,9 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /// Reads a log forward from a position and can follow its tail. One thread at a time; any number of cursors
-/// beside
-/// the
-/// appenders.
+/// beside the appenders.
 public final class Cursor {
     private final RecordLog log;
     private long position;
@@ -23,8 +21,8 @@ public final class Cursor {
 
     /// The next record, or empty at the tail. Never waits.
     ///
-    /// Throws `CorruptRecordException` for a damaged record and stays there; `seek(e.resumeAt())` goes on behind
-    /// it.
+    /// Throws `CorruptRecordException` for a damaged record and stays there; `seek(e.resumeAt())` goes on
+    /// behind it.
     public Optional<LogRecord> next() {
         Optional<LogRecord> record = log.nextFrom(position);
         record.ifPresent(found -> position = found.next());

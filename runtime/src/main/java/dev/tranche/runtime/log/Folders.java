@@ -19,7 +19,8 @@ final class Folders {
         }
     }
 
-    /// Takes the folder for this process until the channel is closed; the system frees it when the process dies.
+    /// Takes the folder for this process until the channel is closed; the system frees it when the process
+    /// dies.
     static FileChannel lock(Path folder) throws IOException {
         FileChannel channel = FileChannel.open(
                 folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.READ);

@@ -2,9 +2,8 @@ package dev.tranche.runtime.log;
 
 import java.nio.file.Path;
 
-/// There is no room on the disk for the next record; nothing was claimed. The log accepts records again by itself
-/// as
-/// soon as a new segment can be written.
+/// There is no room on the disk for the next record; nothing was claimed. The log accepts records again by
+/// itself as soon as a new segment can be written.
 public final class LogFullException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

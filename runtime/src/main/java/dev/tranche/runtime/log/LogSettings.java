@@ -4,8 +4,7 @@ package dev.tranche.runtime.log;
 ///
 /// @param durability   what `append` promises
 /// @param segmentBytes size of one segment file, 64 KiB..1 GiB and a multiple of 4096; all of it is written
-///                     before
-///                     use
+///     before use
 public record LogSettings(Durability durability, long segmentBytes) {
     /// Smallest segment.
     public static final long MIN_SEGMENT = 64L << 10;

@@ -30,12 +30,10 @@ import org.slf4j.LoggerFactory;
 /// ```
 ///
 /// An append copies the record into a shared mapping under a lock: no system call, and the bytes are the
-/// operating
-/// system's from then on, so they outlive `kill -9`. Segment files are filled with zeros ahead, on a thread of
-/// their
-/// own, so that a full disk shows as `LogFullException` before a record is claimed and never as a fault in a
-/// mapped
-/// page. (File systems that copy on write or compress, such as btrfs and zfs, do not keep that reserve.)
+/// operating system's from then on, so they outlive `kill -9`. Segment files are filled with zeros ahead, on
+/// a thread of their own, so that a full disk shows as `LogFullException` before a record is claimed and
+/// never as a fault in a mapped page. (File systems that copy on write or compress, such as btrfs and zfs, do
+/// not keep that reserve.)
 public final class RecordLog implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RecordLog.class);
     private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
@@ -122,15 +120,13 @@ public final class RecordLog implements AutoCloseable {
         }
     }
 
-    /// Appends one record and returns its position. Reads `payload` from its position to its limit and does not
-    /// move
-    /// it.
+    /// Appends one record and returns its position. Reads `payload` from its position to its limit and does
+    /// not move it.
     ///
-    /// Throws `IllegalArgumentException` for a payload larger than `settings.maxPayload()`, `LogFullException`
-    /// when
-    /// the disk is full (nothing was claimed), `IllegalStateException` when the log is closed, and with `SYNCED`
-    /// `UncheckedIOException` when the disk refused to force (the record is written, its fate in a power loss
-    /// unknown).
+    /// Throws `IllegalArgumentException` for a payload larger than `settings.maxPayload()`,
+    /// `LogFullException` when the disk is full (nothing was claimed), `IllegalStateException` when the log
+    /// is closed, and with `SYNCED` `UncheckedIOException` when the disk refused to force (the record is
+    /// written, its fate in a power loss unknown).
     public long append(byte type, long epochNanos, ByteBuffer payload) {
         int payloadBytes = payload.remaining();
         if (payloadBytes > settings.maxPayload()) {
@@ -243,8 +239,8 @@ public final class RecordLog implements AutoCloseable {
 
     /// The record at `position`.
     ///
-    /// Throws `IllegalArgumentException` outside `start()..end()`, `CorruptRecordException` when no valid record
-    /// begins there.
+    /// Throws `IllegalArgumentException` outside `start()..end()`, `CorruptRecordException` when no valid
+    /// record begins there.
     public LogRecord read(long position) {
         if (position < start() || position >= end) {
             throw new IllegalArgumentException(
@@ -254,9 +250,8 @@ public final class RecordLog implements AutoCloseable {
                 .orElseThrow(() -> new CorruptRecordException(position, resumeAfter(position), "nothing checks there"));
     }
 
-    /// The record at `position`, or empty when no valid record begins there (never written, dropped, or a number
-    /// that
-    /// somebody made up).
+    /// The record at `position`, or empty when no valid record begins there (never written, dropped, or a
+    /// number that somebody made up).
     public Optional<LogRecord> find(long position) {
         mapped.readLock().lock();
         try {
@@ -297,8 +292,7 @@ public final class RecordLog implements AutoCloseable {
     }
 
     /// Deletes whole segments that hold only records before `position`, and returns the new `start()`. Never
-    /// deletes
-    /// the segment being written.
+    /// deletes the segment being written.
     public long dropBefore(long position) throws IOException {
         syncing.lock();
         mapped.writeLock().lock();
@@ -374,9 +368,9 @@ public final class RecordLog implements AutoCloseable {
         return Folders.freeBytes(folder);
     }
 
-    /// Whether no segment could be prepared to go on with, because the disk is full. Appends still succeed until
-    /// the
-    /// segment being written is used up, so this is the warning that comes before `LogFullException`.
+    /// Whether no segment could be prepared to go on with, because the disk is full. Appends still succeed
+    /// until the segment being written is used up, so this is the warning that comes before
+    /// `LogFullException`.
     public boolean full() {
         lock.lock();
         try {

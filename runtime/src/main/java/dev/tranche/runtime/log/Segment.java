@@ -18,10 +18,8 @@ import java.util.zip.CRC32C;
 /// began.
 ///
 /// A record is `int payloadBytes + 1` (0 = nothing here, -1 = seal), `int` CRC-32C of the rest mixed with the
-/// position,
-/// `long` nanoseconds, `byte` type, three zero bytes, payload; all little-endian. The file is filled with zeros
-/// before
-/// it gets its name, so a mapped store never meets a missing block.
+/// position, `long` nanoseconds, `byte` type, three zero bytes, payload; all little-endian. The file is
+/// filled with zeros before it gets its name, so a mapped store never meets a missing block.
 final class Segment implements AutoCloseable {
     static final int HEADER = 64;
     static final int RECORD_HEADER = 20;

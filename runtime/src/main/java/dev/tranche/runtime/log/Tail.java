@@ -12,9 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Finds the end of a log that was left by a clean stop, a kill or a power loss.
 ///
-/// Only the last segment with records is read through: after a kill at most its last record is torn. What lies
-/// behind
-/// the first invalid record is kept in a file of its own and then cut off.
+/// Only the last segment with records is read through: after a kill at most its last record is torn. What
+/// lies behind the first invalid record is kept in a file of its own and then cut off.
 ///
 /// @param segments  the segments up to the one to write to, by base
 /// @param end       position behind the last valid record

@@ -3,9 +3,8 @@ package dev.tranche.runtime.metrics;
 /// The fixed buckets of every latency histogram, so that any two of them merge.
 ///
 /// Each octave of nanoseconds from 2^9 (512 ns) to 2^37 (137 s) is cut into 16 equal buckets; one bucket lies
-/// below and
-/// one above. A bucket's width is at most 1/16 of its lower bound, so its middle is at most 1/32 (3.2 %) from any
-/// duration in it. The scheme is that of HdrHistogram with four bits of precision.
+/// below and one above. A bucket's width is at most 1/16 of its lower bound, so its middle is at most 1/32
+/// (3.2 %) from any duration in it. The scheme is that of HdrHistogram with four bits of precision.
 final class LatencyBuckets {
     private static final int SUB_BITS = 4;
     private static final int LOWEST_EXPONENT = 9;

@@ -4,9 +4,8 @@ import java.util.concurrent.atomic.AtomicLongArray;
 
 /// Counts durations in fixed logarithmic buckets; recording takes no lock. Thread-safe.
 ///
-/// A record is two atomic additions, to the bucket and to the sum, in one of a few stripes chosen by thread, so
-/// that
-/// threads seldom meet on a cache line.
+/// A record is two atomic additions, to the bucket and to the sum, in one of a few stripes chosen by thread,
+/// so that threads seldom meet on a cache line.
 public final class LatencyHistogram {
     private static final int STRIPES =
             Integer.highestOneBit(Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 8));

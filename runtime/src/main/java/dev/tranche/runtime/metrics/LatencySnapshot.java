@@ -41,8 +41,8 @@ public final class LatencySnapshot {
         return sumNanos;
     }
 
-    /// The smallest duration that the share `q` (0..1) of the counts do not exceed (nearest rank), within 5 % for
-    /// 1 µs..100 s; empty when nothing was counted.
+    /// The smallest duration that the share `q` (0..1) of the counts do not exceed (nearest rank), within 5 %
+    /// for 1 µs..100 s; empty when nothing was counted.
     public Optional<Duration> quantile(double q) {
         if (!(q >= 0 && q <= 1)) {
             throw new IllegalArgumentException("a quantile is within 0..1: " + q);
@@ -68,9 +68,8 @@ public final class LatencySnapshot {
         return above;
     }
 
-    /// The counts as text: `bucket:count` pairs, ascending, separated by spaces; empty when nothing was counted. The
-    /// sum
-    /// is not told.
+    /// The counts as text: `bucket:count` pairs, ascending, separated by spaces; empty when nothing was
+    /// counted. The sum is not told.
     public String text() {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < counts.length; i++) {
@@ -81,7 +80,8 @@ public final class LatencySnapshot {
         return text.toString();
     }
 
-    /// Reads what [#text()] wrote. The sum, which the text does not tell, counts each duration as its bucket's middle.
+    /// Reads what [#text()] wrote. The sum, which the text does not tell, counts each duration as its
+    /// bucket's middle.
     ///
     /// @throws IllegalArgumentException with the pair that is no pair, out of order or out of range
     public static LatencySnapshot parse(String text) {
@@ -107,8 +107,8 @@ public final class LatencySnapshot {
         return combined(other, 1);
     }
 
-    /// What was counted since `earlier`, a snapshot of the same histogram. Throws `IllegalArgumentException` when
-    /// `earlier` counts more anywhere.
+    /// What was counted since `earlier`, a snapshot of the same histogram. Throws `IllegalArgumentException`
+    /// when `earlier` counts more anywhere.
     public LatencySnapshot minus(LatencySnapshot earlier) {
         return combined(earlier, -1);
     }

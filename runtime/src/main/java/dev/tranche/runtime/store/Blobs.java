@@ -16,9 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Immutable bytes by their SHA-256, kept in PostgreSQL and mirrored to a folder, from which they are read when
-/// the
-/// database is away. Thread-safe.
+/// Immutable bytes by their SHA-256, kept in PostgreSQL and mirrored to a folder, from which they are read
+/// when the database is away. Thread-safe.
 public final class Blobs {
     /// Largest blob, in bytes.
     public static final int MAX_BYTES = 256 << 20;
@@ -39,10 +38,8 @@ public final class Blobs {
     }
 
     /// Keeps `bytes` (up to 256 MiB) and returns their SHA-256 as 64 hex digits. The same bytes again change
-    /// nothing.
-    /// Throws `StoreUnavailableException` when the database is away, `UncheckedIOException` when the mirror
-    /// cannot
-    /// be written.
+    /// nothing. Throws `StoreUnavailableException` when the database is away, `UncheckedIOException` when the
+    /// mirror cannot be written.
     public String put(byte[] bytes) {
         if (bytes.length > MAX_BYTES) {
             throw new IllegalArgumentException("a blob is within 0.." + MAX_BYTES + " bytes: " + bytes.length);
@@ -63,10 +60,9 @@ public final class Blobs {
         return hex;
     }
 
-    /// The bytes of `digest`, checked against it: from the mirror, else from the database (and then mirrored);
-    /// empty
-    /// when neither has them. Throws `StoreUnavailableException` when they are not mirrored and the database is
-    /// away.
+    /// The bytes of `digest`, checked against it: from the mirror, else from the database (and then
+    /// mirrored); empty when neither has them. Throws `StoreUnavailableException` when they are not mirrored
+    /// and the database is away.
     public Optional<byte[]> read(String digest) {
         byte[] wanted = Digests.bytes(digest);
         byte[] mirrored = mirroredBytes(digest);
@@ -100,7 +96,8 @@ public final class Blobs {
         return mirror.resolve(digest.substring(0, 2)).resolve(digest);
     }
 
-    /// The mirrored bytes, or null when there are none or they do not have their digest (then they are replaced).
+    /// The mirrored bytes, or null when there are none or they do not have their digest (then they are
+    /// replaced).
     private byte @Nullable [] mirroredBytes(String digest) {
         Path file = file(digest);
         try {
@@ -119,7 +116,8 @@ public final class Blobs {
         }
     }
 
-    /// Writes beside the final name, forces, renames, forces the folder: the name is never on incomplete bytes.
+    /// Writes beside the final name, forces, renames, forces the folder: the name is never on incomplete
+    /// bytes.
     private void mirror(String digest, byte[] bytes) {
         Path file = file(digest);
         try {

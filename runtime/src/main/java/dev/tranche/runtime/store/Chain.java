@@ -8,11 +8,9 @@ import java.time.temporal.ChronoUnit;
 
 /// The links of the control journal's hash chain.
 ///
-/// A link's hash is SHA-256 over, in this order: the sequence number, the time in microseconds since 1970 and the
-/// epoch
-/// (8 bytes each, big-endian), then actor, subject, kind and payload (each as 4 bytes of length and its UTF-8
-/// bytes),
-/// then the 32 bytes of the hash before. Anybody can recompute it from the rows.
+/// A link's hash is SHA-256 over, in this order: the sequence number, the time in microseconds since 1970 and
+/// the epoch (8 bytes each, big-endian), then actor, subject, kind and payload (each as 4 bytes of length and
+/// its UTF-8 bytes), then the 32 bytes of the hash before. Anybody can recompute it from the rows.
 final class Chain {
     /// What the first event follows.
     static final byte[] GENESIS = new byte[32];

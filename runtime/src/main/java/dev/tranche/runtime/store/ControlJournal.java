@@ -14,7 +14,8 @@ import java.util.function.Consumer;
 
 /// Every change of the control plane as a row of a hash chain. Thread-safe; tables elsewhere are folds of it.
 ///
-/// Appends go one at a time through the row `control_head`, which carries the last hash and the leader's epoch.
+/// Appends go one at a time through the row `control_head`, which carries the last hash and the leader's
+/// epoch.
 public final class ControlJournal {
     static final String CHANNEL = "control_event";
 
@@ -38,15 +39,14 @@ public final class ControlJournal {
     /// Appends the events in one transaction, in order, for the leader with `epoch`, and returns them as
     /// recorded.
     ///
-    /// Throws `StaleEpochException` when a newer leader exists, `StoreUnavailableException` when the database is
-    /// away; when that happened in the middle the outcome is unknown: compare `head()` before repeating.
+    /// Throws `StaleEpochException` when a newer leader exists, `StoreUnavailableException` when the database
+    /// is away; when that happened in the middle the outcome is unknown: compare `head()` before repeating.
     public List<ControlEvent> append(List<NewEvent> events, long epoch) {
         return append(events, OptionalLong.of(epoch));
     }
 
-    /// Appends as any node may: not fenced, recorded under the current epoch. For what does not depend on being
-    /// the
-    /// leader, such as a registration.
+    /// Appends as any node may: not fenced, recorded under the current epoch. For what does not depend on
+    /// being the leader, such as a registration.
     public List<ControlEvent> appendUnfenced(List<NewEvent> events) {
         return append(events, OptionalLong.empty());
     }
@@ -210,11 +210,9 @@ public final class ControlJournal {
     }
 
     /// Calls `reader` with every event after `afterSeq`, in order, in batches, from one thread of its own: at
-    /// once for
-    /// what is there, then within milliseconds of each commit (LISTEN/NOTIFY) and at the latest after a second by
-    /// poll. A database that goes away only delays it. When `reader` throws, the same batch comes again a second
-    /// later
-    /// and the failure is logged.
+    /// once for what is there, then within milliseconds of each commit (LISTEN/NOTIFY) and at the latest
+    /// after a second by poll. A database that goes away only delays it. When `reader` throws, the same batch
+    /// comes again a second later and the failure is logged.
     public Subscription subscribe(long afterSeq, Consumer<List<ControlEvent>> reader) {
         return EventFeed.start(store, this, afterSeq, reader);
     }

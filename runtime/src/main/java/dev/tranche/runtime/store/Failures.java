@@ -10,8 +10,7 @@ final class Failures {
     private Failures() {}
 
     /// Class 08 is a connection's failure, 57P01..57P05 a server going down or coming up, 53300 no connection
-    /// left,
-    /// 25006 a server that became a standby.
+    /// left, 25006 a server that became a standby.
     static boolean away(SQLException e) {
         String state = stateOf(e);
         return e instanceof SQLTransientConnectionException

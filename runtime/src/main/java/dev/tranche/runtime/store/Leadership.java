@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Which node runs the rollouts: an advisory lock of PostgreSQL, and an epoch that rises with each new leader and
-/// fences the writes of an old one. Thread-safe.
+/// Which node runs the rollouts: an advisory lock of PostgreSQL, and an epoch that rises with each new leader
+/// and fences the writes of an old one. Thread-safe.
 ///
-/// The lock belongs to a connection: when that is lost, so is the leadership. A leader that was cut off learns it
-/// within about three seconds; until then the epoch keeps its writes out.
+/// The lock belongs to a connection: when that is lost, so is the leadership. A leader that was cut off
+/// learns it within about three seconds; until then the epoch keeps its writes out.
 public final class Leadership implements AutoCloseable {
     /// This node's standing.
     public sealed interface Standing {
@@ -49,15 +49,15 @@ public final class Leadership implements AutoCloseable {
     }
 
     /// Stands for leadership until closed; `listener` hears each change from the thread that keeps the lock,
-    /// which it
-    /// must not hold up.
+    /// which it must not hold up.
     public static Leadership stand(Store store, Consumer<Standing> listener) {
         Leadership leadership = new Leadership(store, listener);
         leadership.thread.start();
         return leadership;
     }
 
-    /// The standing as last known: at most about three seconds old, which is why writes are fenced by the epoch.
+    /// The standing as last known: at most about three seconds old, which is why writes are fenced by the
+    /// epoch.
     public Standing standing() {
         return standing;
     }

@@ -7,9 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Numbered SQL files of one module, applied in order and once each. A file that was applied must never change:
-/// its
-/// SHA-256 is kept and compared.
+/// Numbered SQL files of one module, applied in order and once each. A file that was applied must never
+/// change: its SHA-256 is kept and compared.
 ///
 /// @param name  the module's name, unique in one database
 /// @param steps the files in order

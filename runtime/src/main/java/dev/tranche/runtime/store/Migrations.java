@@ -10,8 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Brings the tables up to date: all missing steps in one transaction, by one process at a time. When nothing is
-/// missing it costs two statements.
+/// Brings the tables up to date: all missing steps in one transaction, by one process at a time. When nothing
+/// is missing it costs two statements.
 final class Migrations {
     /// The runtime's own tables.
     static final MigrationSet RUNTIME =

@@ -20,12 +20,10 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /// A PostgreSQL of our own in a folder: `data` (the cluster), `password` (mode 0600), `postgres.log`, `lock`
-/// (held by
-/// the process that uses it). It listens on a free loopback port only.
+/// (held by the process that uses it). It listens on a free loopback port only.
 ///
-/// It is started by `pg_ctl`, which gives it a session of its own: Ctrl-C and `kill -9` of this process do not
-/// reach
-/// it. One that is found running by its `postmaster.pid` is adopted. Used by one thread at a time.
+/// It is started by `pg_ctl`, which gives it a session of its own: Ctrl-C and `kill -9` of this process do
+/// not reach it. One that is found running by its `postmaster.pid` is adopted. Used by one thread at a time.
 final class PostgresServer {
     static final String USER = "tranche";
 
@@ -173,9 +171,8 @@ final class PostgresServer {
         }
     }
 
-    /// The process that `postmaster.pid` names, when it lives and is the postgres of this cluster (the number may
-    /// have
-    /// gone to another process since).
+    /// The process that `postmaster.pid` names, when it lives and is the postgres of this cluster (the number
+    /// may have gone to another process since).
     private Optional<ProcessHandle> running() throws IOException {
         List<String> lines = pidFile();
         if (lines.isEmpty() || !lines.getFirst().matches("[0-9]{1,9}")) {

@@ -18,14 +18,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The PostgreSQL of this process: starts or finds it, keeps a pool, applies migrations, and knows whether it
-/// answers.
-/// Thread-safe.
+/// answers. Thread-safe.
 ///
 /// It starts beside everything else: `start` returns at once and `awaitUp` waits. While the database is away
-/// every
-/// use fails at once with `StoreUnavailableException`, so nothing that serves ever waits for it; it is tried
-/// again in
-/// the background (an embedded one is started again).
+/// every use fails at once with `StoreUnavailableException`, so nothing that serves ever waits for it; it is
+/// tried again in the background (an embedded one is started again).
 ///
 /// An embedded database is stopped by `close`, which a process calls as the last step of its shutdown. After a
 /// `kill -9` it is left running, and the next start on the same folder adopts it.
@@ -76,8 +73,8 @@ public final class Store implements AutoCloseable {
     }
 
     /// Waits until the store is up. Throws `StoreUnavailableException` with the reason when it is not within
-    /// `limit`,
-    /// or at once when it can never be (a migration that was changed, a folder of another PostgreSQL version).
+    /// `limit`, or at once when it can never be (a migration that was changed, a folder of another PostgreSQL
+    /// version).
     public void awaitUp(Duration limit) throws InterruptedException {
         lock.lock();
         try {
@@ -93,9 +90,9 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    /// Runs `work` in one transaction. Throws `StoreUnavailableException` when the database is away (at once) or
-    /// went
-    /// away (outcome unknown), `StoreException` when it refused a statement. Exceptions of `work` pass through.
+    /// Runs `work` in one transaction. Throws `StoreUnavailableException` when the database is away (at once)
+    /// or went away (outcome unknown), `StoreException` when it refused a statement. Exceptions of `work`
+    /// pass through.
     public <T> T transaction(Work<T> work) {
         HikariDataSource ready = pool;
         if (!(state instanceof StoreState.Up) || ready == null) {

@@ -8,8 +8,7 @@ public sealed interface StorePlace {
     record Embedded(Path folder) implements StorePlace {}
 
     /// A PostgreSQL that somebody else runs, as `jdbc:postgresql://host:port/name`; user and password may be
-    /// empty
-    /// when the URL carries them.
+    /// empty when the URL carries them.
     record Server(String url, String user, String password) implements StorePlace {
         public Server {
             if (!url.startsWith("jdbc:postgresql:")) {

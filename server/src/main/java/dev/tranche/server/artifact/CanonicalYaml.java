@@ -23,10 +23,9 @@ import tools.jackson.dataformat.yaml.YAMLParser;
 
 /// YAML is for people; what is digested and read is one canonical JSON: keys sorted, UTF-8, no white space.
 ///
-/// Only data is taken: aliases, anchors on collections and tags are refused by name (an alias can be a bomb, a tag can
-/// be a type),
-/// so are duplicate keys, a second document, NaN and infinities. JSON is YAML, so JSON files pass through the same
-/// door.
+/// Only data is taken: aliases, anchors on collections and tags are refused by name (an alias can be a bomb,
+/// a tag can be a type), so are duplicate keys, a second document, NaN and infinities. JSON is YAML, so JSON
+/// files pass through the same door.
 public final class CanonicalYaml {
     /// Deepest nesting that is taken.
     public static final int DEPTH = 32;

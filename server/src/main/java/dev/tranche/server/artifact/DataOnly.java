@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// Only data is taken in: a file whose reading can run code is refused, with advice on how to export the model.
+/// Only data is taken in: a file whose reading can run code is refused, with advice on how to export the
+/// model.
 final class DataOnly {
     private static final List<String> CODE_SUFFIXES = List.of(
             ".pkl", ".pickle", ".joblib", ".cloudpickle", ".dill", ".pt", ".pth", ".npy", ".rds", ".jar", ".class");

@@ -110,8 +110,8 @@ record Folder(
                 "{product}_{type}_v{major}.{minor}");
     }
 
-    /// Reads a model file far enough to know its names, width and output: an output that is the logistic of its
-    /// margin is a probability, one of many is a class, any other is a value.
+    /// Reads a model file far enough to know its names, width and output: an output that is the logistic of
+    /// its margin is a probability, one of many is a class, any other is a value.
     static MlflowFolder.Peek peek(String format, byte[] bytes) {
         Model model;
         try {

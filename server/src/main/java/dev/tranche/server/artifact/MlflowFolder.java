@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /// An MLflow model folder (`MLmodel` and what it names) as an artifact folder of ours.
 ///
-/// Taken: the `xgboost` and `lightgbm` flavours with their data files. The signature becomes `features.json`, the
-/// lineage becomes provenance, `MLmodel` stays as `meta.json`. Nothing outside the folder is read: a path in it that
-/// is absolute, has a scheme or leaves the folder is refused. The pyfunc flavour's defaults are not taken over:
-/// an `XGBClassifier` answers classes there and its probability here, and the checks say so.
+/// Taken: the `xgboost` and `lightgbm` flavours with their data files. The signature becomes `features.json`,
+/// the lineage becomes provenance, `MLmodel` stays as `meta.json`. Nothing outside the folder is read: a path
+/// in it that is absolute, has a scheme or leaves the folder is refused. The pyfunc flavour's defaults are
+/// not taken over: an `XGBClassifier` answers classes there and its probability here, and the checks say so.
 final class MlflowFolder {
     static final String MARK = "MLmodel";
     /// What a folder without `metadata.label` says about its label.

@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// What a folder promises its callers: the [Signature] that all minors of its major keep, and how it is written down.
+/// What a folder promises its callers: the [Signature] that all minors of its major keep, and how it is
+/// written down.
 final class Promise {
     private Promise() {}
 

@@ -9,8 +9,8 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.SortedMap;
 
-/// Takes a folder in: reads it within bounds, asks every check, keeps it under its digest, and records the version.
-/// Thread-safe: what two callers register at once is decided by the catalogue.
+/// Takes a folder in: reads it within bounds, asks every check, keeps it under its digest, and records the
+/// version. Thread-safe: what two callers register at once is decided by the catalogue.
 ///
 /// The same bytes again are the same version; other bytes under its name are refused.
 public final class Registration {
@@ -36,7 +36,8 @@ public final class Registration {
 
     /// Registers the folder in `zip`.
     ///
-    /// @param name names an MLflow folder, which has no name of its own; must agree with `model.yaml` otherwise
+    /// @param name names an MLflow folder, which has no name of its own; must agree with `model.yaml`
+    ///     otherwise
     /// @param actor who registers
     /// @throws Refused when a check does not pass, the name is taken, or the zip is not taken
     /// @throws dev.tranche.runtime.store.StoreUnavailableException when the database is away

@@ -11,11 +11,11 @@ import java.util.zip.ZipInputStream;
 
 /// Reads a zipped folder into memory within stated bounds; nothing is ever written under an entry's name.
 ///
-/// One folder around everything (what most zip tools produce) is taken off. A bomb is noticed while it inflates:
-/// no more than the allowed bytes are ever held.
+/// One folder around everything (what most zip tools produce) is taken off. A bomb is noticed while it
+/// inflates: no more than the allowed bytes are ever held.
 public final class ZipFolder {
-    /// Bounds on what is read: number of files, bytes of one file and of all, directories above a file, bytes of a
-    /// name.
+    /// Bounds on what is read: number of files, bytes of one file and of all, directories above a file, bytes
+    /// of a name.
     ///
     /// @param ratio largest inflated ÷ packed size of the whole body (a model file in JSON packs about 1:20)
     public record Bounds(int files, long fileBytes, long totalBytes, int depth, int nameLength, int ratio) {

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The files of the console, each by the path it is served at. Open without a token: they hold no state; what they
-/// show they ask the API for, with the token of whoever looks.
+/// The files of the console, each by the path it is served at. Open without a token: they hold no state; what
+/// they show they ask the API for, with the token of whoever looks.
 public final class Console {
     private static final String PREACT = "META-INF/resources/webjars/preact/10.28.0/";
     private static final String CHART = "META-INF/resources/webjars/chart.js/4.5.1/";

@@ -12,9 +12,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// The calls of `inference.GRPCInferenceService`: the six of the protocol, and those of the statistics
-/// and model
-/// repository extensions under the names and field numbers that Triton gives them.
+/// The calls of `inference.GRPCInferenceService`: the six of the protocol, and those of the statistics and
+/// model repository extensions under the names and field numbers that Triton gives them.
 final class Calls {
     private static final byte[] NOTHING = {};
 

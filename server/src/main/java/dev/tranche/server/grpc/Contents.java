@@ -69,8 +69,7 @@ final class Contents {
 
     /// The elements of a tensor.
     ///
-    /// @throws ProtocolException when they stand in another list than the datatype's, or do not fit the
-    /// shape
+    /// @throws ProtocolException when they stand in another list than the datatype's, or do not fit the shape
     Column column(String name, Datatype datatype, long elements) {
         int field = switch (datatype) {
             case BOOL -> BOOL;

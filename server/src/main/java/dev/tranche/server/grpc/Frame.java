@@ -9,8 +9,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /// The one message of a unary call: a byte that says whether it is compressed, its length in four bytes
-/// big-endian, and
-/// the message (gRPC over HTTP/2, "Length-Prefixed-Message").
+/// big-endian, and the message (gRPC over HTTP/2, "Length-Prefixed-Message").
 final class Frame {
     private static final int PREFIX = 5;
 
@@ -20,8 +19,8 @@ final class Frame {
     ///
     /// @param encoding the header `grpc-encoding`, null when there is none
     /// @param room bounds what it inflates to
-    /// @throws ProtocolException when the body is not one whole message, or is compressed in a way not
-    /// spoken here
+    /// @throws ProtocolException when the body is not one whole message, or is compressed in a way not spoken
+    ///     here
     static byte[] read(byte[] body, @Nullable String encoding, Intake.Body room) {
         if (body.length < PREFIX) {
             throw ProtocolException.invalid("the call has no message");

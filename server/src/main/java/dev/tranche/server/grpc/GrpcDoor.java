@@ -26,8 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The service `inference.GRPCInferenceService` on the server's one port: unary calls as gRPC writes them
-/// over HTTP/2,
-/// read and written here without a gRPC library (decision 0052). Tokens come as the metadata
+/// over HTTP/2, read and written here without a gRPC library (decision 0052). Tokens come as the metadata
 /// `authorization`.
 public final class GrpcDoor implements HttpService {
     /// Everything beneath this is a call.

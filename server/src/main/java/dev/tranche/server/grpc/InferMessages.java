@@ -16,8 +16,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// `ModelInferRequest` and `ModelInferResponse`, field by field. The field numbers are those of the
-/// protocol's
-/// definition (`open_inference_grpc.proto` of kserve/open-inference-protocol, Apache-2.0; see
+/// protocol's definition (`open_inference_grpc.proto` of kserve/open-inference-protocol, Apache-2.0; see
 /// `open_inference.proto` beside this class).
 final class InferMessages {
     private InferMessages() {}

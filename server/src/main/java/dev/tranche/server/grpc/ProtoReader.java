@@ -3,9 +3,8 @@ package dev.tranche.server.grpc;
 import dev.tranche.server.protocol.ProtocolException;
 import dev.tranche.server.protocol.RawTensor;
 
-/// Reads the wire form of protocol buffers field by field from a part of an array. Nothing is allocated
-/// for lengths
-/// that the bytes do not have, and a field nobody asks for is skipped.
+/// Reads the wire form of protocol buffers field by field from a part of an array. Nothing is allocated for
+/// lengths that the bytes do not have, and a field nobody asks for is skipped.
 ///
 /// ```java
 /// ProtoReader in = ProtoReader.over(bytes, 0, bytes.length);

@@ -6,9 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// Writes the wire form of protocol buffers. Values that a field has by itself (zero, empty, false) are
-/// left out, as
-/// proto3 does. One thread.
+/// Writes the wire form of protocol buffers. Values that a field has by itself (zero, empty, false) are left
+/// out, as proto3 does. One thread.
 final class ProtoWriter {
     private static final int VARINT = 0;
     private static final int FIXED64 = 1;

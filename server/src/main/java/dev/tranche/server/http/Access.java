@@ -20,9 +20,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Who may come in. A token is known by its SHA-256; the admin's token lies in a file that only its owner
-/// can read and
-/// is made at the first start. Thread-safe.
+/// Who may come in. A token is known by its SHA-256; the admin's token lies in a file that only its owner can
+/// read and is made at the first start. Thread-safe.
 public final class Access {
     private static final String SCHEME = "Bearer ";
     /// Tokens remembered by their text, so that a hot door need not hash; known tokens only, so it cannot

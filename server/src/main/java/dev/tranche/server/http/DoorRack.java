@@ -20,9 +20,8 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/// Hangs doors into the HTTP library: each checks its role, reads the body within its limit and answers
-/// on a virtual
-/// thread.
+/// Hangs doors into the HTTP library: each checks its role, reads the body within its limit and answers on a
+/// virtual thread.
 final class DoorRack implements Doors {
     private static final Principal NOBODY = new Principal("anonymous", Set.of());
 

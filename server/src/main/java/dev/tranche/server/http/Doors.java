@@ -5,8 +5,7 @@ import dev.tranche.server.protocol.Gate;
 import org.jspecify.annotations.Nullable;
 
 /// Where doors are hung at start. Paths are written as `/api/v1/rollouts/{id}/promote`; a null role means
-/// that the
-/// door is open without a token.
+/// that the door is open without a token.
 public interface Doors {
     /// A door for GET.
     void get(String path, @Nullable Role role, Door door);

@@ -25,12 +25,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// `GET /api/v1/events`: every control event as it is recorded, and the windows once a second, as server-sent events.
+/// `GET /api/v1/events`: every control event as it is recorded, and the windows once a second, as server-sent
+/// events.
 ///
-/// The event's name is the first word of its subject (`rollout`, `version`, `experiment`, `signal`), and `route` once
-/// more
-/// when a route moved; its id is the sequence number. A listener that does not keep up is let go and may come again:
-/// nothing in the server ever waits for one. Thread-safe.
+/// The event's name is the first word of its subject (`rollout`, `version`, `experiment`, `signal`), and
+/// `route` once more when a route moved; its id is the sequence number. A listener that does not keep up is
+/// let go and may come again: nothing in the server ever waits for one. Thread-safe.
 public final class EventDoor implements HttpService, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventDoor.class);
     /// Messages that may wait for one listener.

@@ -12,9 +12,9 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/// Threads that read and write sockets, and that end at once when they are told to. Those of the library first stand
-/// idle for two seconds in case more work comes, the accepting ones after the reading ones; here none comes any more,
-/// because the doors are closed and every answer is sent before the threads are ended.
+/// Threads that read and write sockets, and that end at once when they are told to. Those of the library
+/// first stand idle for two seconds in case more work comes, the accepting ones after the reading ones; here
+/// none comes any more, because the doors are closed and every answer is sent before the threads are ended.
 final class EventLoops extends MultiThreadIoEventLoopGroup {
     private static final long LIMIT_SECONDS = 5;
 

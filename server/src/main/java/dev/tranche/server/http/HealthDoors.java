@@ -7,7 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/// The doors that say how this node is: `GET /health`, `POST /healthcheck`, `GET /metrics`. Open without a token.
+/// The doors that say how this node is: `GET /health`, `POST /healthcheck`, `GET /metrics`. Open without a
+/// token.
 public final class HealthDoors {
     private HealthDoors() {}
 
@@ -18,8 +19,8 @@ public final class HealthDoors {
         doors.get("/metrics", null, _ -> Reply.text(Metrics.CONTENT_TYPE, metrics.scrape()));
     }
 
-    /// Seed 004 §8.3.1: `status` is `ok` and `model_loaded` true when it can answer; 503 when this node wants no
-    /// requests.
+    /// Seed 004 §8.3.1: `status` is `ok` and `model_loaded` true when it can answer; 503 when this node wants
+    /// no requests.
     private static Reply health(Readiness readiness, RouteTable routes) {
         boolean ready = readiness.state() == Readiness.State.READY;
         Map<String, Object> answer = new LinkedHashMap<>();

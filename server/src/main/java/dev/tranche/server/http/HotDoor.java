@@ -24,8 +24,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 
 /// The doors for answers: `POST /score` and `POST /predict`. A request is read, answered, recorded and
-/// rendered on the
-/// event loop that received it, unless its version is too slow for that; no thread is made for a request.
+/// rendered on the event loop that received it, unless its version is too slow for that; no thread is made
+/// for a request.
 ///
 /// Measured by the `serve` case of `bench` beside an empty handler of the same HTTP library.
 public final class HotDoor implements HttpService {

@@ -71,8 +71,7 @@ public final class HttpDoors implements AutoCloseable {
             Decisions decisions,
             MeterRegistry metrics) {}
 
-    /// A stop waits until nobody has asked anything for so long, so that a client between two requests on
-    /// one
+    /// A stop waits until nobody has asked anything for so long, so that a client between two requests on one
     /// connection still learns that it ends; a shorter silence may only mean that the client is slow.
     private static final Duration QUIET = Duration.ofSeconds(1);
 

@@ -28,9 +28,8 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
-/// The doors of the Open Inference Protocol v2 over REST, everything beneath `/v2`. Whatever is refused
-/// here is
-/// `{"error": "…"}`.
+/// The doors of the Open Inference Protocol v2 over REST, everything beneath `/v2`. Whatever is refused here
+/// is `{"error": "…"}`.
 public final class InferenceDoor implements HttpService {
     private static final String HEADER_LENGTH = "inference-header-content-length";
     private static final String ROOT = "/v2";

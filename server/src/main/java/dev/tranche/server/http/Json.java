@@ -32,7 +32,8 @@ public final class Json {
                     .build())
             .build();
 
-    /// Reads and writes records, maps and trees for the cold doors: snake_case, no nulls, repeated fields refused.
+    /// Reads and writes records, maps and trees for the cold doors: snake_case, no nulls, repeated fields
+    /// refused.
     public static final JsonMapper MAPPER = JsonMapper.builder(FACTORY.rebuild()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build())

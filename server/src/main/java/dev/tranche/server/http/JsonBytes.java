@@ -5,9 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Writes JSON of a known shape straight to bytes, for the answers of the hot doors. Commas are set by
-/// the writer:
-/// one before each member or item but the first.
+/// Writes JSON of a known shape straight to bytes, for the answers of the hot doors. Commas are set by the
+/// writer: one before each member or item but the first.
 ///
 /// One per thread, reused; [#bytes()] hands out a copy. Measured by the `serve` case of `bench`.
 final class JsonBytes {

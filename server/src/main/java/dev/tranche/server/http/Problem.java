@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What went wrong, as the caller sees it: RFC 9457 with a stable code, the offending value and what is allowed.
-/// Never a stack trace.
+/// What went wrong, as the caller sees it: RFC 9457 with a stable code, the offending value and what is
+/// allowed. Never a stack trace.
 ///
 /// @param status HTTP status, 400..599
 /// @param code stable code in lower case with underscores, for instance `unknown_model`

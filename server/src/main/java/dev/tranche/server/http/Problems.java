@@ -37,8 +37,7 @@ public final class Problems {
     private Problems() {}
 
     /// The problem behind a failure. A failure that nobody foresaw is written to the log under an incident
-    /// number, and
-    /// only the number is told.
+    /// number, and only the number is told.
     public static Problem of(Throwable failure) {
         return switch (failure) {
             case ProblemException raised -> raised.problem();

@@ -15,9 +15,8 @@ import com.linecorp.armeria.server.ServiceConfig;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import org.jspecify.annotations.Nullable;
 
-/// Renders what the HTTP library refuses before a door sees it (no such path, wrong method, a body over
-/// the limit) in
-/// the same form as every other problem.
+/// Renders what the HTTP library refuses before a door sees it (no such path, wrong method, a body over the
+/// limit) in the same form as every other problem.
 final class ProtocolErrors implements ServerErrorHandler {
     /// Such a request came to no door, or the library turned it away at one.
     private static final String DOOR = "none";

@@ -4,9 +4,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// How many requests a second each caller may make, with a burst of one second's worth: the generic cell
-/// rate algorithm
-/// (ITU-T I.371), one number a caller. Thread-safe.
+/// How many requests a second each caller may make, with a burst of one second's worth: the generic cell rate
+/// algorithm (ITU-T I.371), one number a caller. Thread-safe.
 final class RateLimit {
     private static final long SECOND = 1_000_000_000L;
 
@@ -43,9 +42,8 @@ final class RateLimit {
         return take(caller, nowNanos, 1);
     }
 
-    /// Takes several answers at once: they go in when there is room for one, and those that come after
-    /// wait for all of
-    /// them, so that a request of many rows is no way around the rate.
+    /// Takes several answers at once: they go in when there is room for one, and those that come after wait
+    /// for all of them, so that a request of many rows is no way around the rate.
     ///
     /// @param answers at least 1
     /// @return false when the caller has used up its second

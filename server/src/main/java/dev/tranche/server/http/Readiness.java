@@ -1,8 +1,7 @@
 package dev.tranche.server.http;
 
-/// Whether this node wants requests. It says no first when it stops, so that a load balancer turns away before the
-/// doors
-/// close; until they close it still answers.
+/// Whether this node wants requests. It says no first when it stops, so that a load balancer turns away
+/// before the doors close; until they close it still answers.
 public final class Readiness {
     /// The states a node goes through, in this order.
     public enum State {

@@ -4,9 +4,8 @@ import com.linecorp.armeria.common.HttpResponse;
 import dev.tranche.runtime.metrics.MetricNames;
 import io.micrometer.core.instrument.MeterRegistry;
 
-/// Renders problems and counts them by door and code: those of the server (500 and above) as errors,
-/// those of the
-/// caller as refused requests. Thread-safe.
+/// Renders problems and counts them by door and code: those of the server (500 and above) as errors, those of
+/// the caller as refused requests. Thread-safe.
 final class Refusals {
     private final MeterRegistry registry;
 

@@ -18,8 +18,8 @@ public final class Reply {
         this.headers = headers;
     }
 
-    /// 200 with a record, map or list as JSON; names of record components become snake_case, `null` fields are left
-    /// out.
+    /// 200 with a record, map or list as JSON; names of record components become snake_case, `null` fields
+    /// are left out.
     public static Reply json(Object value) {
         return json(200, value);
     }

@@ -14,9 +14,10 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 
-/// Reads a request for a prediction or a score, field by field, straight into a row by position; no tree and no map is
-/// built. Fields may come in any order: features that come before the product they belong to are read into the row
-/// of the product that would be implied, and a second time only when another product is named after them.
+/// Reads a request for a prediction or a score, field by field, straight into a row by position; no tree and
+/// no map is built. Fields may come in any order: features that come before the product they belong to are
+/// read into the row of the product that would be implied, and a second time only when another product is
+/// named after them.
 final class RequestReader {
     private static final JsonFactory FACTORY =
             Json.FACTORY.rebuild().disable(StreamReadFeature.AUTO_CLOSE_SOURCE).build();
@@ -71,8 +72,8 @@ final class RequestReader {
         return new RequestReader(routes, body, length).read();
     }
 
-    /// Reads a request and holds its route, which the caller releases. When the route was replaced while the request
-    /// was read, the request is read again, for the route that took its place.
+    /// Reads a request and holds its route, which the caller releases. When the route was replaced while the
+    /// request was read, the request is read again, for the route that took its place.
     ///
     /// @throws ProblemException when a field is missing, unknown or of the wrong type
     /// @throws tools.jackson.core.JacksonException when it is not JSON

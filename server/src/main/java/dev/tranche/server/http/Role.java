@@ -3,8 +3,8 @@ package dev.tranche.server.http;
 import java.util.Locale;
 import java.util.Optional;
 
-/// What a token may do. `ADMIN` may do everything; the others are separate rights, because who watches need not be
-/// able to move anything, and who starts a rollout must not approve it alone.
+/// What a token may do. `ADMIN` may do everything; the others are separate rights, because who watches need
+/// not be able to move anything, and who starts a rollout must not approve it alone.
 public enum Role {
     /// Ask for predictions and scores, and post outcomes.
     PREDICT,

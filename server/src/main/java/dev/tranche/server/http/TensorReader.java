@@ -18,11 +18,9 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 
-/// Reads an inference request from JSON, and from the binary parts behind it, straight into tensors; no
-/// tree is built.
-/// Members may come in any order: data that comes before its shape and datatype is skipped and read
-/// afterwards. Members
-/// that the protocol does not name are ignored.
+/// Reads an inference request from JSON, and from the binary parts behind it, straight into tensors; no tree
+/// is built. Members may come in any order: data that comes before its shape and datatype is skipped and read
+/// afterwards. Members that the protocol does not name are ignored.
 final class TensorReader {
     private final byte[] body;
     private final int jsonLength;

@@ -12,8 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Writes the answer to an inference request as JSON, and binary data behind it for the outputs that were
-/// asked for so.
-/// A number that is NaN or infinite is `null`.
+/// asked for so. A number that is NaN or infinite is `null`.
 final class TensorWriter {
     private static final String BINARY_SIZE = "binary_data_size";
 

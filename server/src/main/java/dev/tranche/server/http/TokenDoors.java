@@ -15,7 +15,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
-/// The doors of tokens and of signals from outside. A token's text is shown once, when it is made; its digest is kept.
+/// The doors of tokens and of signals from outside. A token's text is shown once, when it is made; its digest
+/// is kept.
 public final class TokenDoors {
     private final ControlPlane plane;
     private final Access access;

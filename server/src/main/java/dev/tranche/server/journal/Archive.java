@@ -26,8 +26,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The copies of the decision journals in PostgreSQL: written in batches, read when memory and journal no longer hold a
-/// decision. Thread-safe; every method may throw `StoreUnavailableException`.
+/// The copies of the decision journals in PostgreSQL: written in batches, read when memory and journal no
+/// longer hold a decision. Thread-safe; every method may throw `StoreUnavailableException`.
 public final class Archive {
     /// The tables.
     public static final MigrationSet MIGRATIONS =
@@ -309,7 +309,8 @@ public final class Archive {
         });
     }
 
-    /// The archived scores of a decision, the real one and the shadows'; empty when the decision is not archived.
+    /// The archived scores of a decision, the real one and the shadows'; empty when the decision is not
+    /// archived.
     Optional<Scored> scores(DecisionId id) {
         return store.transaction(connection -> {
             Optional<Scored> real = real(connection, id);

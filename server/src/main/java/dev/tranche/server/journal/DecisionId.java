@@ -2,8 +2,8 @@ package dev.tranche.server.journal;
 
 import org.jspecify.annotations.Nullable;
 
-/// Names a decision: the node that answered and the position of its record in that node's journal, so that a lookup
-/// needs no index. Written `d<node>-<position>`, both in base 36, for instance `d1-5yc1`.
+/// Names a decision: the node that answered and the position of its record in that node's journal, so that a
+/// lookup needs no index. Written `d<node>-<position>`, both in base 36, for instance `d1-5yc1`.
 ///
 /// @param node number of the node, 0..65535
 /// @param position position of the record in the node's journal, at least 0

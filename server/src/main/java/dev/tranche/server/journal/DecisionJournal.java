@@ -122,7 +122,8 @@ public final class DecisionJournal implements AutoCloseable {
         }
     }
 
-    /// The decision of an id; empty when this node's journal does not hold it (another node's, dropped, or made up).
+    /// The decision of an id; empty when this node's journal does not hold it (another node's, dropped, or
+    /// made up).
     public Optional<DecisionRecord> decision(DecisionId id) {
         if (id.node() != node || id.position() < log.start() || id.position() >= log.end()) {
             return Optional.empty();
@@ -168,8 +169,8 @@ public final class DecisionJournal implements AutoCloseable {
         return log.end();
     }
 
-    /// Drops whole segments that hold only records before a position. Their layouts are kept beside the segments, for
-    /// the records behind them that refer to them.
+    /// Drops whole segments that hold only records before a position. Their layouts are kept beside the
+    /// segments, for the records behind them that refer to them.
     public void dropBefore(long position) throws IOException {
         Map<Long, Layout> going = new HashMap<>();
         Cursor cursor = log.cursor(log.start());

@@ -10,7 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/// Counts decisions for the scrape, off the journal, so that the serving path pays nothing for it. One thread feeds it.
+/// Counts decisions for the scrape, off the journal, so that the serving path pays nothing for it. One thread
+/// feeds it.
 public final class DecisionMetrics implements JournalTail.Fold {
     private static final Duration[] BUCKETS = {
         Duration.ofNanos(250_000),

@@ -2,8 +2,8 @@ package dev.tranche.server.journal;
 
 import org.jspecify.annotations.Nullable;
 
-/// One answered question with everything that took part in the answer. Its id is the journal position it is stored
-/// at, so the record itself does not carry it.
+/// One answered question with everything that took part in the answer. Its id is the journal position it is
+/// stored at, so the record itself does not carry it.
 ///
 /// @param node number of the answering node
 /// @param receivedMicros when the request arrived, microseconds since 1970

@@ -2,8 +2,8 @@ package dev.tranche.server.journal;
 
 import java.util.Optional;
 
-/// Finds a decision wherever it is kept: in this node's journal, or in the archive when it was dropped here or another
-/// node made it. Thread-safe.
+/// Finds a decision wherever it is kept: in this node's journal, or in the archive when it was dropped here
+/// or another node made it. Thread-safe.
 public final class Decisions {
     private final DecisionJournal journal;
     private final Archive archive;

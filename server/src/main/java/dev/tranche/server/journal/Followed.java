@@ -5,8 +5,8 @@ import java.time.Instant;
 /// The rollout whose measurements are asked for.
 ///
 /// @param candidate exact name of the version being moved
-/// @param shadow true while the candidate's answers do not count (shadow and read-only): then its measurements are
-///     those of its shadow answers
+/// @param shadow true while the candidate's answers do not count (shadow and read-only): then its
+///     measurements are those of its shadow answers
 /// @param rolloutStarted when the rollout started; outcomes mature from decisions made since then
 /// @param stageEntered when the stage (or the bake) was entered
 public record Followed(String candidate, boolean shadow, Instant rolloutStarted, Instant stageEntered) {

@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Reads the journal behind the writers, in order and once each, and hands every record to the folds. One thread reads;
-/// nothing that serves waits for it.
+/// Reads the journal behind the writers, in order and once each, and hands every record to the folds. One
+/// thread reads; nothing that serves waits for it.
 public final class JournalTail implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JournalTail.class);
 

@@ -1,7 +1,8 @@
 package dev.tranche.server.journal;
 
-/// Counts of durations in logarithmic buckets, sixteen an octave from 1 µs to 2 minutes, so that a quantile read off
-/// them is at most 4.5 % too high. Made for rings of many small windows that are added up; not thread-safe.
+/// Counts of durations in logarithmic buckets, sixteen an octave from 1 µs to 2 minutes, so that a quantile
+/// read off them is at most 4.5 % too high. Made for rings of many small windows that are added up; not
+/// thread-safe.
 final class LatencyCounts {
     private static final int PER_OCTAVE = 16;
     /// 2^10 ns, about 1 µs: everything below counts as this.

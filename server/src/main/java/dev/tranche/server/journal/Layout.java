@@ -4,8 +4,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The features that requests for one product may carry, each with a position: the union of what the versions on the
-/// product's route ask for. A record stores values by position and points to its layout, which is a record itself.
+/// The features that requests for one product may carry, each with a position: the union of what the versions
+/// on the product's route ask for. A record stores values by position and points to its layout, which is a
+/// record itself.
 public final class Layout {
     private final String product;
     private final List<String> names;

@@ -11,8 +11,8 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 
-/// The layouts of segments that were dropped, in a file beside the journal: a line with the position and the record in
-/// base64 each. One writer.
+/// The layouts of segments that were dropped, in a file beside the journal: a line with the position and the
+/// record in base64 each. One writer.
 final class OldLayouts {
     private final Path file;
 

@@ -3,8 +3,8 @@ package dev.tranche.server.journal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What later became of a decision, joined at intake to every score that was given for it, the real one and the
-/// shadows', so that counting needs no second look-up.
+/// What later became of a decision, joined at intake to every score that was given for it, the real one and
+/// the shadows', so that counting needs no second look-up.
 ///
 /// @param decision the decision
 /// @param product product of the decision

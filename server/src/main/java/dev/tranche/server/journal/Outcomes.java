@@ -9,8 +9,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/// Takes in what became of decisions: finds the decision, joins the outcome to every score that was given for it, and
-/// records it once. Telling the same thing again changes nothing. Thread-safe; may wait for the database.
+/// Takes in what became of decisions: finds the decision, joins the outcome to every score that was given for
+/// it, and records it once. Telling the same thing again changes nothing. Thread-safe; may wait for the
+/// database.
 public final class Outcomes {
     private static final Duration CATCH_UP = Duration.ofSeconds(2);
 
@@ -73,8 +74,8 @@ public final class Outcomes {
     /// Takes in reports.
     ///
     /// @throws JournalException when the journal takes no record; what was taken in before stays
-    /// @throws dev.tranche.runtime.store.StoreUnavailableException when an old decision must be looked up and the
-    ///     database is away
+    /// @throws dev.tranche.runtime.store.StoreUnavailableException when an old decision must be looked up and
+    ///     the database is away
     public Receipt accept(List<Report> reports) throws InterruptedException {
         tail.await(journal.end(), CATCH_UP);
         int accepted = 0;

@@ -4,9 +4,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/// The features of one request as they came: a number, a text, a flag, an array or nothing at each position of a
-/// [Layout].
-/// Nothing has been checked or filled in yet; that is what each version's own schema does.
+/// The features of one request as they came: a number, a text, a flag, an array or nothing at each position
+/// of a [Layout]. Nothing has been checked or filled in yet; that is what each version's own schema does.
 ///
 /// One writer fills it while a request is parsed; after that nobody writes and any thread may read.
 public final class RawRow {
@@ -104,8 +103,8 @@ public final class RawRow {
         return numbers[position] != 0;
     }
 
-    /// A digest of what stands in the row, 16 hexadecimal digits (FNV-1a, 64 bits): what assignment hashes when a
-    /// request names no unit.
+    /// A digest of what stands in the row, 16 hexadecimal digits (FNV-1a, 64 bits): what assignment hashes
+    /// when a request names no unit.
     public String fingerprint() {
         long hash = 0xcbf29ce484222325L;
         for (int i = 0; i < kinds.length; i++) {

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/// The decisions of the recent past, in bounded memory: by loan id, with their shadow scores and outcomes. What is no
-/// longer here is looked up in the [Archive]. The journal's tail writes; any thread may read.
+/// The decisions of the recent past, in bounded memory: by loan id, with their shadow scores and outcomes.
+/// What is no longer here is looked up in the [Archive]. The journal's tail writes; any thread may read.
 public final class Recent implements JournalTail.Fold {
     /// About 30 MB of loan ids and as much of shadow scores.
     private static final int LOANS = 1 << 18;
@@ -93,8 +93,8 @@ public final class Recent implements JournalTail.Fold {
         return outcome == null ? OptionalInt.empty() : OptionalInt.of(outcome);
     }
 
-    /// Remembers an outcome at once, before the tail has seen its record, so that two reports at the same time are told
-    /// apart.
+    /// Remembers an outcome at once, before the tail has seen its record, so that two reports at the same
+    /// time are told apart.
     ///
     /// @return the outcome that was known already, null when none was
     synchronized @Nullable Integer claim(DecisionId decision, int outcome) {

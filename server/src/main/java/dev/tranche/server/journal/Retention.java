@@ -2,7 +2,8 @@ package dev.tranche.server.journal;
 
 import java.time.Duration;
 
-/// How long and how much of the decision journal a node keeps. What is dropped here has been copied to the archive.
+/// How long and how much of the decision journal a node keeps. What is dropped here has been copied to the
+/// archive.
 ///
 /// @param age records older than this may go
 /// @param maxBytes beyond so many bytes of segment files the oldest go, 0 = no limit

@@ -2,8 +2,8 @@ package dev.tranche.server.journal;
 
 import org.jspecify.annotations.Nullable;
 
-/// The last so many spans of equal length, each with its tally. A record may come a little late; one that is older
-/// than the ring is left out. One writer.
+/// The last so many spans of equal length, each with its tally. A record may come a little late; one that is
+/// older than the ring is left out. One writer.
 final class Ring {
     private final int spanSeconds;
     private final @Nullable Tally[] tallies;

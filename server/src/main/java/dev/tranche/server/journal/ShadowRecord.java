@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// @param decision the real decision
 /// @param atMicros when the shadow answered, microseconds since 1970
 /// @param product product of the decision
-/// @param subject exact name of the version on trial: the model, or the policy when that is what a rollout moves
+/// @param subject exact name of the version on trial: the model, or the policy when that is what a rollout
+///     moves
 /// @param model the version that was asked in the shadow
 /// @param policy the policy it was asked with, else null
 /// @param epoch number of the route change in force

@@ -13,9 +13,10 @@ import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Copies the journal into the [Archive] behind everybody's back: in batches, from the mark that the archive keeps, at
-/// least once with ids that make a second copy harmless. While the database is away it waits and then goes on where
-/// it was. It takes at most a fifth of a core, because copies can be late and answers cannot.
+/// Copies the journal into the [Archive] behind everybody's back: in batches, from the mark that the archive
+/// keeps, at least once with ids that make a second copy harmless. While the database is away it waits and
+/// then goes on where it was. It takes at most a fifth of a core, because copies can be late and answers
+/// cannot.
 public final class Shipping implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Shipping.class);
     private static final int BATCH = 500;

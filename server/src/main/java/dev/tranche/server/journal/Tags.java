@@ -7,8 +7,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/// The bytes that stand for the constants of an enum in the journal. They are written down here, apart from the
-/// enums, so that reordering an enum never changes what old records mean. A tag is only ever added, never reused.
+/// The bytes that stand for the constants of an enum in the journal. They are written down here, apart from
+/// the enums, so that reordering an enum never changes what old records mean. A tag is only ever added, never
+/// reused.
 ///
 /// @param <E> the enum
 final class Tags<E extends Enum<E>> {

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What one version (or arm) did in one span of time; tallies of disjoint spans add up. One writer.
 ///
-/// Fallback rules answer with placeholders: their scores and actions stay out of the moments and of the approvals.
+/// Fallback rules answer with placeholders: their scores and actions stay out of the moments and of the
+/// approvals.
 final class Tally {
     long requests;
     long errors;

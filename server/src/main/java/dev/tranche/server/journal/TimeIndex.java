@@ -9,9 +9,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Which position the journal had reached at which minute, so that "since this instant" need not read it from its
-/// beginning. One short line a minute in a file beside the journal; a lost line only makes a look-up read a little
-/// more. Thread-safe.
+/// Which position the journal had reached at which minute, so that "since this instant" need not read it from
+/// its beginning. One short line a minute in a file beside the journal; a lost line only makes a look-up read
+/// a little more. Thread-safe.
 public final class TimeIndex implements JournalTail.Fold {
     private static final int SPAN_SECONDS = 60;
 

@@ -10,9 +10,9 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Drops the oldest segments of the decision journal: those that the [Retention] gives up, and of them only what was
-/// copied to the archive and what neither the windows of the last day nor a running rollout or experiment is counted
-/// from. Thread-safe.
+/// Drops the oldest segments of the decision journal: those that the [Retention] gives up, and of them only
+/// what was copied to the archive and what neither the windows of the last day nor a running rollout or
+/// experiment is counted from. Thread-safe.
 public final class Trim implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Trim.class);
     private static final long BEAT_SECONDS = 10;

@@ -19,8 +19,8 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// What every version did lately, and since its stage began: a fold over the journal, so that after a restart it is
-/// counted again to the same numbers. Requests that asked for a version by name are left out.
+/// What every version did lately, and since its stage began: a fold over the journal, so that after a restart
+/// it is counted again to the same numbers. Requests that asked for a version by name are left out.
 ///
 /// The journal's tail writes; any thread may read.
 public final class Windows implements JournalTail.Fold {
@@ -187,7 +187,8 @@ public final class Windows implements JournalTail.Fold {
         }
     }
 
-    /// Since when records are counted: what is older is needed by no window, running rollout or running experiment.
+    /// Since when records are counted: what is older is needed by no window, running rollout or running
+    /// experiment.
     synchronized Instant countedSince(Instant now) {
         Instant since = now.minus(REACH);
         for (Followed rollout : followed.values()) {
@@ -245,8 +246,8 @@ public final class Windows implements JournalTail.Fold {
         }
     }
 
-    /// Reads the records before a position again. The part that only this thread sees is not locked; a record's
-    /// product is looked up in `followed`, which is why each is counted under the lock.
+    /// Reads the records before a position again. The part that only this thread sees is not locked; a
+    /// record's product is looked up in `followed`, which is why each is counted under the lock.
     private void scan(Instant since, long upTo, Consumer<JournalRecord> counted) {
         Cursor cursor = journal.cursor(index.before(since.getEpochSecond(), journal.start()));
         while (cursor.position() < upTo) {
@@ -306,8 +307,8 @@ public final class Windows implements JournalTail.Fold {
         return tail == null ? now : now.minus(tail.lag());
     }
 
-    /// What each version of a product did in the last minute, by the second for the last five, and since its stage
-    /// began.
+    /// What each version of a product did in the last minute, by the second for the last five, and since its
+    /// stage began.
     public synchronized List<VersionWindow> snapshot(String product, Instant now) {
         return lanes.entrySet().stream()
                 .filter(entry -> entry.getKey().product().equals(product))

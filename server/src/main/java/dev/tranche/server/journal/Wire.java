@@ -8,8 +8,9 @@ import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A growing little-endian buffer with the few forms that journal records are made of: fixed numbers, variable-length
-/// counts, texts in UTF-8 with their length in front, and optional texts with a length one higher (0 = absent).
+/// A growing little-endian buffer with the few forms that journal records are made of: fixed numbers,
+/// variable-length counts, texts in UTF-8 with their length in front, and optional texts with a length one
+/// higher (0 = absent).
 ///
 /// One writer; the bytes handed out by [#written()] are valid until the next [#reset()].
 final class Wire {

@@ -18,11 +18,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// Answers inference requests of any transport. Each row is a decision of its own: selected by the route
-/// or by the
-/// version named, answered within its deadline, recorded; a row that is refused or fails does so alone. A
-/// request
-/// of which no row could be answered is refused with the reason of its first row. Thread-safe.
+/// Answers inference requests of any transport. Each row is a decision of its own: selected by the route or
+/// by the version named, answered within its deadline, recorded; a row that is refused or fails does so
+/// alone. A request of which no row could be answered is refused with the reason of its first row.
+/// Thread-safe.
 public final class Inference {
     /// Rows up to this many are answered on the thread that brings them.
     private static final int DIRECT_ROWS = 16;
@@ -151,8 +150,7 @@ public final class Inference {
     }
 
     /// The deadline of the whole request, counted from its arrival: the transport's, or its parameter
-    /// `timeout` when
-    /// that is earlier.
+    /// `timeout` when that is earlier.
     private static long limit(Ask ask) {
         Parameters parameters = ask.request().parameters();
         for (String name : NOT_TAKEN) {
@@ -185,9 +183,8 @@ public final class Inference {
         }
     }
 
-    /// Answers up to [#HANDFUL] rows. A row's deadline and latency count from its turn, not from the
-    /// arrival of the
-    /// thousand rows before it; the deadline of the request counts from its arrival.
+    /// Answers up to [#HANDFUL] rows. A row's deadline and latency count from its turn, not from the arrival
+    /// of the thousand rows before it; the deadline of the request counts from its arrival.
     private CompletableFuture<@Nullable Void> handful(Work work, int from) {
         Ask ask = work.ask();
         int to = Math.min(work.rows().count(), from + HANDFUL);
@@ -309,11 +306,10 @@ public final class Inference {
     }
 
     /// The request that a body without any JSON stands for: FP64 numbers, a row of all features after the
-    /// other. Its
-    /// answer is binary too.
+    /// other. Its answer is binary too.
     ///
-    /// @throws ProtocolException when the model takes something else than numbers, or the bytes are no
-    /// whole rows
+    /// @throws ProtocolException when the model takes something else than numbers, or the bytes are no whole
+    ///     rows
     public InferRequest raw(String model, @Nullable String version, byte[] body) {
         Target target = library.hold(model, version);
         try {

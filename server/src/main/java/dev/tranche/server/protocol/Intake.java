@@ -4,8 +4,7 @@ import dev.tranche.server.protocol.ProtocolException.Kind;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Bounds what bodies of tensors may take in memory: each one, and all that are being read or answered
-/// together.
-/// Thread-safe.
+/// together. Thread-safe.
 public final class Intake {
     /// Largest body of one request, also after it was inflated.
     public static final int BODY_LIMIT = 16 << 20;

@@ -20,11 +20,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The models of this node under the names of the protocol: a model is a product, its versions are the
-/// exact names of
-/// registered versions. Loading is not releasing: a version that is loaded here by hand answers only who
-/// asks it by
-/// name and may operate; traffic comes to it through a rollout alone. Thread-safe.
+/// The models of this node under the names of the protocol: a model is a product, its versions are the exact
+/// names of registered versions. Loading is not releasing: a version that is loaded here by hand answers only
+/// who asks it by name and may operate; traffic comes to it through a rollout alone. Thread-safe.
 public final class Library implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Library.class);
 
@@ -108,9 +106,8 @@ public final class Library implements AutoCloseable {
         throw unknown(model, version, product);
     }
 
-    /// Finds what a request means and holds its route, which the caller releases. When the route was
-    /// replaced between
-    /// the two, the one that took its place is found.
+    /// Finds what a request means and holds its route, which the caller releases. When the route was replaced
+    /// between the two, the one that took its place is found.
     ///
     /// @throws ProtocolException as [#target] does
     Target hold(String model, @Nullable String version) {
@@ -129,9 +126,8 @@ public final class Library implements AutoCloseable {
         }
     }
 
-    /// The version that a text names: exact, without its product (`xgb_v1.0`), or by its number alone
-    /// (`1.0`) when one
-    /// version of the product has it.
+    /// The version that a text names: exact, without its product (`xgb_v1.0`), or by its number alone (`1.0`)
+    /// when one version of the product has it.
     private VersionName version(String product, String text, String model) {
         List<VersionName> names = names(product);
         List<VersionName> meant = names.stream()

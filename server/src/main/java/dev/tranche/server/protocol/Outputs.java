@@ -14,9 +14,8 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The output tensors of a request: one element a row in each, or one row of elements. A row that failed
-/// has NaN for
-/// numbers, an empty text for texts, and its reason in `error`.
+/// The output tensors of a request: one element a row in each, or one row of elements. A row that failed has
+/// NaN for numbers, an empty text for texts, and its reason in `error`.
 final class Outputs {
     private static final String SCORE = "score";
     private static final String PREDICTION = "prediction";
@@ -103,7 +102,7 @@ final class Outputs {
     /// Outputs to be filled row by row.
     ///
     /// @throws ProtocolException when an output is requested that does not exist or in a form that is not
-    /// given
+    ///     given
     static Outputs of(Target target, InferRequest request, int count) {
         List<Described> described = described(target.route());
         Set<String> wanted = new LinkedHashSet<>();

@@ -5,8 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The parameters of a request, a tensor or a requested output, by name. Names that mean nothing here are
-/// kept and
-/// ignored.
+/// kept and ignored.
 ///
 /// @param values the values by name
 public record Parameters(Map<String, Parameter> values) {

@@ -1,8 +1,7 @@
 package dev.tranche.server.protocol;
 
-/// What a caller of the inference protocol is told when there is no answer: a kind that each transport
-/// writes in its
-/// own numbers, and one sentence. It has no stack trace: it is an answer, not a defect.
+/// What a caller of the inference protocol is told when there is no answer: a kind that each transport writes
+/// in its own numbers, and one sentence. It has no stack trace: it is an answer, not a defect.
 public final class ProtocolException extends RuntimeException {
     /// What kind of refusal, with its HTTP status and its gRPC status code.
     public enum Kind {

@@ -12,9 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Tensors in binary form, as the binary tensor data extension and the raw contents of gRPC have them:
-/// little-endian,
-/// row-major, nothing between elements; a boolean is one byte, an element of BYTES follows its length in
-/// four.
+/// little-endian, row-major, nothing between elements; a boolean is one byte, an element of BYTES follows its
+/// length in four.
 public final class RawTensor {
     private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);

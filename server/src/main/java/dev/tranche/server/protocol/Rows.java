@@ -12,8 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The rows of a request, put together from its tensors. What is wrong with one value is the fault of its
-/// row; what is
-/// wrong with a tensor as a whole refuses the request.
+/// row; what is wrong with a tensor as a whole refuses the request.
 final class Rows {
     /// Most rows of one request.
     static final int ROW_LIMIT = 10_000;
@@ -51,7 +50,7 @@ final class Rows {
     /// Puts the rows together.
     ///
     /// @throws ProtocolException when a tensor does not belong to the model or has the wrong datatype or
-    /// shape
+    ///     shape
     static Rows of(Target target, InferRequest request) {
         Tensor first = request.inputs().getFirst();
         long count = first.shape().getFirst();

@@ -9,8 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /// What the doors of the protocol did for each version since this node started: the statistics extension.
-/// Answers of
-/// other doors are not counted here; the metrics and windows count them all. Thread-safe.
+/// Answers of other doors are not counted here; the metrics and windows count them all. Thread-safe.
 public final class Statistics {
     /// How often something was done and how long it took together.
     ///

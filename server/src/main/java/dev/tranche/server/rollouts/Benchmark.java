@@ -12,8 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// How long one answer takes here and now: golden rows through transform, model and policy, one thread, a short warm-up
-/// first. It says whether the deadline can be kept, not how fast the product is.
+/// How long one answer takes here and now: golden rows through transform, model and policy, one thread, a
+/// short warm-up first. It says whether the deadline can be kept, not how fast the product is.
 final class Benchmark {
     private static final int WARM = 500;
     private static final int MEASURED = 1000;

@@ -11,8 +11,8 @@ import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// What a control event says, as a type. [ChangeText] writes it to the journal and reads it back, on any node and
-/// years later.
+/// What a control event says, as a type. [ChangeText] writes it to the journal and reads it back, on any node
+/// and years later.
 public sealed interface Change {
     /// A version was registered.
     record VersionRegistered(VersionRecord version) implements Change {}

@@ -39,8 +39,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
-/// The five points of seed 000 §7.2, each really executed before anybody meets the candidate. A point that cannot be
-/// executed is broken, and a broken point stops the rollout like a failed one.
+/// The five points of seed 000 §7.2, each really executed before anybody meets the candidate. A point that
+/// cannot be executed is broken, and a broken point stops the rollout like a failed one.
 final class Checklist {
     /// The deadline where no policy names one (seed 004 §8.6).
     private static final Duration DEADLINE = Duration.ofMillis(200);
@@ -69,8 +69,8 @@ final class Checklist {
         this.now = now;
     }
 
-    /// Executes all five points. Takes up to a few seconds. What it loads stays in memory until the last point, so each
-    /// version is read once.
+    /// Executes all five points. Takes up to a few seconds. What it loads stays in memory until the last
+    /// point, so each version is read once.
     List<Check> run() {
         try {
             return Arrays.stream(ChecklistPoint.values()).map(this::check).toList();

@@ -37,11 +37,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Moves the rollouts, on the node that leads: each second it measures, asks each rollout what to record, and appends
-/// that under the leader's epoch. It decides nothing itself and keeps nothing that the journal does not have, so
-/// another node can go on where this one stopped.
+/// Moves the rollouts, on the node that leads: each second it measures, asks each rollout what to record, and
+/// appends that under the leader's epoch. It decides nothing itself and keeps nothing that the journal does
+/// not have, so another node can go on where this one stopped.
 ///
-/// A rollout is completed when the route that it made is in force here, not before: who reads `COMPLETED` may ask.
+/// A rollout is completed when the route that it made is in force here, not before: who reads `COMPLETED` may
+/// ask.
 ///
 /// One thread of its own; the checklist runs beside it, because it may take seconds.
 final class Conductor implements AutoCloseable {
@@ -62,8 +63,8 @@ final class Conductor implements AutoCloseable {
     private final ScheduledThreadPoolExecutor thread;
     private final ExecutorService beside = Executors.newThreadPerTaskExecutor(
             Thread.ofPlatform().daemon().name("checklist-", 0).factory());
-    /// The candidate of each rollout under way, by its id: read, verified and warmed once, then handed from the
-    /// checklist to the route.
+    /// The candidate of each rollout under way, by its id: read, verified and warmed once, then handed from
+    /// the checklist to the route.
     private final Map<String, Lease> kept = new HashMap<>();
     private final Map<String, CompletableFuture<List<Check>>> checklists = new HashMap<>();
     private @Nullable ScheduledFuture<?> looking;
@@ -159,8 +160,8 @@ final class Conductor implements AutoCloseable {
         }
     }
 
-    /// What may be recorded now: a rollout is completed in a step of its own, after the bake has put its route in
-    /// force.
+    /// What may be recorded now: a rollout is completed in a step of its own, after the bake has put its
+    /// route in force.
     private List<RolloutEvent> due(String product, List<RolloutEvent> events) {
         boolean completes = !events.isEmpty() && events.getLast() instanceof RolloutEvent.Completed;
         if (completes && events.contains(new RolloutEvent.BakeStarted())) {

@@ -47,7 +47,8 @@ record ControlFold(ControlState before, ControlEvent event) {
         };
     }
 
-    /// A name belongs to the first bytes registered under it; the same bytes again bring a deleted version back.
+    /// A name belongs to the first bytes registered under it; the same bytes again bring a deleted version
+    /// back.
     private static ControlState registered(ControlState now, VersionRecord version) {
         VersionRecord known = now.versions().get(version.name());
         if (known == null) {

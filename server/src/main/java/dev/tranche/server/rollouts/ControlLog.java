@@ -15,8 +15,9 @@ import org.slf4j.LoggerFactory;
 
 /// This node's view of the control journal: the events seen so far, their fold, and a copy of both on disk.
 ///
-/// Every node follows the same journal and so folds to the same state; nothing else tells it what to do. Readers take
-/// one volatile read of an immutable state. Events are taken in order, whether this node appended them or another did.
+/// Every node follows the same journal and so folds to the same state; nothing else tells it what to do.
+/// Readers take one volatile read of an immutable state. Events are taken in order, whether this node
+/// appended them or another did.
 public final class ControlLog implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ControlLog.class);
 
@@ -44,8 +45,8 @@ public final class ControlLog implements AutoCloseable {
         return log;
     }
 
-    /// Begins to follow the journal from its first event: what is known already is compared, not folded twice, so a
-    /// copy of another journal is noticed and everything is folded again.
+    /// Begins to follow the journal from its first event: what is known already is compared, not folded
+    /// twice, so a copy of another journal is noticed and everything is folded again.
     synchronized void follow() {
         subscription = journal.subscribe(0, this::take);
     }

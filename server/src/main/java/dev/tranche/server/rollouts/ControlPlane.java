@@ -34,17 +34,18 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/// The control plane of one node: what is registered, live, under way and on trial, and every way to change it.
+/// The control plane of one node: what is registered, live, under way and on trial, and every way to change
+/// it.
 ///
 /// ```java
 /// ControlPlane plane = ControlPlane.open(store, folder, routes, decisions, windows, artifacts, faults, clock);
 /// plane.start();
 /// ```
 ///
-/// `open` folds the copy on disk and puts its routes in force, so a node serves without the database; `start` follows
-/// the journal and stands for leadership. Every change is an event; while the database is away every change is
-/// refused
-/// with [dev.tranche.runtime.store.StoreUnavailableException] and serving goes on. Thread-safe.
+/// `open` folds the copy on disk and puts its routes in force, so a node serves without the database; `start`
+/// follows the journal and stands for leadership. Every change is an event; while the database is away every
+/// change is refused with [dev.tranche.runtime.store.StoreUnavailableException] and serving goes on.
+/// Thread-safe.
 public final class ControlPlane implements AutoCloseable {
     private final Store store;
     private final ControlLog log;
@@ -164,7 +165,8 @@ public final class ControlPlane implements AutoCloseable {
         return loader.problems();
     }
 
-    /// True when this node answers for a product as the journal says; also for a product that nothing was said of.
+    /// True when this node answers for a product as the journal says; also for a product that nothing was
+    /// said of.
     public boolean inForce(String product) {
         RouteSpec said = log.state().routes().get(product);
         return said == null || loader.inForce(said);

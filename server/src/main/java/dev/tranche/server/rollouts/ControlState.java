@@ -56,8 +56,8 @@ public record ControlState(
                 List.of());
     }
 
-    /// The state after the next event. An event that does not fit (a name taken meanwhile, a rollout that is over)
-    /// changes nothing but the sequence number, so that a replay cannot fail.
+    /// The state after the next event. An event that does not fit (a name taken meanwhile, a rollout that is
+    /// over) changes nothing but the sequence number, so that a replay cannot fail.
     public ControlState on(ControlEvent event) {
         return new ControlFold(this, event).apply(ChangeText.read(event));
     }

@@ -14,11 +14,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Writes the evidence of a rollout: what was planned, what was checked, which verdicts with which numbers moved it,
-/// who agreed, and the events themselves with their hashes.
+/// Writes the evidence of a rollout: what was planned, what was checked, which verdicts with which numbers
+/// moved it, who agreed, and the events themselves with their hashes.
 ///
-/// The summary is only a reading of the events; the events are links of the control journal's hash chain, so a changed
-/// byte is found without the server (`tranche evidence verify`).
+/// The summary is only a reading of the events; the events are links of the control journal's hash chain, so
+/// a changed byte is found without the server (`tranche evidence verify`).
 final class Evidence {
     static final String FORMAT = "tranche-evidence/1";
 

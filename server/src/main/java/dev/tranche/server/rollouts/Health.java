@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Probes a candidate with its own golden rows, one a look, and counts failures in a row (seeds 002 and 003: three
-/// failed health checks roll back). A probe fails when the version does not answer, or answers otherwise than its
-/// trainer saw. Thread-safe.
+/// Probes a candidate with its own golden rows, one a look, and counts failures in a row (seeds 002 and 003:
+/// three failed health checks roll back). A probe fails when the version does not answer, or answers
+/// otherwise than its trainer saw. Thread-safe.
 final class Health {
     private record State(int failures, int next, Instant at, String last) {}
 
@@ -63,8 +63,8 @@ final class Health {
         }
     }
 
-    /// What differs from what the trainer saw: a margin in its bits, as far as the model answers with the same bits
-    /// on every machine.
+    /// What differs from what the trainer saw: a margin in its bits, as far as the model answers with the
+    /// same bits on every machine.
     static Optional<String> differs(Artifact artifact, GoldenRow golden) {
         return switch (artifact.verify(golden)) {
             case Verification.Reproduced _, Verification.Absent _ -> Optional.empty();

@@ -20,10 +20,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// The last control events this node has seen, on its own disk, so that it starts and serves without the database.
+/// The last control events this node has seen, on its own disk, so that it starts and serves without the
+/// database.
 ///
-/// One JSON line an event, and a last line with the SHA-256 of all before it; replaced as a whole by a rename, so a
-/// reader sees the old copy or the new one. A copy that does not add up counts as none. One writer.
+/// One JSON line an event, and a last line with the SHA-256 of all before it; replaced as a whole by a
+/// rename, so a reader sees the old copy or the new one. A copy that does not add up counts as none. One
+/// writer.
 final class KnownGood {
     private final Path file;
 

@@ -25,8 +25,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// What gates and guards may ask: the windows over the decision journal, the candidate's health probes, this process's
-/// memory, and what was reported from outside. A source that fails is *unavailable*, never good or bad.
+/// What gates and guards may ask: the windows over the decision journal, the candidate's health probes, this
+/// process's memory, and what was reported from outside. A source that fails is *unavailable*, never good or
+/// bad.
 final class Measurements {
     private static final Reading NOTHING_WAS_LIVE =
             new Reading.Unavailable("nothing was live when the rollout started");
@@ -43,8 +44,8 @@ final class Measurements {
         this.state = state;
     }
 
-    /// The judge's window on one rollout at one moment. A stage of which the windows do not count yet has measured
-    /// nothing, whatever they counted for the stage before.
+    /// The judge's window on one rollout at one moment. A stage of which the windows do not count yet has
+    /// measured nothing, whatever they counted for the stage before.
     Observation of(Rollout rollout, Instant now) {
         return rollout.charter().plan().kind().servedElsewhere() ? elsewhere(rollout, now) : here(rollout, now);
     }
@@ -134,8 +135,8 @@ final class Measurements {
         };
     }
 
-    /// The heap that the last collection left in use, of the heap that may be used. What lies there to be collected
-    /// is not in use: counting it would make an idle collector look like a leak.
+    /// The heap that the last collection left in use, of the heap that may be used. What lies there to be
+    /// collected is not in use: counting it would make an idle collector look like a leak.
     private static Reading memory(Instant now) {
         Runtime runtime = Runtime.getRuntime();
         long left = ManagementFactory.getPlatformMXBeans(GarbageCollectorMXBean.class).stream()

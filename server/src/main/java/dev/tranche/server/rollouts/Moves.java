@@ -24,8 +24,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// What people may tell the rollouts. Each order is checked against the state and recorded; what follows from it is the
-/// conductor's. Two orders at once are put in order by the journal, and the fold ignores what no longer fits.
+/// What people may tell the rollouts. Each order is checked against the state and recorded; what follows from
+/// it is the conductor's. Two orders at once are put in order by the journal, and the fold ignores what no
+/// longer fits.
 public final class Moves {
     /// The kinds that share the one candidate of a route.
     private static final Set<VersionKind> ON_THE_ROUTE = EnumSet.of(VersionKind.MODEL, VersionKind.POLICY);
@@ -90,7 +91,8 @@ public final class Moves {
         };
     }
 
-    /// A completed rollout is taken back only while its candidate is what is live and nothing else is under way.
+    /// A completed rollout is taken back only while its candidate is what is live and nothing else is under
+    /// way.
     private static void unmoved(ControlState state, Plan plan) {
         free(state, plan);
         Optional<VersionName> live = state.live(plan.product(), plan.kind());

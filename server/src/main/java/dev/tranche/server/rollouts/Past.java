@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// Which version was in force when, since when, who moved it and why: the moves of the routes, read up to a time.
+/// Which version was in force when, since when, who moved it and why: the moves of the routes, read up to a
+/// time.
 public final class Past {
     private final ControlState state;
 

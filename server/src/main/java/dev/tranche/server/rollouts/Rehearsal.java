@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Goes to the candidate and back on a route that no request can reach, with the very objects and the very swap that
-/// serving uses, and asks golden rows on each side: after going back the previous version must answer as its trainer
-/// saw it.
+/// Goes to the candidate and back on a route that no request can reach, with the very objects and the very
+/// swap that serving uses, and asks golden rows on each side: after going back the previous version must
+/// answer as its trainer saw it.
 final class Rehearsal {
     private static final String PRODUCT = "rehearsal";
 

@@ -11,8 +11,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 
-/// Measures how long going back took, from the decision journal: from the verdict to the last request that the bad
-/// version answered. One writer.
+/// Measures how long going back took, from the decision journal: from the verdict to the last request that
+/// the bad version answered. One writer.
 final class RollbackClock {
     /// Waited after the verdict before looking: requests that were under way must be in the journal by then.
     private static final Duration SETTLE = Duration.ofSeconds(2);

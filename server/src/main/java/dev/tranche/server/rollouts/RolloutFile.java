@@ -25,8 +25,8 @@ import java.util.SequencedSet;
 import java.util.Set;
 import java.util.function.Function;
 
-/// Reads a `rollout.yaml` (or the same as JSON) into a plan. What is not known is refused by name; what a gate, a
-/// guard or a plan refuses comes back with the place in the file.
+/// Reads a `rollout.yaml` (or the same as JSON) into a plan. What is not known is refused by name; what a
+/// gate, a guard or a plan refuses comes back with the place in the file.
 public final class RolloutFile {
     private static final SequencedSet<String> TOP = keys("rollout");
     private static final SequencedSet<String> KEYS = keys(

@@ -37,13 +37,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Puts in force on this node what the control state says: loads the versions of each route, swaps the route as one
-/// object, and tells the windows what to count.
+/// Puts in force on this node what the control state says: loads the versions of each route, swaps the route
+/// as one object, and tells the windows what to count.
 ///
-/// One thread works, always on the newest state, so a burst of events costs one swap. A version that cannot be loaded
-/// leaves the route as it is and is named in [#problems()]. Going back needs no loading: the versions of a route and
-/// the previous three stay in memory. Every other version leaves it: this loader closes its use, and so does each route
-/// when the last call on it has ended.
+/// One thread works, always on the newest state, so a burst of events costs one swap. A version that cannot
+/// be loaded leaves the route as it is and is named in [#problems()]. Going back needs no loading: the
+/// versions of a route and the previous three stay in memory. Every other version leaves it: this loader
+/// closes its use, and so does each route when the last call on it has ended.
 final class RouteLoader implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RouteLoader.class);
     private static final long AGAIN_SECONDS = 1;
@@ -93,7 +93,8 @@ final class RouteLoader implements AutoCloseable {
         then = listener;
     }
 
-    /// True when this route, or a newer one of its product, is in force on this node with every version it names.
+    /// True when this route, or a newer one of its product, is in force on this node with every version it
+    /// names.
     boolean inForce(RouteSpec spec) {
         Long epoch = applied.get(spec.product());
         return epoch != null && epoch >= spec.epoch();
@@ -147,8 +148,8 @@ final class RouteLoader implements AutoCloseable {
         }
     }
 
-    /// Bytes that are missing now may come back with the database, so what could not be loaded is tried again, unless
-    /// something newer is asked for.
+    /// Bytes that are missing now may come back with the database, so what could not be loaded is tried
+    /// again, unless something newer is asked for.
     private void again(ControlState state) {
         if (wanted.compareAndSet(null, state)) {
             apply();
@@ -212,8 +213,7 @@ final class RouteLoader implements AutoCloseable {
     }
 
     /// The candidate. One that cannot be loaded is left out and tried again with the next event: its audience
-    /// stays with
-    /// the live version, which must not stop for it.
+    /// stays with the live version, which must not stop for it.
     private Optional<Candidate> candidate(ControlState state, RouteSpec spec) {
         for (VersionKind kind : ON_THE_ROUTE) {
             RouteSpec.Moving moving = spec.moving().get(kind);

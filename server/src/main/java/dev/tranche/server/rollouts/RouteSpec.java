@@ -14,7 +14,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// Which versions a product's traffic goes to, by name: what the control journal says, before anything is loaded.
+/// Which versions a product's traffic goes to, by name: what the control journal says, before anything is
+/// loaded.
 ///
 /// @param product the product
 /// @param epoch sequence number of the event that made it so

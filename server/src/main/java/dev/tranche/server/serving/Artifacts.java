@@ -16,12 +16,12 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// The models in memory. Each registered folder is opened once however many versions, routes, experiments, shadows
-/// and replays use it, and folders of the same essence share one model; each use is a [Lease], and the last one to be
-/// closed closes the artifact. Thread-safe.
+/// The models in memory. Each registered folder is opened once however many versions, routes, experiments,
+/// shadows and replays use it, and folders of the same essence share one model; each use is a [Lease], and
+/// the last one to be closed closes the artifact. Thread-safe.
 ///
-/// One load runs at a time and at a [Pace], so that warming does not take the processors from those who are answered;
-/// releasing never waits for a load.
+/// One load runs at a time and at a [Pace], so that warming does not take the processors from those who are
+/// answered; releasing never waits for a load.
 public final class Artifacts {
     /// The file that makes a folder a policy.
     public static final String POLICY_FILE = "policy.yaml";
@@ -84,8 +84,8 @@ public final class Artifacts {
         return pace;
     }
 
-    /// Loads, verifies, warms and measures a model; the version holds a lease of its own. Takes up to about half a
-    /// second of work when nobody uses it yet.
+    /// Loads, verifies, warms and measures a model; the version holds a lease of its own. Takes up to about
+    /// half a second of work when nobody uses it yet.
     ///
     /// @throws ArtifactException when the folder is not a readable model or its golden rows do not come out
     /// @throws IllegalArgumentException when no folder has that digest
@@ -128,8 +128,8 @@ public final class Artifacts {
         }
     }
 
-    /// The policy of a digest, empty when no folder has it or it holds no `policy.yaml`. A policy is small and all
-    /// Java: it is shared as long as somebody uses it.
+    /// The policy of a digest, empty when no folder has it or it holds no `policy.yaml`. A policy is small
+    /// and all Java: it is shared as long as somebody uses it.
     public Optional<Policy> policy(Digest digest) {
         WeakReference<Policy> kept = policies.get(digest);
         Policy policy = kept == null ? null : kept.get();

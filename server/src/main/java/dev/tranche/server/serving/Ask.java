@@ -5,8 +5,8 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One question with who answers it and until when. It is answered once: whoever claims it first records the answer
-/// and gives it, everybody else throws theirs away. Thread-safe.
+/// One question with who answers it and until when. It is answered once: whoever claims it first records the
+/// answer and gives it, everybody else throws theirs away. Thread-safe.
 final class Ask {
     private static final Logger LOG = LoggerFactory.getLogger(Ask.class);
 
@@ -49,8 +49,8 @@ final class Ask {
         return claimed.get() || System.nanoTime() - dueNanos > 0;
     }
 
-    /// Hands over the answer; only for the one who claimed it. Whoever takes it must not throw: what he throws is
-    /// logged, because other answers of the same call come after this one.
+    /// Hands over the answer; only for the one who claimed it. Whoever takes it must not throw: what he
+    /// throws is logged, because other answers of the same call come after this one.
     void give(Served served) {
         try {
             then.accept(served);

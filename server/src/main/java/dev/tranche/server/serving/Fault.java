@@ -2,7 +2,8 @@ package dev.tranche.server.serving;
 
 import java.util.random.RandomGenerator;
 
-/// Slowness and errors injected into a version on purpose; exists only in a server started with `--test-faults`.
+/// Slowness and errors injected into a version on purpose; exists only in a server started with
+/// `--test-faults`.
 ///
 /// @param delayMillis added to each answer, 0..60000
 /// @param errorShare share of answers that fail, 0..1

@@ -7,7 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 
-/// The injected faults by version name. Empty, and closed to additions, unless the server runs with `--test-faults`.
+/// The injected faults by version name. Empty, and closed to additions, unless the server runs with
+/// `--test-faults`.
 public final class Faults {
     private final boolean allowed;
     private final Map<String, Fault> faults = new ConcurrentHashMap<>();
@@ -52,8 +53,8 @@ public final class Faults {
         return allowed && faults.containsKey(version);
     }
 
-    /// Lets a version's fault, if it has one, have its effect on one answer: it waits as long as was set, but not
-    /// beyond the deadline, and then perhaps fails.
+    /// Lets a version's fault, if it has one, have its effect on one answer: it waits as long as was set, but
+    /// not beyond the deadline, and then perhaps fails.
     ///
     /// @throws DeadlinePassedException when the deadline passed while waiting
     /// @throws InjectedFaultException when this answer is to fail
@@ -77,8 +78,7 @@ public final class Faults {
     }
 
     /// Lets a version's fault have its effect on a health check: it fails as often as answers do. Nothing is
-    /// waited and
-    /// no use is taken.
+    /// waited and no use is taken.
     ///
     /// @throws InjectedFaultException when this check is to fail
     public void strikeCheck(String version) {

@@ -6,9 +6,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/// What waits for one version: a bounded queue of its own and at most so many threads at work, so that a version that
-/// cannot keep up fills its own lane and nobody else's. What queued while the threads were busy is taken together, as
-/// one call of the model, when it may be merged; nothing ever waits in order to be merged. Thread-safe.
+/// What waits for one version: a bounded queue of its own and at most so many threads at work, so that a
+/// version that cannot keep up fills its own lane and nobody else's. What queued while the threads were busy
+/// is taken together, as one call of the model, when it may be merged; nothing ever waits in order to be
+/// merged. Thread-safe.
 final class Lane {
     private final LaneLimits limits;
     private final Set<Work> waiting = new LinkedHashSet<>();
@@ -87,8 +88,8 @@ final class Lane {
         rows -= work.rows();
     }
 
-    /// True when a call of so many rows, each as slow as a single one, still ends before the earliest deadline in it:
-    /// nobody is made late by whom he is merged with.
+    /// True when a call of so many rows, each as slow as a single one, still ends before the earliest
+    /// deadline in it: nobody is made late by whom he is merged with.
     private static boolean inTime(long costNanos, int rows, long dueNanos) {
         return System.nanoTime() + costNanos * rows - dueNanos < 0;
     }

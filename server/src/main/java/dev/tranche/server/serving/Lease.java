@@ -4,8 +4,9 @@ import dev.tranche.inference.Artifact;
 import dev.tranche.inference.Verification;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// One use of an artifact in memory. While a single lease is open the artifact stays; closing the last one closes it
-/// and gives back what its model holds. Whoever takes a lease closes it, once or more often. Thread-safe.
+/// One use of an artifact in memory. While a single lease is open the artifact stays; closing the last one
+/// closes it and gives back what its model holds. Whoever takes a lease closes it, once or more often.
+/// Thread-safe.
 ///
 /// ```java
 /// try (Lease lease = artifacts.lease(digest).orElseThrow()) {
@@ -33,8 +34,8 @@ public final class Lease implements AutoCloseable {
         return resident.body().costNanos();
     }
 
-    /// What recomputing the golden rows on this machine came to. It is done once while the artifact is in memory,
-    /// whoever asks first.
+    /// What recomputing the golden rows on this machine came to. It is done once while the artifact is in
+    /// memory, whoever asks first.
     public Verification verification() {
         return artifacts.verified(resident);
     }

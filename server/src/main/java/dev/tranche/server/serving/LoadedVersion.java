@@ -5,8 +5,9 @@ import dev.tranche.release.Digest;
 import dev.tranche.release.VersionName;
 import dev.tranche.server.journal.VersionStamp;
 
-/// A model in memory, verified, warmed and measured, and one use of the artifact behind it, which is shared with
-/// every other version and route of the same digest. Whoever loads a version closes it; a route has a use of its own.
+/// A model in memory, verified, warmed and measured, and one use of the artifact behind it, which is shared
+/// with every other version and route of the same digest. Whoever loads a version closes it; a route has a
+/// use of its own.
 public final class LoadedVersion implements Loaded {
     /// A version that costs more than this is not run on the event loop, because a busy loop cannot time out
     /// (DESIGN §7).

@@ -4,9 +4,10 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
-/// How work that nobody waits for makes way for those who are answered: after each millisecond of it, it rests three
-/// while requests come, so it takes a quarter of one processor at most; while nobody asks it does not rest. A piece
-/// that took longer, because others needed the processor too, is followed by a longer rest. Thread-safe.
+/// How work that nobody waits for makes way for those who are answered: after each millisecond of it, it
+/// rests three while requests come, so it takes a quarter of one processor at most; while nobody asks it does
+/// not rest. A piece that took longer, because others needed the processor too, is followed by a longer rest.
+/// Thread-safe.
 ///
 /// ```java
 /// Pace.Stretch stretch = artifacts.pace().begin();

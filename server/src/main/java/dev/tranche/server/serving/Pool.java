@@ -12,8 +12,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/// Where versions run that are too slow for the event loop: a [Lane] for each, made when it is first needed and gone
-/// when nothing waits in it. Threads are shared among the lanes and end when they are not needed. Thread-safe.
+/// Where versions run that are too slow for the event loop: a [Lane] for each, made when it is first needed
+/// and gone when nothing waits in it. Threads are shared among the lanes and end when they are not needed.
+/// Thread-safe.
 public final class Pool implements AutoCloseable {
     private final LaneLimits limits;
     private final Map<VersionStamp, Lane> lanes = new ConcurrentHashMap<>();

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// @param operate true when the caller may ask any loaded version
 /// @param arrivedNanos when it arrived, on the monotonic clock of [System#nanoTime()]
 /// @param receivedMicros when it arrived, microseconds since 1970
-/// @param limitNanos the caller's own deadline, counted from the arrival; the earlier of it and the policy's holds
+/// @param limitNanos the caller's own deadline, counted from the arrival; the earlier of it and the policy's
+///     holds
 public record Question(
         Route route,
         RawRow row,
@@ -42,8 +43,8 @@ public record Question(
         this(route, row, unit, loanId, entity, pinned, operate, arrivedNanos, receivedMicros, Long.MAX_VALUE);
     }
 
-    /// What assignment hashes: the unit of the request, else the feature the policy names, else the loan id, else a
-    /// digest of the features.
+    /// What assignment hashes: the unit of the request, else the feature the policy names, else the loan id,
+    /// else a digest of the features.
     String assigned() {
         if (unit != null) {
             return unit;

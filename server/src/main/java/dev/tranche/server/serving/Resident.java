@@ -8,8 +8,9 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
-/// A registered folder in memory with the number of its uses. What weighs, the model with its schema and transform,
-/// is its [Body], which folders of the same essence share. The counts are guarded by the [Artifacts] they belong to.
+/// A registered folder in memory with the number of its uses. What weighs, the model with its schema and
+/// transform, is its [Body], which folders of the same essence share. The counts are guarded by the
+/// [Artifacts] they belong to.
 final class Resident {
     private final Digest digest;
     private final Artifact artifact;

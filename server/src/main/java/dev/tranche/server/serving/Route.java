@@ -11,11 +11,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// Which versions answer for a product: one immutable object, swapped as a whole, so that a request sees the old route
-/// or the new one and never both.
+/// Which versions answer for a product: one immutable object, swapped as a whole, so that a request sees the
+/// old route or the new one and never both.
 ///
-/// A route uses its models until it was retired *and* the last call that held it ended: then, and not before, their
-/// leases are closed. The route table retires a route when another takes its place.
+/// A route uses its models until it was retired *and* the last call that held it ended: then, and not before,
+/// their leases are closed. The route table retires a route when another takes its place.
 public final class Route {
     /// How many previous versions stay warm (seed 001 §3.2).
     public static final int WARM_LIMIT = 3;
@@ -62,7 +62,8 @@ public final class Route {
     ///
     /// @param epoch number of the route change that made it, rising
     /// @param live the model in force
-    /// @param policy the policy in force, null when the product has none (then there is no action and no fallback)
+    /// @param policy the policy in force, null when the product has none (then there is no action and no
+    ///     fallback)
     /// @param candidate what a rollout is moving in, else null
     /// @param experiment a running experiment, else null
     /// @param warm models kept loaded so that going back is one swap, newest first

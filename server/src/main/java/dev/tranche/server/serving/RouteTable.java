@@ -22,8 +22,8 @@ public final class RouteTable {
         return new RouteTable();
     }
 
-    /// Puts a route in force; the next request sees it. The one before is retired, so its models leave the memory when
-    /// the last call on it ends, unless somebody else uses them.
+    /// Puts a route in force; the next request sees it. The one before is retired, so its models leave the
+    /// memory when the last call on it ends, unless somebody else uses them.
     ///
     /// @return false when the product's route in force is as new or newer; then this one is retired
     public boolean swap(Route route) {

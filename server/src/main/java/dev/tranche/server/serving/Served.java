@@ -11,8 +11,8 @@ public sealed interface Served {
     /// @param decision the decision as recorded
     record Decided(DecisionId id, DecisionRecord decision) implements Served {}
 
-    /// The model failed or was late, and the product has no policy whose fallback rules could answer. It is in the
-    /// journal.
+    /// The model failed or was late, and the product has no policy whose fallback rules could answer. It is
+    /// in the journal.
     ///
     /// @param id the decision's id
     /// @param version exact name of the version

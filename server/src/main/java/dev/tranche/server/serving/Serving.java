@@ -17,15 +17,15 @@ import java.util.function.Consumer;
 
 /// Answers questions: which version serves this unit, what it says within the deadline, and what is recorded.
 ///
-/// A version quick enough answers on the thread that asks. A slower one answers in a [Lane] of its own; its deadline
-/// counts the time it waited there, and when the deadline passes first the fallback rules answer, the loser is
-/// discarded and counted. Nothing is answered that is not in the journal. Thread-safe.
+/// A version quick enough answers on the thread that asks. A slower one answers in a [Lane] of its own; its
+/// deadline counts the time it waited there, and when the deadline passes first the fallback rules answer,
+/// the loser is discarded and counted. Nothing is answered that is not in the journal. Thread-safe.
 public final class Serving implements AutoCloseable {
     /// The deadline of a product without a policy (seed 004 §8.6).
     static final long DEADLINE_NANOS = 200_000_000L;
 
-    /// Rows of one request are computed on the event loop when all of them together take at most this: what comes
-    /// after the model, reasons above all, may take as long again.
+    /// Rows of one request are computed on the event loop when all of them together take at most this: what
+    /// comes after the model, reasons above all, may take as long again.
     private static final long TOGETHER_INLINE_NANOS = 250_000;
 
     private final Pool pool;

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Asks candidates what they would have answered, after the real answer has left, from a bounded queue. When the
-/// candidate cannot keep up, copies are dropped and counted; nobody who was answered ever waits for it.
+/// Asks candidates what they would have answered, after the real answer has left, from a bounded queue. When
+/// the candidate cannot keep up, copies are dropped and counted; nobody who was answered ever waits for it.
 public final class Shadows implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Shadows.class);
     private static final int QUEUE = 8192;

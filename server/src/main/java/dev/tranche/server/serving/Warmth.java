@@ -14,9 +14,9 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What happens to a model before anybody is answered by it: its golden rows must come out here as its trainer saw
-/// them, and it is asked until the compiler has seen its code. Off the request path, on the thread that loads, at a
-/// [Pace]. Thread-safe.
+/// What happens to a model before anybody is answered by it: its golden rows must come out here as its
+/// trainer saw them, and it is asked until the compiler has seen its code. Off the request path, on the
+/// thread that loads, at a [Pace]. Thread-safe.
 final class Warmth {
     private static final Logger LOG = LoggerFactory.getLogger(Warmth.class);
 
@@ -71,8 +71,8 @@ final class Warmth {
         }
     }
 
-    /// Runs an artifact on its golden rows until it is warm: the first one of a format for a good while, a further
-    /// one until its cost has settled.
+    /// Runs an artifact on its golden rows until it is warm: the first one of a format for a good while, a
+    /// further one until its cost has settled.
     ///
     /// @return the median cost of the last calls, in nanoseconds, or that of the reasons when they are too
     ///     slow for the event loop; 0 when there are no golden rows

@@ -6,8 +6,9 @@ import java.util.Objects;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
-/// Questions of one request that one model and one policy answer, on their way through a [Lane]. It holds its route,
-/// so the model stays in memory until the work is done or dropped; whoever takes it out of the lane ends it.
+/// Questions of one request that one model and one policy answer, on their way through a [Lane]. It holds its
+/// route, so the model stays in memory until the work is done or dropped; whoever takes it out of the lane
+/// ends it.
 final class Work {
     private final List<Ask> asks;
     private volatile @Nullable Future<?> timer;

@@ -40,9 +40,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The server asked by clients that nobody here wrote: Apache Camel's KServe component on grpc-java,
-/// grpc-js, and
-/// Debian's grpcio on gRPC's C core. Each brings or is given the protocol's definition as KServe
+/// The server asked by clients that nobody here wrote: Apache Camel's KServe component on grpc-java, grpc-js,
+/// and Debian's grpcio on gRPC's C core. Each brings or is given the protocol's definition as KServe
 /// publishes it.
 class ForeignClientsTest {
     private static final Path FOREIGN =

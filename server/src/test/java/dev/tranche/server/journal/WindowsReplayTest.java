@@ -17,7 +17,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The windows are a fold: counted live, counted again after a restart, or counted from the middle, they say the same.
+/// The windows are a fold: counted live, counted again after a restart, or counted from the middle, they say
+/// the same.
 class WindowsReplayTest {
     private static final long BEGIN = 1_760_000_000L;
 

@@ -24,7 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Slow versions: each in its own lane, what queued merged into one call, and nobody harmed by whom he is merged with.
+/// Slow versions: each in its own lane, what queued merged into one call, and nobody harmed by whom he is
+/// merged with.
 class LaneTest {
     private final Workshop workshop = Workshop.open();
     private final Faults faults = Faults.of(true);

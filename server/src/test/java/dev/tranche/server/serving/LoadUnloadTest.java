@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Loading, answering and unloading again and again, with real models: heap and native memory stay as they are.
+/// Loading, answering and unloading again and again, with real models: heap and native memory stay as they
+/// are.
 class LoadUnloadTest {
     private static final List<String> NAMES = List.of(Examples.SCORECARD, Examples.XGB);
     private static final long MIB = 1 << 20;

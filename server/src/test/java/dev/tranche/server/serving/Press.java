@@ -16,8 +16,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// A model that adds one. A test can hold its calls at a gate, poison a value, and see how many rows each call had,
-/// how often it was closed and whether it was ever asked when it was closed.
+/// A model that adds one. A test can hold its calls at a gate, poison a value, and see how many rows each
+/// call had, how often it was closed and whether it was ever asked when it was closed.
 public final class Press implements Model {
     static final double POISON = 666;
     static final double REFUSED = 777;

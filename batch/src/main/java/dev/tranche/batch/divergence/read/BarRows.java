@@ -8,10 +8,11 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
-/// Rows of one symbol into bars: finds the interval from the first rows, then lets through what follows in order.
-/// Holds back the first rows only. For one thread.
+/// Rows of one symbol into bars: finds the interval from the first rows, then lets through what follows in
+/// order. Holds back the first rows only. For one thread.
 ///
-/// A bar's end is exclusive. Sources that write the last millisecond inside the bar (`…:59.999`) mean the next one.
+/// A bar's end is exclusive. Sources that write the last millisecond inside the bar (`…:59.999`) mean the
+/// next one.
 final class BarRows {
     private static final int ENOUGH_TO_TELL = 1000;
     private static final long LAST_OF_SECOND = 999;

@@ -3,8 +3,8 @@ package dev.tranche.batch.divergence.read;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The cells of a row: separated by a comma, a semicolon or a tab, whichever the first line uses, blanks and double
-/// quotes around them taken off. A quoted separator is not expected in market files.
+/// The cells of a row: separated by a comma, a semicolon or a tab, whichever the first line uses, blanks and
+/// double quotes around them taken off. A quoted separator is not expected in market files.
 ///
 /// @param separator one character
 record Cells(char separator) {

@@ -18,8 +18,9 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
 
-/// The lines of a file of any length, plain, gzipped or the first member of a zip (told by its first bytes, not its
-/// name), and the digest of the file as it lies on disk. Memory is one buffer and the longest line. For one thread.
+/// The lines of a file of any length, plain, gzipped or the first member of a zip (told by its first bytes,
+/// not its name), and the digest of the file as it lies on disk. Memory is one buffer and the longest line.
+/// For one thread.
 final class Lines implements AutoCloseable {
     /// A depth snapshot of a thousand levels takes some 60 kB.
     private static final int LONGEST_LINE = 8 << 20;

@@ -12,8 +12,9 @@ import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.util.Optional;
 
-/// Times as files write them: epoch seconds, milliseconds, microseconds or nanoseconds (told by their size), or a date
-/// with a time and an offset. A date without an offset needs a zone that the user names: guessing one moves every bar.
+/// Times as files write them: epoch seconds, milliseconds, microseconds or nanoseconds (told by their size),
+/// or a date with a time and an offset. A date without an offset needs a zone that the user names: guessing
+/// one moves every bar.
 ///
 /// @param zone for dates that name none
 record TimeText(Optional<ZoneId> zone) {

@@ -13,8 +13,9 @@ import dev.tranche.market.feed.FeedMonitor;
 import java.io.IOException;
 import java.util.function.BiConsumer;
 
-/// Reads a file of trades, or of a venue's whole stream, once, from front to back, into bars. Every event passes the
-/// monitor of the live feed first, so that a study sees exactly what a live run would have seen. For one thread.
+/// Reads a file of trades, or of a venue's whole stream, once, from front to back, into bars. Every event
+/// passes the monitor of the live feed first, so that a study sees exactly what a live run would have seen.
+/// For one thread.
 public final class TradeFile {
     private static final String UNDERSTOOD = """
             understood are

@@ -6,8 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/// A page in the making: sections of words, plots and tables, and a style that is part of it. Everything handed in is
-/// text and is escaped here. For one thread.
+/// A page in the making: sections of words, plots and tables, and a style that is part of it. Everything
+/// handed in is text and is escaped here. For one thread.
 public final class Page {
     private static final String POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 

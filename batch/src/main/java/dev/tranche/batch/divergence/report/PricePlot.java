@@ -8,8 +8,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 
-/// A price, and what was told of it. A dashed line joins the two pivots of a pair; from the second a thin line leads
-/// to the bar that confirmed it, where the marker stands: the distance is what nobody knew yet.
+/// A price, and what was told of it. A dashed line joins the two pivots of a pair; from the second a thin
+/// line leads to the bar that confirmed it, where the marker stands: the distance is what nobody knew yet.
 ///
 /// @param bars in order of time
 /// @param events of these bars, in order of confirmation

@@ -17,8 +17,8 @@ import dev.tranche.market.study.PlaceboFindings.PlaceboCell;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The sections of a study's report, in the order a reader asks: is there anything, where, may I believe it, what would
-/// it have earned, does it last. For one thread.
+/// The sections of a study's report, in the order a reader asks: is there anything, where, may I believe it,
+/// what would it have earned, does it last. For one thread.
 final class StudyPage {
     private final Page page;
 

@@ -2,8 +2,8 @@ package dev.tranche.batch.divergence.report;
 
 import java.util.Locale;
 
-/// Writes the elements of a drawing. Colours come from the page's style by class, so that light and dark both work.
-/// For one thread.
+/// Writes the elements of a drawing. Colours come from the page's style by class, so that light and dark both
+/// work. For one thread.
 final class Svg {
     private final StringBuilder out = new StringBuilder();
 

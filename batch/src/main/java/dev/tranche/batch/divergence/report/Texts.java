@@ -51,7 +51,8 @@ public final class Texts {
         return (millis % 60_000 == 0 ? MINUTE : SECOND).format(Instant.ofEpochMilli(millis));
     }
 
-    /// `swing_L 13, z_hi 2, z_mid 0.8, ...`: what differs from the seed's values, and the three that matter most.
+    /// `swing_L 13, z_hi 2, z_mid 0.8, ...`: what differs from the seed's values, and the three that matter
+    /// most.
     public static String parameters(Parameters parameters) {
         StringBuilder text = new StringBuilder();
         for (Parameter each : Parameter.values()) {

@@ -69,8 +69,8 @@ class SharedBarsTest {
                 "2025-06-21T00:00:00Z");
     }
 
-    /// The two downloads are of one market: minutes whose time is their end in another zone add up to the five minutes
-    /// whose time is their start.
+    /// The two downloads are of one market: minutes whose time is their end in another zone add up to the
+    /// five minutes whose time is their start.
     @Test
     void minutesByTheirEndInAnotherZoneAddUpToTheOtherDownload() throws IOException {
         isWhole(

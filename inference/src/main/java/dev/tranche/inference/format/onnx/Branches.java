@@ -9,13 +9,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// Turns a table of ONNX nodes into trees of our own engine: one for each tree and each sum that its leaves add to.
+/// Turns a table of ONNX nodes into trees of our own engine: one for each tree and each sum that its leaves
+/// add to.
 ///
 /// Our engine asks one question a precision, ONNX four; they are the same questions of neighbouring numbers.
-/// In float, where ours is `x < t`: `x <= t` is `x < t⁺` with `t⁺` the next larger float, and `x >= t` and `x > t` are
-/// their opposites, sides exchanged. In double, where ours is `x <= t`: `x < t` is `x <= t⁻`. That holds for every
-/// number, infinities and zeros of both signs included, as long as `t` is finite. A missing value is NaN and answers
-/// no to all four, or yes where the node tracks it. For one thread.
+/// In float, where ours is `x < t`: `x <= t` is `x < t⁺` with `t⁺` the next larger float, and `x >= t` and `x
+/// > t` are their opposites, sides exchanged. In double, where ours is `x <= t`: `x < t` is `x <= t⁻`. That
+/// holds for every number, infinities and zeros of both signs included, as long as `t` is finite. A missing
+/// value is NaN and answers no to all four, or yes where the node tracks it. For one thread.
 final class Branches {
     /// The most nodes of all trees together; a tree is counted once for each sum that its leaves add to.
     private static final long MOST_NODES = 1 << 24;

@@ -9,8 +9,9 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
-/// Which output of a graph is the answer, and which of its columns. Decided once, for our own engine and for ONNX
-/// Runtime alike; what could be meant in two ways is refused with the key of `model.yaml` that settles it.
+/// Which output of a graph is the answer, and which of its columns. Decided once, for our own engine and for
+/// ONNX Runtime alike; what could be meant in two ways is refused with the key of `model.yaml` that settles
+/// it.
 ///
 /// @param output the output
 /// @param labels the labels of its columns in order; empty where the graph does not say
@@ -100,8 +101,8 @@ public record OnnxAnswer(OnnxValue output, List<String> labels) {
     /// The columns that are answered: one, or for classes all of them.
     ///
     /// @param width how many columns the output has
-    /// @throws ArtifactException `onnx_class` when it is not clear which class is meant, `onnx_output` when the
-    ///     width does not fit
+    /// @throws ArtifactException `onnx_class` when it is not clear which class is meant, `onnx_output` when
+    ///     the width does not fit
     public List<Integer> columns(int width, ModelSource source, OnnxOptions options) {
         if (!labels.isEmpty() && labels.size() != width) {
             throw wrong("the output " + output + " has " + width + " columns, but the labels " + labels);

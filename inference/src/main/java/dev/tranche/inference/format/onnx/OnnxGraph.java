@@ -9,10 +9,11 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What an ONNX file says (`ModelProto`, onnx.ai/onnx/repo-docs/IR.html), as far as it is of use before it is run.
+/// What an ONNX file says (`ModelProto`, onnx.ai/onnx/repo-docs/IR.html), as far as it is of use before it is
+/// run.
 ///
-/// Reading it also proves that the file asks for nothing outside itself: values kept in other files are refused
-/// wherever they stand, and so are operators that only a library of somebody's own could run.
+/// Reading it also proves that the file asks for nothing outside itself: values kept in other files are
+/// refused wherever they stand, and so are operators that only a library of somebody's own could run.
 /// Immutable, safe for any number of threads.
 public final class OnnxGraph {
     /// The largest file that is read: 128 MiB.
@@ -50,8 +51,8 @@ public final class OnnxGraph {
 
     /// Reads a file.
     ///
-    /// @throws ArtifactException when it is too large or broken, keeps values elsewhere, or needs an operator that
-    ///     is no part of ONNX
+    /// @throws ArtifactException when it is too large or broken, keeps values elsewhere, or needs an operator
+    ///     that is no part of ONNX
     public static OnnxGraph read(byte[] bytes) {
         if (bytes.length > MOST_BYTES) {
             throw ArtifactException.of(
@@ -110,9 +111,9 @@ public final class OnnxGraph {
         trees.forEach(TreeGuard::check);
     }
 
-    /// Whether every operator, those within others included, is known to treat each row by itself with the same
-    /// arithmetic in any company, so that rows may be answered together without changing a bit of any. A product of
-    /// matrices is not: its additions are grouped by how many rows there are.
+    /// Whether every operator, those within others included, is known to treat each row by itself with the
+    /// same arithmetic in any company, so that rows may be answered together without changing a bit of any. A
+    /// product of matrices is not: its additions are grouped by how many rows there are.
     public boolean rowByRow() {
         return used.stream().allMatch(ROW_BY_ROW::contains);
     }

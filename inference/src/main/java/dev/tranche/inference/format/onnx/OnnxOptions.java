@@ -8,8 +8,8 @@ import java.util.Optional;
 /// What `model.yaml` says under `onnx`, all of it optional.
 ///
 /// @param output the output of the graph that is the answer
-/// @param answer the class whose probability is the score, by its label, or by its place from 0 where the graph names
-///     no labels
+/// @param answer the class whose probability is the score, by its label, or by its place from 0 where the
+///     graph names no labels
 /// @param runtime whether ONNX Runtime shall answer even where our own engine could
 public record OnnxOptions(Optional<String> output, Optional<String> answer, boolean runtime) {
     /// Reads the options.

@@ -6,7 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 
-/// The values of a tensor in a file (`TensorProto`). One of the three kinds of values is there, the others are empty.
+/// The values of a tensor in a file (`TensorProto`). One of the three kinds of values is there, the others
+/// are empty.
 ///
 /// @param name its name; may be empty
 /// @param type its element type

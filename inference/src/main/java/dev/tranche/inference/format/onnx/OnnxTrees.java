@@ -16,10 +16,12 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// Reads trees of `ai.onnx.ml` into our own engine where it is proven that it answers with the bits of ONNX Runtime.
+/// Reads trees of `ai.onnx.ml` into our own engine where it is proven that it answers with the bits of ONNX
+/// Runtime.
 ///
-/// What that means, and why it is so, is decision 0046: the same leaf by the same comparisons, the same additions in
-/// the same order and precision, the same post transform. Everything else is left to ONNX Runtime, with the reason.
+/// What that means, and why it is so, is decision 0046: the same leaf by the same comparisons, the same
+/// additions in the same order and precision, the same post transform. Everything else is left to ONNX
+/// Runtime, with the reason.
 public final class OnnxTrees {
     private final OnnxGraph graph;
     private final ModelSource source;
@@ -44,8 +46,8 @@ public final class OnnxTrees {
 
     /// Reads the trees behind an answer.
     ///
-    /// @throws dev.tranche.inference.ArtifactException when the graph is broken, or does not say which class is
-    /// meant
+    /// @throws dev.tranche.inference.ArtifactException when the graph is broken, or does not say which class
+    ///     is meant
     public static Outcome read(OnnxGraph graph, OnnxAnswer answer, ModelSource source, OnnxOptions options) {
         if (options.runtime()) {
             return new Outcome.Left("model.yaml says engine: runtime");
@@ -128,7 +130,8 @@ public final class OnnxTrees {
         }
     }
 
-    /// The precision in which the trees compare, once it is seen that they are given the graph's input as it is.
+    /// The precision in which the trees compare, once it is seen that they are given the graph's input as it
+    /// is.
     private ElementType precision(OnnxNode trees) {
         String value = only(trees);
         boolean narrowed = false;

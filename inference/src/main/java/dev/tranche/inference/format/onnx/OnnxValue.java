@@ -24,7 +24,8 @@ public record OnnxValue(String name, Kind kind, ElementType type, List<Long> dim
         dims = List.copyOf(dims);
     }
 
-    /// How many columns a tensor of rows has: the product of the dimensions behind the first; -1 when that is open.
+    /// How many columns a tensor of rows has: the product of the dimensions behind the first; -1 when that is
+    /// open.
     public long width() {
         long width = 1;
         for (long dim : dims.subList(Math.min(1, dims.size()), dims.size())) {

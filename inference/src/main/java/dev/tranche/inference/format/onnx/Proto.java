@@ -18,8 +18,9 @@ import java.nio.charset.StandardCharsets;
 /// }
 /// ```
 ///
-/// Every length is checked against what is left, nesting is bounded, and nothing is allocated that is not there:
-/// a number takes at least one byte of the file. Each field must be taken exactly once. For one thread.
+/// Every length is checked against what is left, nesting is bounded, and nothing is allocated that is not
+/// there: a number takes at least one byte of the file. Each field must be taken exactly once. For one
+/// thread.
 public final class Proto {
     /// How deep messages may be nested: a graph within a graph costs three levels.
     static final int DEEPEST = 48;

@@ -4,9 +4,10 @@ import dev.tranche.inference.link.OnnxLink.Pair;
 import dev.tranche.inference.link.OnnxLink.Transform;
 import java.util.Arrays;
 
-/// What one of the three operators computes from its leaves: how many sums, what is added to them at the end, and how
-/// they become its outputs. The rules are those of `tree_ensemble_aggregator.h` of ONNX Runtime; where they depend on
-/// more than the file, or answer with something nobody means, the operator is left to ONNX Runtime.
+/// What one of the three operators computes from its leaves: how many sums, what is added to them at the end,
+/// and how they become its outputs. The rules are those of `tree_ensemble_aggregator.h` of ONNX Runtime;
+/// where they depend on more than the file, or answer with something nobody means, the operator is left to
+/// ONNX Runtime.
 ///
 /// @param table the trees
 /// @param sums how many sums there are

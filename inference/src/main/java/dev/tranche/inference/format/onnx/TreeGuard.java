@@ -6,8 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Refuses trees on which ONNX Runtime itself would break down: it builds them by recursion, so that one deep enough
-/// ends the process (seen at 3,000 levels in a thread of 1 MiB), and it walks a circle for ever. For one thread.
+/// Refuses trees on which ONNX Runtime itself would break down: it builds them by recursion, so that one deep
+/// enough ends the process (seen at 3,000 levels in a thread of 1 MiB), and it walks a circle for ever. For
+/// one thread.
 final class TreeGuard {
     /// The most splits on a path: a sixth of what was seen to be too much, and more than any trainer grows.
     static final int DEEPEST = 500;

@@ -3,8 +3,8 @@ package dev.tranche.inference.format.onnx;
 import java.util.Arrays;
 import java.util.List;
 
-/// The nodes of an operator's trees in one table, whichever of the operators they come from. A node is its place in
-/// the table; a leaf has weights, each for one target.
+/// The nodes of an operator's trees in one table, whichever of the operators they come from. A node is its
+/// place in the table; a leaf has weights, each for one target.
 ///
 /// Filled by one reader, in one thread, then only read.
 final class TreeTable {

@@ -1,7 +1,7 @@
 package dev.tranche.inference.format.onnx;
 
-/// It is not proven that our own engine would answer with the same bits, so ONNX Runtime shall. Thrown and caught
-/// within this package; carries no stack trace.
+/// It is not proven that our own engine would answer with the same bits, so ONNX Runtime shall. Thrown and
+/// caught within this package; carries no stack trace.
 final class Unproven extends RuntimeException {
     private final String reason;
 

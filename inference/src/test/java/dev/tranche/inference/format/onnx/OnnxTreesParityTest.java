@@ -16,8 +16,8 @@ import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/// Random trees in every form that our own engine takes, against ONNX Runtime 1.29.0: the same bits, on rows that sit
-/// exactly on and right beside the thresholds, missing and infinite.
+/// Random trees in every form that our own engine takes, against ONNX Runtime 1.29.0: the same bits, on rows
+/// that sit exactly on and right beside the thresholds, missing and infinite.
 class OnnxTreesParityTest {
     private static final List<String> ORDERED = List.of("BRANCH_LEQ", "BRANCH_LT", "BRANCH_GTE", "BRANCH_GT");
     private static final int ROWS = 60;
