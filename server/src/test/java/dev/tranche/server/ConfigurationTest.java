@@ -89,7 +89,15 @@ class ConfigurationTest {
             assertThat(waiting.body()).contains("degraded").contains("a restart is needed for server.port");
             write("server.port: nine\n");
             await(() -> server.core().health().check().toString().contains("the files are refused"));
-            assertThat(server.get("/metrics").body()).contains("tranche_config_rejected_total 1.0");
+            await(() -> metrics(server).contains("tranche_config_rejected_total 1.0"));
+        }
+    }
+
+    private static String metrics(TestServer server) {
+        try {
+            return server.get("/metrics").body();
+        } catch (Exception e) {
+            throw new AssertionError(e);
         }
     }
 

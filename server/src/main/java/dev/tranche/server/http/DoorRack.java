@@ -111,7 +111,7 @@ final class DoorRack implements Doors {
                                 ? access.principal(request.headers()).orElse(NOBODY)
                                 : access.require(request.headers(), role);
                     } catch (ProblemException e) {
-                        return refusals.render(path, e.problem());
+                        return refusals.render(path, request, e.problem());
                     }
                     return HttpResponse.of(request.aggregate()
                             .thenApplyAsync(whole -> answer(path, ctx, whole, caller, door), threads)

@@ -103,11 +103,12 @@ public final class HotDoor implements HttpService {
             if (!rate.take(caller.name(), arrived)) {
                 return refusals.render(
                         door,
+                        request,
                         Problem.of(429, "rate_limit", "too many requests from " + caller.name())
                                 .retryAfter(1));
             }
         } catch (ProblemException e) {
-            return refusals.render(door, e.problem());
+            return refusals.render(door, request, e.problem());
         }
         return HttpResponse.of(request.aggregate(AggregationOptions.usePooledObjects(ctx.alloc(), ctx.eventLoop()))
                 .thenCompose(whole -> answer(whole, caller, arrived, micros))
