@@ -20,6 +20,7 @@ final class TokenCreate extends Action {
         PREDICT,
         VIEW,
         OPERATE,
+        MEASURE,
         APPROVE,
         ADMIN
     }
