@@ -28,8 +28,8 @@ final class PreflightCommand implements Callable<Integer> {
     @Option(
             names = "--deploy",
             paramLabel = "DIR",
-            description = "folder with prometheus/ and grafana/ as shipped (default: deploy)")
-    private Path deploy = Path.of("deploy");
+            description = "folder with prometheus/ and grafana/ (default: deploy, as shipped)")
+    private Path deploy = Path.of(System.getProperty("tranche.root", "."), "deploy");
 
     @Option(
             names = "--running",
