@@ -14,12 +14,13 @@ class HouseRulesTest {
             .importPackages("dev.tranche.market");
 
     @Test
-    void leansOnMathematicsOnly() {
+    void leansOnMathematicsAndModelsOnly() {
         classes()
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
                         "dev.tranche.market..",
+                        "dev.tranche.inference..",
                         "org.hipparchus..",
                         "org.jspecify..",
                         "java.lang",
