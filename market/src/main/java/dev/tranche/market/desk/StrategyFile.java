@@ -1,0 +1,246 @@
+package dev.tranche.market.desk;
+
+import dev.tranche.inference.format.Json;
+import dev.tranche.inference.format.JsonException;
+import dev.tranche.inference.format.JsonKeys;
+import dev.tranche.market.regime.GaussianHmm;
+import dev.tranche.market.regime.RegimeSwitch;
+import dev.tranche.market.risk.BreakerLimits;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Turns the text of a strategy into [StrategyTerms], refusing what it does not know by name. The keys are
+/// those of docs/reference/strategy.md.
+final class StrategyFile {
+    private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(us|ms|s|m|h|d)");
+
+    private StrategyFile() {}
+
+    static StrategyTerms read(byte[] canonicalJson) {
+        try {
+            JsonKeys file = Json.parse(canonicalJson).asStruct("strategy.yaml").keys("strategy.yaml");
+            JsonKeys strategy = file.struct("strategy").keys("strategy");
+            Optional<BreakerLimits> breaker = file.has("breaker")
+                    ? Optional.of(breaker(file.struct("breaker").keys("breaker")))
+                    : Optional.empty();
+            file.done();
+            StrategyTerms read = strategy(strategy, breaker);
+            strategy.done();
+            return read;
+        } catch (JsonException broken) {
+            throw new IllegalArgumentException(broken.getMessage(), broken);
+        }
+    }
+
+    private static StrategyTerms strategy(JsonKeys keys, Optional<BreakerLimits> breaker) {
+        return new StrategyTerms(
+                keys.text("name"),
+                named(keys, "quotes"),
+                word(keys, "fair", Fair.class),
+                quoting(keys.struct("quoting").keys("quoting")),
+                keys.has("spread") ? spread(keys.struct("spread").keys("spread")) : StrategyTerms.Spread.HEURISTIC,
+                keys.has("volatility")
+                        ? volatility(keys.struct("volatility").keys("volatility"))
+                        : StrategyTerms.Volatility.USUAL,
+                keys.has("regime") ? regime(keys.struct("regime").keys("regime")) : StrategyTerms.Regime.SEED,
+                keys.has("hedge") ? Optional.of(hedge(keys.struct("hedge").keys("hedge"))) : Optional.empty(),
+                limits(keys.struct("limits").keys("limits")),
+                breaker);
+    }
+
+    private static List<StrategyTerms.Named> named(JsonKeys keys, String key) {
+        return keys.items(key).stream()
+                .map(item -> {
+                    JsonKeys one = item.asStruct(key).keys(key);
+                    StrategyTerms.Named named = new StrategyTerms.Named(one.text("venue"), one.text("symbol"));
+                    one.done();
+                    return named;
+                })
+                .toList();
+    }
+
+    private static StrategyTerms.Quoting quoting(JsonKeys keys) {
+        StrategyTerms.Quoting read = new StrategyTerms.Quoting(
+                word(keys, "model", StrategyTerms.Theory.class),
+                keys.number("gamma"),
+                keys.number("arrival_a"),
+                keys.number("arrival_k"),
+                duration(keys, "horizon", "300s"),
+                keys.number("size"),
+                (int) whole(keys, "levels", 1),
+                keys.number("level_step_bps", 1),
+                keys.number("least_spread_bps", 0),
+                keys.number("most_spread_bps", 10_000),
+                duration(keys, "refresh", "50ms"),
+                whole(keys, "move_ticks", 1),
+                duration(keys, "stale", "2s"),
+                keys.flag("amend", false),
+                keys.number("gamma_weight", 0),
+                keys.number("vega_weight", 0));
+        keys.done();
+        return read;
+    }
+
+    private static StrategyTerms.Spread spread(JsonKeys keys) {
+        String source = keys.word("source", List.of("model", "heuristic"));
+        StrategyTerms.Spread usual = StrategyTerms.Spread.HEURISTIC;
+        StrategyTerms.Spread read = new StrategyTerms.Spread(
+                source.equals("model") ? keys.text("product") : "",
+                keys.number("low_bps", usual.lowBps()),
+                keys.number("high_bps", usual.highBps()),
+                duration(keys, "late", "1ms"));
+        keys.done();
+        return read;
+    }
+
+    private static StrategyTerms.Volatility volatility(JsonKeys keys) {
+        StrategyTerms.Volatility read = new StrategyTerms.Volatility(
+                duration(keys, "sample", "1s"), duration(keys, "half_life", "60s"), (int) whole(keys, "warm", 10));
+        keys.done();
+        return read;
+    }
+
+    private static StrategyTerms.Regime regime(JsonKeys keys) {
+        StrategyTerms.Regime seed = StrategyTerms.Regime.SEED;
+        StrategyTerms.Regime read = new StrategyTerms.Regime(
+                keys.number("low", seed.low()),
+                keys.number("medium", seed.medium()),
+                keys.number("high", seed.high()),
+                keys.has("detector")
+                        ? Optional.of(detector(keys.struct("detector").keys("detector")))
+                        : Optional.empty());
+        keys.done();
+        return read;
+    }
+
+    private static StrategyTerms.Detector detector(JsonKeys keys) {
+        RegimeSwitch.Terms seed = RegimeSwitch.Terms.SEED;
+        StrategyTerms.Detector read = new StrategyTerms.Detector(
+                duration(keys, "bars", "1m"),
+                (int) whole(keys, "window", 15),
+                new GaussianHmm(
+                        list(keys.numbers("start")),
+                        rows(keys, "move"),
+                        rows(keys, "means"),
+                        keys.items("covariances").stream()
+                                .map(each -> rows(each, "covariances"))
+                                .toList()),
+                new RegimeSwitch.Terms(
+                        (int) whole(keys, "persistence", seed.persistence()),
+                        keys.number("confidence", seed.confidence()),
+                        keys.number("hysteresis", seed.hysteresis())));
+        keys.done();
+        return read;
+    }
+
+    private static StrategyTerms.Hedge hedge(JsonKeys keys) {
+        StrategyTerms.Hedge read = new StrategyTerms.Hedge(
+                named(keys, "with"),
+                keys.number("band"),
+                keys.number("urgent"),
+                keys.number("most_share", 0.5),
+                duration(keys, "every", "30m"),
+                keys.number("minimum", 0.001));
+        keys.done();
+        return read;
+    }
+
+    private static StrategyTerms.Limits limits(JsonKeys keys) {
+        double none = Double.POSITIVE_INFINITY;
+        StrategyTerms.Limits read = new StrategyTerms.Limits(
+                keys.number("quantity"),
+                keys.number("notional", none),
+                keys.number("position"),
+                keys.number("open", none),
+                keys.number("collar_bps"),
+                (int) whole(keys, "orders_a_second", 1_000_000),
+                keys.number("delta", none),
+                keys.number("gamma", none),
+                keys.number("vega", none));
+        keys.done();
+        return read;
+    }
+
+    private static BreakerLimits breaker(JsonKeys keys) {
+        BreakerLimits seed = BreakerLimits.SEED;
+        BreakerLimits read = new BreakerLimits(
+                keys.number("daily_loss_warning", seed.dailyLossWarning()),
+                keys.number("daily_loss_limit", seed.dailyLossLimit()),
+                keys.number("drawdown_warning", seed.drawdownWarning()),
+                keys.number("drawdown_limit", seed.drawdownLimit()),
+                keys.number("var_95_limit", seed.valueAtRisk95Limit()),
+                keys.number("var_99_limit", seed.valueAtRisk99Limit()),
+                keys.number("concentration_warning", seed.concentrationWarning()),
+                keys.number("concentration_limit", seed.concentrationLimit()),
+                duration(keys, "cooldown", seed.cooldown().toSeconds() + "s"),
+                duration(keys, "patience", seed.patience().toSeconds() + "s"));
+        keys.done();
+        return read;
+    }
+
+    private static <E extends Enum<E>> E word(JsonKeys keys, String key, Class<E> type) {
+        List<String> words = Arrays.stream(type.getEnumConstants())
+                .map(each -> each.name().toLowerCase(Locale.ROOT))
+                .toList();
+        return Enum.valueOf(type, keys.word(key, words).toUpperCase(Locale.ROOT));
+    }
+
+    private static long whole(JsonKeys keys, String key, long otherwise) {
+        double number = keys.number(key, otherwise);
+        if (number != Math.rint(number) || Math.abs(number) > 1e9) {
+            throw keys.wrong(key, "must be a whole number within -1e9..1e9: " + number);
+        }
+        return (long) number;
+    }
+
+    private static Duration duration(JsonKeys keys, String key, String otherwise) {
+        String text = keys.text(key, otherwise);
+        Matcher matcher = DURATION.matcher(text);
+        if (!matcher.matches()) {
+            throw keys.wrong(key, "must be a duration like 500us, 50ms, 2s, 1m, 8h or 1d: \"" + text + "\"");
+        }
+        long amount = Long.parseLong(matcher.group(1));
+        return switch (matcher.group(2)) {
+            case "us" -> Duration.ofNanos(amount * 1000);
+            case "ms" -> Duration.ofMillis(amount);
+            case "s" -> Duration.ofSeconds(amount);
+            case "m" -> Duration.ofMinutes(amount);
+            case "h" -> Duration.ofHours(amount);
+            default -> Duration.ofDays(amount);
+        };
+    }
+
+    private static List<List<Double>> rows(JsonKeys keys, String key) {
+        return keys.items(key).stream().map(row -> row(row, key)).toList();
+    }
+
+    private static List<List<Double>> rows(Json value, String name) {
+        if (value instanceof Json.Items(List<Json> rows)) {
+            return rows.stream().map(row -> row(row, name)).toList();
+        }
+        throw JsonException.of(name + " must be an array of arrays, not " + value.kind());
+    }
+
+    private static List<Double> row(Json value, String name) {
+        if (value instanceof Json.Items(List<Json> values)) {
+            return values.stream()
+                    .map(each -> {
+                        if (each instanceof Json.Num number) {
+                            return number.doubleValue();
+                        }
+                        throw JsonException.of(name + " must hold numbers, not " + each.kind());
+                    })
+                    .toList();
+        }
+        throw JsonException.of(name + " must hold arrays of numbers, not " + value.kind());
+    }
+
+    private static List<Double> list(double[] values) {
+        return Arrays.stream(values).boxed().toList();
+    }
+}

@@ -1,0 +1,262 @@
+package dev.tranche.market.desk;
+
+import dev.tranche.market.regime.GaussianHmm;
+import dev.tranche.market.regime.RegimeSwitch;
+import dev.tranche.market.risk.BreakerLimits;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// A version of a strategy: what it quotes, how, and within which limits. docs/reference/strategy.md says each
+/// key. Immutable.
+///
+/// @param name of the version: `btc_mm_glft_v1.0`
+/// @param quotes contracts quoted, at least one
+/// @param hedge absent: this strategy does not hedge
+/// @param breaker absent: it asks for nothing beyond the desk's; else the stricter of both holds for the desk
+public record StrategyTerms(
+        String name,
+        List<Named> quotes,
+        Fair fair,
+        Quoting quoting,
+        Spread spread,
+        Volatility volatility,
+        Regime regime,
+        Optional<Hedge> hedge,
+        Limits limits,
+        Optional<BreakerLimits> breaker) {
+    public StrategyTerms {
+        quotes = List.copyOf(quotes);
+        if (name.isBlank() || quotes.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "a strategy needs a name and at least 1 contract to quote: '" + name + "', " + quotes);
+        }
+        if (quotes.stream().distinct().count() != quotes.size()) {
+            throw new IllegalArgumentException("a contract is quoted twice: " + quotes);
+        }
+    }
+
+    /// Reads a version's `strategy.yaml` in its canonical form.
+    ///
+    /// @throws IllegalArgumentException naming the key, the value and what is allowed
+    public static StrategyTerms read(byte[] canonicalJson) {
+        return StrategyFile.read(canonicalJson);
+    }
+
+    /// A contract by its venue and symbol.
+    public record Named(String venue, String symbol) {
+        @Override
+        public String toString() {
+            return venue + ":" + symbol;
+        }
+    }
+
+    /// Which theory prices a quote.
+    public enum Theory {
+        AVELLANEDA_STOIKOV,
+        GLFT
+    }
+
+    /// How quotes are made.
+    ///
+    /// @param gamma aversion to risk, per unit of the quote currency and unit of quantity, above 0
+    /// @param arrivalA orders a second that reach the fair value, above 0
+    /// @param arrivalK how fast they become fewer with the distance, per unit of the quote currency, above 0
+    /// @param horizon that Avellaneda and Stoikov look ahead
+    /// @param size of one order, in the contract's unit of quantity, above 0
+    /// @param levels quotes on each side, 1..8
+    /// @param levelStepBps distance between levels, basis points of the fair value, at least 0
+    /// @param leastSpreadBps narrowest whole spread, basis points of the fair value, at least 0
+    /// @param mostSpreadBps widest, at least the narrowest
+    /// @param refresh least time between two changes of one quote; pulling does not wait
+    /// @param moveTicks a price that moves by fewer of the contract's ticks is left alone, at least 1
+    /// @param stale market data older than this is not quoted on, above 0
+    /// @param amend whether a quote is amended; else cancelled and replaced
+    /// @param gammaWeight what the strategy's gamma adds to its inventory, per unit
+    /// @param vegaWeight what its vega adds, per unit
+    public record Quoting(
+            Theory model,
+            double gamma,
+            double arrivalA,
+            double arrivalK,
+            Duration horizon,
+            double size,
+            int levels,
+            double levelStepBps,
+            double leastSpreadBps,
+            double mostSpreadBps,
+            Duration refresh,
+            long moveTicks,
+            Duration stale,
+            boolean amend,
+            double gammaWeight,
+            double vegaWeight) {
+        private static final int MOST_LEVELS = 8;
+
+        public Quoting {
+            positive("gamma", gamma);
+            positive("arrival_a", arrivalA);
+            positive("arrival_k", arrivalK);
+            positive("size", size);
+            positive("horizon", seconds(horizon));
+            positive("stale", seconds(stale));
+            within("levels", levels, 1, MOST_LEVELS);
+            within("level_step_bps", levelStepBps, 0, 10_000);
+            within("least_spread_bps", leastSpreadBps, 0, 10_000);
+            within("most_spread_bps", mostSpreadBps, leastSpreadBps, 10_000);
+            within("refresh seconds", seconds(refresh), 0, 3600);
+            within("move_ticks", moveTicks, 1, 1_000_000);
+            within("gamma_weight", gammaWeight, -1e9, 1e9);
+            within("vega_weight", vegaWeight, -1e9, 1e9);
+        }
+    }
+
+    /// What half the spread comes from beside the theory.
+    ///
+    /// @param product whose spread model is asked; empty: the heuristic only
+    /// @param lowBps least whole spread that is believed, basis points, above 0
+    /// @param highBps most, above the least
+    /// @param late an answer that took longer is not used
+    public record Spread(String product, double lowBps, double highBps, Duration late) {
+        /// The heuristic, within 1 to 100 basis points.
+        public static final Spread HEURISTIC = new Spread("", 1, 100, Duration.ofMillis(1));
+
+        public Spread {
+            positive("low_bps", lowBps);
+            within("high_bps", highBps, lowBps, 10_000);
+            positive("late", seconds(late));
+        }
+    }
+
+    /// How the volatility of a contract's price is measured: the exponentially weighted mean of squared
+    /// log-returns of the fair value, sampled on a grid of time.
+    ///
+    /// @param sample distance of the grid, 100 ms..1 hour
+    /// @param halfLife after which a return counts half, at least one sample
+    /// @param warm returns needed before it is quoted on, at least 2
+    public record Volatility(Duration sample, Duration halfLife, int warm) {
+        /// Every second, halved after a minute, after ten returns.
+        public static final Volatility USUAL = new Volatility(Duration.ofSeconds(1), Duration.ofMinutes(1), 10);
+
+        public Volatility {
+            within("sample seconds", seconds(sample), 0.1, 3600);
+            within("half_life seconds", seconds(halfLife), seconds(sample), 1e7);
+            within("warm", warm, 2, 100_000);
+        }
+    }
+
+    /// What spreads are multiplied by in a calm, a usual and a wild market, and how the regime is known.
+    ///
+    /// @param low at least 0.1
+    /// @param medium also while nothing is known
+    /// @param high at most 10
+    /// @param detector absent: always medium
+    public record Regime(double low, double medium, double high, Optional<Detector> detector) {
+        /// Seed 002's multipliers, without a detector.
+        public static final Regime SEED = new Regime(0.8, 1.0, 1.5, Optional.empty());
+
+        public Regime {
+            within("low", low, 0.1, 10);
+            within("medium", medium, low, 10);
+            within("high", high, medium, 10);
+        }
+
+        /// The multiplier of a state 0, 1 or 2.
+        public double multiplier(int state) {
+            return state == 0 ? low : state == 1 ? medium : high;
+        }
+    }
+
+    /// A hidden Markov model of three states over two features of each closed bar: its log-return, and the
+    /// deviation of the last `window` log-returns. Only the forward filter is used.
+    ///
+    /// @param bars length of a bar, 100 ms..1 day
+    /// @param window returns in the second feature, 2..1000
+    public record Detector(Duration bars, int window, GaussianHmm model, RegimeSwitch.Terms change) {
+        /// States that a regime has.
+        public static final int STATES = 3;
+
+        public Detector {
+            within("bars seconds", seconds(bars), 0.1, 86_400);
+            within("window", window, 2, 1000);
+            if (model.states() != STATES || model.dimensions() != 2) {
+                throw new IllegalArgumentException("a regime's model needs 3 states and 2 dimensions: " + model.states()
+                        + ", " + model.dimensions());
+            }
+        }
+    }
+
+    /// When and with what the delta is hedged.
+    ///
+    /// @param with contracts, in the order of preference, at least one
+    /// @param band delta, in units of the base asset, that is left alone, at least 0
+    /// @param urgent delta from which a hedge does not wait, at least the band
+    /// @param mostShare of the delta, traded at once, above 0..1
+    /// @param every how often an exposure within `urgent` is looked at
+    /// @param minimum smallest hedge, in units of the base asset, at least 0
+    public record Hedge(
+            List<Named> with, double band, double urgent, double mostShare, Duration every, double minimum) {
+        public Hedge {
+            with = List.copyOf(with);
+            if (with.isEmpty()) {
+                throw new IllegalArgumentException("hedge: with needs at least 1 contract: " + with);
+            }
+            within("band", band, 0, 1e9);
+            within("urgent", urgent, band, 1e9);
+            within("most_share", mostShare, 1e-6, 1);
+            within("every seconds", seconds(every), 0.001, 86_400);
+            within("minimum", minimum, 0, 1e9);
+        }
+    }
+
+    /// What this strategy may do at most; one left out is unlimited, `quantity`, `position` and `collar_bps` may
+    /// not be left out.
+    ///
+    /// @param quantity of one order, in the contract's unit
+    /// @param notional of one order, dollars
+    /// @param position in one contract, in its unit, everything open filled
+    /// @param open notional of everything open, dollars
+    /// @param collarBps farthest that a price may lie from a fresh reference on the side that loses, basis points
+    /// @param ordersASecond new orders and amendments
+    /// @param delta of one base asset, in units of it, everything open filled
+    /// @param gamma change of delta for a dollar
+    /// @param vega dollars a volatility point
+    public record Limits(
+            double quantity,
+            double notional,
+            double position,
+            double open,
+            double collarBps,
+            int ordersASecond,
+            double delta,
+            double gamma,
+            double vega) {
+        public Limits {
+            positive("quantity", quantity);
+            positive("notional", notional);
+            positive("position", position);
+            positive("open", open);
+            within("collar_bps", collarBps, 0.01, 10_000);
+            within("orders_a_second", ordersASecond, 1, 1_000_000);
+            positive("delta", delta);
+            positive("gamma", gamma);
+            positive("vega", vega);
+        }
+    }
+
+    static double seconds(Duration duration) {
+        return duration.toNanos() / 1e9;
+    }
+
+    private static void positive(String name, double value) {
+        if (!(value > 0)) {
+            throw new IllegalArgumentException(name + " must be above 0: " + value);
+        }
+    }
+
+    private static void within(String name, double value, double least, double most) {
+        if (!(value >= least && value <= most)) {
+            throw new IllegalArgumentException(name + " must be within " + least + ".." + most + ": " + value);
+        }
+    }
+}
