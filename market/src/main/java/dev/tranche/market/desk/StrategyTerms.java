@@ -105,7 +105,7 @@ public record StrategyTerms(
             within("least_spread_bps", leastSpreadBps, 0, 10_000);
             within("most_spread_bps", mostSpreadBps, leastSpreadBps, 10_000);
             within("refresh seconds", seconds(refresh), 0, 3600);
-            within("move_ticks", moveTicks, 1, 1_000_000);
+            within("move_ticks", (double) moveTicks, 1, 1_000_000);
             within("gamma_weight", gammaWeight, -1e9, 1e9);
             within("vega_weight", vegaWeight, -1e9, 1e9);
         }
