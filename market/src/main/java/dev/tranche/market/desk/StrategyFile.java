@@ -191,7 +191,7 @@ final class StrategyFile {
     }
 
     private static long whole(JsonKeys keys, String key, long otherwise) {
-        double number = keys.number(key, otherwise);
+        double number = keys.number(key, (double) otherwise);
         if (number != Math.rint(number) || Math.abs(number) > 1e9) {
             throw keys.wrong(key, "must be a whole number within -1e9..1e9: " + number);
         }
