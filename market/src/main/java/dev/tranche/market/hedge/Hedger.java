@@ -1,0 +1,285 @@
+package dev.tranche.market.hedge;
+
+import java.util.Arrays;
+
+/// Decides which trades in perpetuals bring the variance of a book over several base assets down, as far as it
+/// is worth what they cost.
+///
+/// With `x` the money that moves with each asset, `S` the covariance of their returns and `h` what is traded in
+/// each leg, it minimises `(aversion seconds / 2) (x + h)^T S (x + h) + sum cost |h|`. Without costs that is the
+/// hedge of least variance, `h = -S_hh^-1 S_h x`: all of it where each asset has a leg, `-cov / var` where one
+/// asset is hedged with another. With costs each leg stops at the edge of a band around it, where the variance
+/// still to be taken away is worth less than fee and spread; the band is never narrower than the one of
+/// E. Whalley and P. Wilmott ("An asymptotic analysis of an optimal hedging model for option pricing with
+/// transaction costs", Mathematical Finance 7, 1997), `(3 cost price gamma^2 / (2 aversion))^(1/3)` coins,
+/// which is what gamma makes it worth waiting. The problem is convex; it is solved leg by leg in turn.
+///
+/// When: see [HedgeTerms]. The deltas handed in count hedges that are ordered and still open, or they are
+/// hedged twice. Allocates nothing after the start. One writer.
+public final class Hedger {
+    private static final int MOST_ROUNDS = 1000;
+    private static final double SETTLED = 1e-12;
+
+    private final HedgeTerms terms;
+    private final int assets;
+    private final int[] assetOf;
+    private final double[] scale;
+    private final double[] delta;
+    private final double[] gamma;
+    private final double[] price;
+    private final double[] priceThen;
+    private final double[] cost;
+    private final double[] covariance;
+    private final double[] free;
+    private final double[] paid;
+    private final double[] none;
+    private final double[] exposure;
+    private long lastNanos;
+    private boolean begun;
+
+    private Hedger(HedgeTerms terms, double[] scales, int[] legs) {
+        this.terms = terms;
+        this.assets = scales.length;
+        this.assetOf = legs.clone();
+        this.scale = scales.clone();
+        this.delta = new double[assets];
+        this.gamma = new double[assets];
+        this.price = new double[assets];
+        this.priceThen = new double[assets];
+        this.cost = new double[legs.length];
+        this.covariance = new double[assets * assets];
+        this.free = new double[legs.length];
+        this.paid = new double[legs.length];
+        this.none = new double[legs.length];
+        this.exposure = new double[assets];
+        Arrays.fill(price, Double.NaN);
+        Arrays.fill(covariance, Double.NaN);
+        Arrays.fill(cost, Double.NaN);
+    }
+
+    /// A hedger that knows no numbers yet.
+    ///
+    /// @param scales for each base asset the delta in coins that a deviation of 1 is, above 0
+    /// @param legs for each leg the place of its asset
+    public static Hedger of(HedgeTerms terms, double[] scales, int[] legs) {
+        for (double each : scales) {
+            if (!(each > 0 && each < Double.POSITIVE_INFINITY)) {
+                throw new IllegalArgumentException("scales must be positive and finite: " + Arrays.toString(scales));
+            }
+        }
+        for (int each : legs) {
+            if (each < 0 || each >= scales.length) {
+                throw new IllegalArgumentException("legs must be places of assets within 0.." + (scales.length - 1)
+                        + ": " + Arrays.toString(legs));
+            }
+        }
+        return new Hedger(terms, scales, legs);
+    }
+
+    /// Number of legs.
+    public int legs() {
+        return assetOf.length;
+    }
+
+    /// What moves with an asset.
+    ///
+    /// @param delta net, in coins, hedges that are still open counted
+    /// @param gamma change of the delta, in coins, by a move of the price of one per cent
+    /// @param price in money, above 0
+    public void book(int asset, double delta, double gamma, double price) {
+        this.delta[asset] = delta;
+        this.gamma[asset] = gamma;
+        this.price[asset] = price;
+    }
+
+    /// Covariance of the returns of two assets (their variance when both are one), a second.
+    public void covariance(int one, int other, double perSecond) {
+        covariance[one * assets + other] = perSecond;
+        covariance[other * assets + one] = perSecond;
+    }
+
+    /// What a trade in a leg costs now: fee and half of the spread, as a share of its money; at least 0.
+    public void cost(int leg, double share) {
+        cost[leg] = share;
+    }
+
+    /// A hedge was ordered at this time: intervals and moves of prices count from here.
+    public void hedged(long nowNanos) {
+        lastNanos = nowNanos;
+        System.arraycopy(price, 0, priceThen, 0, assets);
+    }
+
+    /// Writes what should be traded now into `plan`. The first time counts as a hedge that was just made.
+    public void decide(long nowNanos, HedgePlan plan) {
+        plan.clear();
+        if (!usable()) {
+            plan.hold = HedgeHold.NO_NUMBER;
+            return;
+        }
+        if (!begun) {
+            begun = true;
+            hedged(nowNanos);
+        }
+        for (int i = 0; i < assets; i++) {
+            exposure[i] = delta[i] * price[i];
+        }
+        plan.varianceBefore = variance();
+        plan.varianceAfter = plan.varianceBefore;
+        solve(free, none);
+        for (int leg = 0; leg < free.length; leg++) {
+            int asset = assetOf[leg];
+            plan.deviation = Math.max(plan.deviation, Math.abs(free[leg]) / price[asset] / scale[asset]);
+        }
+        if (plan.deviation == 0) {
+            plan.hold = HedgeHold.NOTHING;
+            return;
+        }
+        if (!due(nowNanos, plan)) {
+            plan.hold = HedgeHold.WITHIN_BAND;
+            return;
+        }
+        trade(plan);
+    }
+
+    private boolean usable() {
+        for (int i = 0; i < assets; i++) {
+            boolean known = Math.abs(delta[i]) < Double.POSITIVE_INFINITY
+                    && Math.abs(gamma[i]) < Double.POSITIVE_INFINITY
+                    && price[i] > 0
+                    && price[i] < Double.POSITIVE_INFINITY
+                    && covariance[i * assets + i] > 0;
+            if (!known) {
+                return false;
+            }
+            for (int j = 0; j < i; j++) {
+                double both = covariance[i * assets + j];
+                if (!(both * both <= covariance[i * assets + i] * covariance[j * assets + j] * (1 + 1e-12))) {
+                    return false;
+                }
+            }
+        }
+        for (double each : cost) {
+            if (!(each >= 0 && each < 1)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean due(long nowNanos, HedgePlan plan) {
+        double fall = 0;
+        double rise = 0;
+        double sharp = 0;
+        for (int i = 0; i < assets; i++) {
+            if (delta[i] != 0 || gamma[i] != 0) {
+                double move = price[i] / priceThen[i] - 1;
+                fall = Math.max(fall, -move);
+                rise = Math.max(rise, move);
+                sharp = Math.max(sharp, Math.abs(gamma[i]) / scale[i]);
+            }
+        }
+        plan.causes = (fall >= terms.fall() ? HedgeCause.FALL.bit() : 0)
+                | (rise >= terms.rise() ? HedgeCause.RISE.bit() : 0)
+                | (sharp >= terms.gamma() ? HedgeCause.GAMMA.bit() : 0)
+                | (plan.deviation >= terms.urgent() ? HedgeCause.DEVIATION.bit() : 0);
+        plan.urgency = urgency(fall, rise, sharp, plan.deviation);
+        double frequency = (fall >= terms.fall() || rise >= terms.rise() ? terms.moveFrequency() : 1)
+                * (sharp >= terms.gamma() ? terms.gammaFrequency() : 1);
+        double interval = terms.everyNanos() / Math.min(frequency, terms.mostFrequency());
+        plan.band = terms.band() / Math.sqrt(Math.max(0, nowNanos - lastNanos) / interval);
+        if (plan.deviation >= plan.band) {
+            plan.causes |= HedgeCause.BAND.bit();
+            return true;
+        }
+        return plan.urgency.compareTo(Urgency.HIGH) >= 0;
+    }
+
+    private Urgency urgency(double fall, double rise, double sharp, double deviation) {
+        if (fall >= terms.deepFall() || (fall >= terms.fall() && sharp > terms.sharpGamma())) {
+            return Urgency.CRITICAL;
+        }
+        if (fall >= terms.fall() || deviation >= terms.urgent()) {
+            return Urgency.HIGH;
+        }
+        return rise >= terms.rise() || deviation >= terms.normal() ? Urgency.NORMAL : Urgency.LOW;
+    }
+
+    private void trade(HedgePlan plan) {
+        for (int leg = 0; leg < paid.length; leg++) {
+            paid[leg] = bandOf(leg);
+        }
+        double[] wanted = free;
+        double whole = 0;
+        for (int leg = 0; leg < wanted.length; leg++) {
+            plan.coins[leg] = terms.mostShare() * Math.abs(wanted[leg]);
+            whole = Math.max(whole, plan.coins[leg]);
+        }
+        solve(wanted, paid);
+        boolean worth = false;
+        boolean any = false;
+        for (int leg = 0; leg < wanted.length; leg++) {
+            double most = plan.coins[leg];
+            double money = Math.clamp(wanted[leg], -most, most);
+            double coins = money / price[assetOf[leg]];
+            worth |= money != 0;
+            plan.coins[leg] = 0;
+            if (money != 0 && Math.abs(coins) >= terms.least()) {
+                any = true;
+                plan.coins[leg] = coins;
+                plan.cost += cost[leg] * Math.abs(money);
+                exposure[assetOf[leg]] += money;
+            }
+        }
+        plan.hold = any ? HedgeHold.NONE : worth ? HedgeHold.TOO_SMALL : HedgeHold.COST;
+        plan.varianceAfter = variance();
+    }
+
+    /// The marginal cost of a leg: fee and spread, or what makes its band as wide as Whalley's and Wilmott's.
+    private double bandOf(int leg) {
+        int asset = assetOf[leg];
+        double perUnit = gamma[asset] / (0.01 * price[asset]);
+        double coins = Math.cbrt(1.5 * cost[leg] * price[asset] * perUnit * perUnit / terms.aversion());
+        return Math.max(
+                cost[leg],
+                coins * price[asset] * terms.aversion() * terms.seconds() * covariance[asset * assets + asset]);
+    }
+
+    /// Coordinate descent: each leg in turn is set to its best, the others given.
+    private void solve(double[] trades, double[] costs) {
+        Arrays.fill(trades, 0);
+        double weight = terms.aversion() * terms.seconds();
+        for (int round = 0; round < MOST_ROUNDS; round++) {
+            double moved = 0;
+            double size = 0;
+            for (int leg = 0; leg < trades.length; leg++) {
+                int asset = assetOf[leg];
+                double own = weight * covariance[asset * assets + asset];
+                double pull = 0;
+                for (int i = 0; i < assets; i++) {
+                    pull += covariance[asset * assets + i] * exposure[i];
+                }
+                for (int other = 0; other < trades.length; other++) {
+                    pull += other == leg ? 0 : covariance[asset * assets + assetOf[other]] * trades[other];
+                }
+                pull *= weight;
+                double best = -Math.copySign(Math.max(0, Math.abs(pull) - costs[leg]), pull) / own;
+                moved = Math.max(moved, Math.abs(best - trades[leg]));
+                size = Math.max(size, Math.abs(best));
+                trades[leg] = best;
+            }
+            if (moved <= SETTLED * size) {
+                return;
+            }
+        }
+    }
+
+    private double variance() {
+        double sum = 0;
+        for (int i = 0; i < assets; i++) {
+            for (int j = 0; j < assets; j++) {
+                sum += exposure[i] * covariance[i * assets + j] * exposure[j];
+            }
+        }
+        return Math.max(0, sum);
+    }
+}
