@@ -138,6 +138,8 @@ public final class FeedMonitor implements MarketSink {
     public void snapshot(long eventMillis, long receivedNanos, long lastId) {
         heard(eventMillis, receivedNanos);
         dropping = false;
+        // A whole book begins the changes anew: whether the next one continues it, the book itself checks.
+        depths.forget();
         next.snapshot(eventMillis, receivedNanos, lastId);
     }
 
