@@ -65,6 +65,17 @@ final class Ladder {
         return 0;
     }
 
+    /// What rests at a price; 0 when nothing is held there.
+    long at(long priceTicks) {
+        long key = sign * priceTicks;
+        int block = atMost(firsts, blocks, key);
+        if (blocks == 0) {
+            return 0;
+        }
+        int at = atMost(prices[block], sizes[block], key);
+        return prices[block][at] == key ? lots[block][at] : 0;
+    }
+
     void set(long priceTicks, long quantityLots) {
         long key = sign * priceTicks;
         int block = block(key);

@@ -144,6 +144,11 @@ public final class OrderBook {
         return asks.lots(level);
     }
 
+    /// What rests on a side at a price, in lots; 0 when no such level is held.
+    public long lots(Side side, long priceTicks) {
+        return (side == Side.BUY ? bids : asks).at(priceTicks);
+    }
+
     /// The number that made the book invalid: an update id, or the best bid in ticks.
     public long found() {
         return found;
