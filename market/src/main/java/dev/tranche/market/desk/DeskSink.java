@@ -1,8 +1,10 @@
 package dev.tranche.market.desk;
 
 import dev.tranche.market.Side;
+import dev.tranche.market.account.Intent;
 import dev.tranche.market.order.OrderState;
 import dev.tranche.market.risk.BreakerState;
+import dev.tranche.market.risk.Refusal;
 
 /// Hears what a desk decides and why: for the journal, metrics, tables and people. Nothing that it does comes
 /// back to the desk. Primitives only, so that telling allocates nothing; `strategy` is the place of a
@@ -32,8 +34,6 @@ public interface DeskSink {
     default void pulled(long nowNanos, int strategy, int contract, Pulled why) {}
 
     /// An order did not pass the checks and was not sent.
-    ///
-    /// @param refusal ordinal of the [dev.tranche.market.risk.Refusal]
     default void refused(
             long nowNanos,
             int strategy,
@@ -42,7 +42,7 @@ public interface DeskSink {
             Side side,
             long priceTicks,
             long quantityLots,
-            int refusal) {}
+            Refusal refusal) {}
 
     /// The state of an order changed.
     default void order(long nowNanos, long orderId, int contract, OrderState before, OrderState after) {}

@@ -6,6 +6,7 @@ import dev.tranche.inference.format.JsonKeys;
 import dev.tranche.market.regime.GaussianHmm;
 import dev.tranche.market.regime.RegimeSwitch;
 import dev.tranche.market.risk.BreakerLimits;
+import dev.tranche.market.risk.OrderLimits;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -150,18 +151,23 @@ final class StrategyFile {
         return read;
     }
 
-    private static StrategyTerms.Limits limits(JsonKeys keys) {
+    private static OrderLimits limits(JsonKeys keys) {
         double none = Double.POSITIVE_INFINITY;
-        StrategyTerms.Limits read = new StrategyTerms.Limits(
+        OrderLimits read = new OrderLimits(
                 keys.number("quantity"),
                 keys.number("notional", none),
                 keys.number("position"),
                 keys.number("open", none),
-                keys.number("collar_bps"),
-                (int) whole(keys, "orders_a_second", 1_000_000),
+                keys.number("collar_bps") / 1e4,
+                (int) whole(keys, "collar_ticks", 0),
                 keys.number("delta", none),
                 keys.number("gamma", none),
-                keys.number("vega", none));
+                keys.number("vega", none),
+                (int) whole(keys, "orders_a_second", 100),
+                (int) whole(keys, "executions", 100_000),
+                duration(keys, "execution_window", "1s"),
+                duration(keys, "reference_age", "2s"),
+                duration(keys, "duplicate", "0s"));
         keys.done();
         return read;
     }

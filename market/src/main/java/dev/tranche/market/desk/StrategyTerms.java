@@ -3,6 +3,7 @@ package dev.tranche.market.desk;
 import dev.tranche.market.regime.GaussianHmm;
 import dev.tranche.market.regime.RegimeSwitch;
 import dev.tranche.market.risk.BreakerLimits;
+import dev.tranche.market.risk.OrderLimits;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.Optional;
 ///
 /// @param name of the version: `btc_mm_glft_v1.0`
 /// @param quotes contracts quoted, at least one
+/// @param limits of the orders of this strategy, hedges too
 /// @param hedge absent: this strategy does not hedge
 /// @param breaker absent: it asks for nothing beyond the desk's; else the stricter of both holds for the desk
 public record StrategyTerms(
@@ -23,7 +25,7 @@ public record StrategyTerms(
         Volatility volatility,
         Regime regime,
         Optional<Hedge> hedge,
-        Limits limits,
+        OrderLimits limits,
         Optional<BreakerLimits> breaker) {
     public StrategyTerms {
         quotes = List.copyOf(quotes);
@@ -129,13 +131,13 @@ public record StrategyTerms(
     }
 
     /// How the volatility of a contract's price is measured: the exponentially weighted mean of squared
-    /// log-returns of the fair value, sampled on a grid of time.
+    /// changes of the fair value, sampled on a grid of time.
     ///
     /// @param sample distance of the grid, 100 ms..1 hour
-    /// @param halfLife after which a return counts half, at least one sample
-    /// @param warm returns needed before it is quoted on, at least 2
+    /// @param halfLife after which a change counts half, at least one sample
+    /// @param warm changes needed before it is quoted on, at least 2
     public record Volatility(Duration sample, Duration halfLife, int warm) {
-        /// Every second, halved after a minute, after ten returns.
+        /// Every second, halved after a minute, after ten changes.
         public static final Volatility USUAL = new Volatility(Duration.ofSeconds(1), Duration.ofMinutes(1), 10);
 
         public Volatility {
@@ -206,41 +208,6 @@ public record StrategyTerms(
             within("most_share", mostShare, 1e-6, 1);
             within("every seconds", seconds(every), 0.001, 86_400);
             within("minimum", minimum, 0, 1e9);
-        }
-    }
-
-    /// What this strategy may do at most; one left out is unlimited, `quantity`, `position` and `collar_bps` may
-    /// not be left out.
-    ///
-    /// @param quantity of one order, in the contract's unit
-    /// @param notional of one order, dollars
-    /// @param position in one contract, in its unit, everything open filled
-    /// @param open notional of everything open, dollars
-    /// @param collarBps farthest that a price may lie from a fresh reference on the side that loses, basis points
-    /// @param ordersASecond new orders and amendments
-    /// @param delta of one base asset, in units of it, everything open filled
-    /// @param gamma change of delta for a dollar
-    /// @param vega dollars a volatility point
-    public record Limits(
-            double quantity,
-            double notional,
-            double position,
-            double open,
-            double collarBps,
-            int ordersASecond,
-            double delta,
-            double gamma,
-            double vega) {
-        public Limits {
-            positive("quantity", quantity);
-            positive("notional", notional);
-            positive("position", position);
-            positive("open", open);
-            within("collar_bps", collarBps, 0.01, 10_000);
-            within("orders_a_second", ordersASecond, 1, 1_000_000);
-            positive("delta", delta);
-            positive("gamma", gamma);
-            positive("vega", vega);
         }
     }
 
