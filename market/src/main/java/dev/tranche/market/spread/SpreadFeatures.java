@@ -222,12 +222,16 @@ public final class SpreadFeatures implements MarketSink {
     }
 
     private void clock(long eventMillis, long receivedNanos) {
-        long at =
-                receivedNanos != UNKNOWN ? receivedNanos : eventMillis != UNKNOWN ? eventMillis * NANOS_A_MILLI : NEVER;
+        long at = time(eventMillis, receivedNanos);
         if (at > now) {
             now = at;
             close();
         }
+    }
+
+    /// An event's time on the clock of the features; the far past where it has none.
+    static long time(long eventMillis, long receivedNanos) {
+        return receivedNanos != UNKNOWN ? receivedNanos : eventMillis != UNKNOWN ? eventMillis * NANOS_A_MILLI : NEVER;
     }
 
     /// Takes the samples that are due by now. After a window of samples without an event all that follow are

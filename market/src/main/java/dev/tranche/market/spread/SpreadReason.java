@@ -5,29 +5,40 @@ import java.util.Locale;
 /// Where a spread came from: the model, or the heuristic and why.
 public enum SpreadReason {
     /// The model answered, within its bounds and in time.
-    MODEL,
+    MODEL(0),
     /// The strategy asks for the heuristic.
-    CHOSEN,
+    CHOSEN(1),
     /// No model of the product is there.
-    NO_MODEL,
+    NO_MODEL(2),
     /// Too few samples since the stream began or broke.
-    WARMING_UP,
+    WARMING_UP(3),
     /// The last sample is older than the limit: nothing was heard, or time stood still.
-    STALE,
+    STALE(4),
     /// A feature that the model needs has no value.
-    MISSING_FEATURE,
+    MISSING_FEATURE(5),
     /// A feature lies outside the range that the model's schema allows.
-    FEATURE_OUTSIDE,
+    FEATURE_OUTSIDE(6),
     /// The model answered with no finite number.
-    NOT_A_NUMBER,
+    NOT_A_NUMBER(7),
     /// The model's answer lies below the least spread.
-    TOO_LOW,
+    TOO_LOW(8),
     /// The model's answer lies above the most.
-    TOO_HIGH,
+    TOO_HIGH(9),
     /// The answer took longer than the limit, by the caller's measurement.
-    LATE,
+    LATE(10),
     /// The model refused the row.
-    REFUSED;
+    REFUSED(11);
+
+    private final int code;
+
+    SpreadReason(int code) {
+        this.code = code;
+    }
+
+    /// Its number in journals; never given to another.
+    public int code() {
+        return code;
+    }
 
     /// Whether the heuristic stands in for a model that was asked for.
     public boolean fallback() {

@@ -4,12 +4,8 @@ import dev.tranche.market.Bar;
 import dev.tranche.market.Instrument;
 import dev.tranche.market.divergence.OrderFlow;
 import dev.tranche.market.feed.BarSink;
-import dev.tranche.market.feed.BinanceDecoder;
-import dev.tranche.market.feed.CsvDecoder;
 import dev.tranche.market.feed.Fault;
 import dev.tranche.market.feed.FaultSink;
-import dev.tranche.market.feed.FeedLimits;
-import dev.tranche.market.feed.FeedMonitor;
 import java.io.IOException;
 import java.util.function.BiConsumer;
 
@@ -17,21 +13,11 @@ import java.util.function.BiConsumer;
 /// passes the monitor of the live feed first, so that a study sees exactly what a live run would have seen.
 /// For one thread.
 public final class TradeFile {
-    private static final String UNDERSTOOD = """
-            understood are
-              tables whose header names event_time_ms (event_ts_ms, EventTime), price, qty (Quantity), and is_buy, signed_qty or IsBuyerMarketMaker,
-              tables of depth changes of the same recorders,
-              raw captures of Binance, one message a line, with or without the receiver's nanoseconds before it""";
-    private static final int SHOWN = 200;
-    private static final int LINES_TO_TELL = 20_000;
-
     private final Named named;
     private final String symbol;
     private final BiConsumer<String, Bar> sink;
     private final BadRows bad = new BadRows();
-    private final FeedMonitor monitor;
-    private long rows;
-    private long line;
+    private final EventFile events;
     private long bars;
     private long gaps;
     private long takers;
@@ -43,11 +29,11 @@ public final class TradeFile {
         this.named = named;
         this.sink = sink;
         symbol = named.symbolOrRefuse();
-        FeedLimits limits = FeedLimits.USUAL;
-        monitor = FeedMonitor.before(
-                limits,
-                OrderFlow.of(
-                        grid.of(symbol), OrderFlow.Source.BOOK, grid.intervalMillis(), new Collected(), this.faults()));
+        Instrument instrument = grid.of(symbol);
+        events = EventFile.of(
+                named.file(),
+                instrument,
+                OrderFlow.of(instrument, OrderFlow.Source.BOOK, grid.intervalMillis(), new Collected(), this.faults()));
     }
 
     /// What a stream is cut into.
@@ -112,7 +98,7 @@ public final class TradeFile {
     }
 
     private String first(Fault fault, long found, long expected) {
-        return "line " + line + ": " + fault.describe(found, expected);
+        return "line " + events.line() + ": " + fault.describe(found, expected);
     }
 
     /// What is only noted was used all the same.
@@ -126,84 +112,23 @@ public final class TradeFile {
     }
 
     private FileFacts read(Grid grid) throws IOException {
-        try (Lines lines = Lines.open(named.file())) {
-            if (!lines.next()) {
-                throw RefusedException.because(named.file() + " is empty");
-            }
-            String start = lines.text();
-            boolean capture = start.matches("(?s)([0-9]{10,20} )?\\{.*");
-            if (capture) {
-                capture(lines, grid);
-            } else {
-                table(lines, grid, start);
-            }
-            return facts(grid, capture, lines.digest(), start);
-        }
+        events.read();
+        return facts(grid);
     }
 
-    private void capture(Lines lines, Grid grid) throws IOException {
-        BinanceDecoder decoder = BinanceDecoder.of(grid.of(symbol), trades(), monitor);
-        do {
-            if (lines.length() > 0) {
-                rows++;
-                line = lines.number();
-                decoder.line(lines.bytes(), 0, lines.length());
-            }
-        } while (lines.next());
-    }
-
-    /// A stream may carry single trades, those of one taker together, or both: the single ones are preferred.
-    private BinanceDecoder.Trades trades() throws IOException {
-        boolean together = false;
-        try (Lines lines = Lines.open(named.file())) {
-            while (lines.number() < LINES_TO_TELL && lines.next()) {
-                String text = lines.text();
-                if (text.contains("\"e\":\"trade\"")) {
-                    return BinanceDecoder.Trades.EACH;
-                }
-                together |= text.contains("\"e\":\"aggTrade\"");
-            }
-        }
-        return together ? BinanceDecoder.Trades.AGGREGATED : BinanceDecoder.Trades.EACH;
-    }
-
-    private void table(Lines lines, Grid grid, String header) throws IOException {
-        CsvDecoder decoder;
-        try {
-            decoder = CsvDecoder.of(grid.of(symbol), header, monitor);
-        } catch (IllegalArgumentException unknown) {
-            throw notUnderstood(header);
-        }
-        while (lines.next()) {
-            if (lines.length() > 0) {
-                rows++;
-                line = lines.number();
-                decoder.row(lines.bytes(), 0, lines.length());
-            }
-        }
-        decoder.end();
-    }
-
-    private RefusedException notUnderstood(String header) {
-        String shown = header.length() > SHOWN ? header.substring(0, SHOWN) + "…" : header;
-        return RefusedException.because(
-                named.file() + " has no layout that is understood.\nits first line: " + shown + "\n" + UNDERSTOOD);
-    }
-
-    private FileFacts facts(Grid grid, boolean capture, String digest, String start) {
+    private FileFacts facts(Grid grid) {
         if (bars == 0) {
-            String shown = start.length() > SHOWN ? start.substring(0, SHOWN) + "…" : start;
             throw RefusedException.because("no bar of " + Span.text(grid.intervalMillis()) + " comes of " + named.file()
-                    + ": " + rows + " rows, " + bad.total() + " faults"
+                    + ": " + events.rows() + " rows, " + bad.total() + " faults"
                     + (bad.total() == 0 ? "" : " " + bad.firsts()) + "; a bar needs trades before and after it."
-                    + "\nits first line: " + shown);
+                    + "\nits first line: " + events.shown());
         }
         return new FileFacts(
                 String.valueOf(named.file().getFileName()),
-                digest,
-                capture ? "capture of a venue's stream" : "trades",
+                events.digest(),
+                events.capture() ? "capture of a venue's stream" : "trades",
                 symbol,
-                rows,
+                events.rows(),
                 bars,
                 grid.intervalMillis(),
                 from,
