@@ -2,33 +2,26 @@ package dev.tranche.market.desk;
 
 import dev.tranche.market.Side;
 import dev.tranche.market.account.Intent;
+import dev.tranche.market.hedge.HedgePlan;
 import dev.tranche.market.order.OrderState;
+import dev.tranche.market.quoting.QuoteTarget;
 import dev.tranche.market.risk.BreakerState;
 import dev.tranche.market.risk.Refusal;
+import dev.tranche.market.spread.SpreadReason;
 
 /// Hears what a desk decides and why: for the journal, metrics, tables and people. Nothing that it does comes
-/// back to the desk. Primitives only, so that telling allocates nothing; `strategy` is the place of a
+/// back to the desk. Telling allocates nothing; `strategy` is the place of a
 /// strategy, or the number of places where it is nobody's; prices are in ticks, quantities in lots of the
 /// contract. Every method does nothing unless it is overridden.
 public interface DeskSink {
     /// Tells nobody.
     DeskSink NONE = new DeskSink() {};
 
-    /// A quote was decided on; the orders for it follow, as far as they differ from those that stand. A side
-    /// of 0 lots is not quoted.
+    /// A quote was decided on and differs from what stands; its orders follow.
     ///
-    /// @param level 0 = the nearest to the fair value
-    /// @param why where it comes from; its fields hold until this returns
-    default void quote(
-            long nowNanos,
-            int strategy,
-            int contract,
-            int level,
-            long bidTicks,
-            long bidLots,
-            long askTicks,
-            long askLots,
-            QuoteWhy why) {}
+    /// @param quote prices, quantities and everything that they come from; it holds until this returns
+    /// @param spread where the spread came from
+    default void quote(long nowNanos, int strategy, int contract, QuoteTarget quote, SpreadReason spread) {}
 
     /// A strategy has no quote any more; its orders are cancelled.
     default void pulled(long nowNanos, int strategy, int contract, Pulled why) {}
@@ -64,20 +57,11 @@ public interface DeskSink {
             boolean maker,
             Intent intent) {}
 
-    /// A hedge was decided on; its order follows.
+    /// A hedge was decided on; its orders follow.
     ///
-    /// @param exposure what is hedged, in units of the base asset
-    /// @param reason what called for it, an ordinal of the hedger's reasons
-    default void hedge(
-            long nowNanos,
-            int strategy,
-            int contract,
-            Side side,
-            long priceTicks,
-            long quantityLots,
-            double exposure,
-            double ratio,
-            int reason) {}
+    /// @param leg place of the contract among those that the strategy hedges with
+    /// @param plan what is traded and why; it holds until this returns
+    default void hedge(long nowNanos, int strategy, int contract, int leg, HedgePlan plan) {}
 
     /// The breaker changed its state. HALTED and KILLED are what a rollout is rolled back for.
     default void breaker(long nowNanos, BreakerState before, BreakerState after, String why) {}
@@ -87,10 +71,8 @@ public interface DeskSink {
     /// @param probability of the new one
     default void regime(long nowNanos, int strategy, int contract, int before, int after, double probability) {}
 
-    /// The spread model gave no usable answer, and the heuristic stood in.
-    ///
-    /// @param reason an ordinal of the spread model's reasons
-    default void spreadFellBack(long nowNanos, int strategy, int contract, int reason) {}
+    /// Where a strategy's spread comes from changed: the model, or what stands in for it and why.
+    default void spread(long nowNanos, int strategy, int contract, SpreadReason reason, double basisPoints) {}
 
     /// What people should hear of.
     ///

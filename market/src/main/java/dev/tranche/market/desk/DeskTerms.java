@@ -1,6 +1,8 @@
 package dev.tranche.market.desk;
 
 import dev.tranche.market.risk.BreakerLimits;
+import dev.tranche.market.risk.OrderLimits;
+import dev.tranche.market.risk.RiskTerms;
 import java.time.Duration;
 
 /// What a desk is set up with, for all its strategies. Immutable.
@@ -10,6 +12,8 @@ import java.time.Duration;
 /// @param orders slots for orders, open and lately over, 64..1048576
 /// @param levels of each book kept a side, 16..65536
 /// @param capital equity that the day's loss, drawdown and shares are counted from at first, dollars, above 0
+/// @param limits of the orders of the whole desk, beside those of each strategy
+/// @param risk how risk is measured
 /// @param breaker limits of the breaker; a strategy may ask for stricter ones
 /// @param reading how often the breaker looks at the risk, 10 ms..1 hour
 /// @param reconcile how often a venue's truth is asked for, 1 s..1 day
@@ -23,11 +27,30 @@ public record DeskTerms(
         int orders,
         int levels,
         double capital,
+        OrderLimits limits,
+        RiskTerms risk,
         BreakerLimits breaker,
         Duration reading,
         Duration reconcile,
         Duration acknowledge,
         long firstSequence) {
+    /// Nothing but a collar of half of the price and 10,000 orders a second.
+    public static final OrderLimits UNLIMITED = new OrderLimits(
+            Double.POSITIVE_INFINITY,
+            Double.POSITIVE_INFINITY,
+            Double.POSITIVE_INFINITY,
+            Double.POSITIVE_INFINITY,
+            0.5,
+            0,
+            Double.POSITIVE_INFINITY,
+            Double.POSITIVE_INFINITY,
+            Double.POSITIVE_INFINITY,
+            10_000,
+            100_000,
+            Duration.ofSeconds(1),
+            Duration.ofMinutes(1),
+            Duration.ZERO);
+
     private static final int MOST_STRATEGIES = 250;
     private static final int MOST_ORDERS = 1 << 20;
 
@@ -58,6 +81,8 @@ public record DeskTerms(
                 16_384,
                 1024,
                 capital,
+                UNLIMITED,
+                RiskTerms.USUAL,
                 BreakerLimits.SEED,
                 Duration.ofSeconds(1),
                 Duration.ofMinutes(1),

@@ -3,14 +3,19 @@ package dev.tranche.market.desk;
 import dev.tranche.inference.format.Json;
 import dev.tranche.inference.format.JsonException;
 import dev.tranche.inference.format.JsonKeys;
+import dev.tranche.market.hedge.HedgeTerms;
+import dev.tranche.market.quoting.QuoteTerms;
 import dev.tranche.market.regime.GaussianHmm;
 import dev.tranche.market.regime.RegimeSwitch;
 import dev.tranche.market.risk.BreakerLimits;
 import dev.tranche.market.risk.OrderLimits;
+import dev.tranche.market.spread.SpreadFeatures;
+import dev.tranche.market.spread.SpreadLimits;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,6 +23,9 @@ import java.util.regex.Pattern;
 /// Turns the text of a strategy into [StrategyTerms], refusing what it does not know by name. The keys are
 /// those of docs/reference/strategy.md.
 final class StrategyFile {
+    /// Over one dollar: an aversion of 0.1 for a basis point and a coin of 10,000 dollars.
+    private static final double USUAL_AVERSION = 0.1;
+
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(us|ms|s|m|h|d)");
 
     private StrategyFile() {}
@@ -44,7 +52,7 @@ final class StrategyFile {
                 named(keys, "quotes"),
                 word(keys, "fair", Fair.class),
                 quoting(keys.struct("quoting").keys("quoting")),
-                keys.has("spread") ? spread(keys.struct("spread").keys("spread")) : StrategyTerms.Spread.HEURISTIC,
+                keys.has("spread") ? spread(keys.struct("spread").keys("spread")) : StrategyTerms.Spread.THEORY,
                 keys.has("volatility")
                         ? volatility(keys.struct("volatility").keys("volatility"))
                         : StrategyTerms.Volatility.USUAL,
@@ -77,24 +85,32 @@ final class StrategyFile {
                 keys.number("level_step_bps", 1),
                 keys.number("least_spread_bps", 0),
                 keys.number("most_spread_bps", 10_000),
+                keys.number("most_shift_bps", QuoteTerms.SEED_MOST_SHIFT),
                 duration(keys, "refresh", "50ms"),
                 whole(keys, "move_ticks", 1),
                 duration(keys, "stale", "2s"),
+                duration(keys, "late", "1s"),
                 keys.flag("amend", false),
-                keys.number("gamma_weight", 0),
-                keys.number("vega_weight", 0));
+                keys.number("vol_of_vol", 0),
+                keys.number("correlation", 0));
         keys.done();
         return read;
     }
 
     private static StrategyTerms.Spread spread(JsonKeys keys) {
-        String source = keys.word("source", List.of("model", "heuristic"));
-        StrategyTerms.Spread usual = StrategyTerms.Spread.HEURISTIC;
+        StrategyTerms.Source source = word(keys, "source", StrategyTerms.Source.class);
+        SpreadLimits seed = SpreadLimits.SEED;
         StrategyTerms.Spread read = new StrategyTerms.Spread(
-                source.equals("model") ? keys.text("product") : "",
-                keys.number("low_bps", usual.lowBps()),
-                keys.number("high_bps", usual.highBps()),
-                duration(keys, "late", "1ms"));
+                source,
+                source == StrategyTerms.Source.MODEL ? keys.text("product") : "",
+                duration(keys, "sample", SpreadFeatures.USUAL_MILLIS + "ms"),
+                new SpreadLimits(
+                        keys.number("low_bps", seed.lowBps()),
+                        keys.number("high_bps", seed.highBps()),
+                        duration(keys, "late", "1ms").toNanos(),
+                        duration(keys, "stale", "1s").toNanos(),
+                        keys.number("base_bps", seed.baseBps()),
+                        keys.number("reference_volatility", seed.referenceVolatility())));
         keys.done();
         return read;
     }
@@ -140,13 +156,29 @@ final class StrategyFile {
     }
 
     private static StrategyTerms.Hedge hedge(JsonKeys keys) {
+        double band = keys.number("band");
+        double urgent = keys.number("urgent");
+        HedgeTerms seed = HedgeTerms.seed(1, 1);
         StrategyTerms.Hedge read = new StrategyTerms.Hedge(
                 named(keys, "with"),
-                keys.number("band"),
-                keys.number("urgent"),
-                keys.number("most_share", 0.5),
-                duration(keys, "every", "30m"),
-                keys.number("minimum", 0.001));
+                keys.has("scale") ? keys.table("scale") : Map.of(),
+                new HedgeTerms(
+                        duration(keys, "every", "30m").toNanos(),
+                        band,
+                        keys.number("normal", Math.clamp(seed.normal(), Math.min(band, urgent), urgent)),
+                        urgent,
+                        keys.number("fall", seed.fall()),
+                        keys.number("deep_fall", seed.deepFall()),
+                        keys.number("rise", seed.rise()),
+                        keys.number("gamma", seed.gamma()),
+                        keys.number("sharp_gamma", seed.sharpGamma()),
+                        keys.number("move_frequency", seed.moveFrequency()),
+                        keys.number("gamma_frequency", seed.gammaFrequency()),
+                        keys.number("most_frequency", seed.mostFrequency()),
+                        keys.number("most_share", seed.mostShare()),
+                        keys.number("least", seed.least()),
+                        keys.number("aversion", USUAL_AVERSION),
+                        StrategyTerms.seconds(duration(keys, "lasts", "30m"))));
         keys.done();
         return read;
     }

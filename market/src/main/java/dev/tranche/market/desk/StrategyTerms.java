@@ -1,11 +1,17 @@
 package dev.tranche.market.desk;
 
+import dev.tranche.market.hedge.HedgeTerms;
+import dev.tranche.market.quoting.AvellanedaStoikov;
+import dev.tranche.market.quoting.Glft;
+import dev.tranche.market.quoting.QuotingModel;
 import dev.tranche.market.regime.GaussianHmm;
 import dev.tranche.market.regime.RegimeSwitch;
 import dev.tranche.market.risk.BreakerLimits;
 import dev.tranche.market.risk.OrderLimits;
+import dev.tranche.market.spread.SpreadLimits;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// A version of a strategy: what it quotes, how, and within which limits. docs/reference/strategy.md says each
@@ -59,23 +65,25 @@ public record StrategyTerms(
         GLFT
     }
 
-    /// How quotes are made.
+    /// How quotes are made; distances are basis points of the underlying.
     ///
-    /// @param gamma aversion to risk, per unit of the quote currency and unit of quantity, above 0
+    /// @param gamma aversion to risk, for a basis point and a unit of quantity, above 0
     /// @param arrivalA orders a second that reach the fair value, above 0
-    /// @param arrivalK how fast they become fewer with the distance, per unit of the quote currency, above 0
+    /// @param arrivalK how fast they become fewer with the distance, for a basis point, above 0
     /// @param horizon that Avellaneda and Stoikov look ahead
     /// @param size of one order, in the contract's unit of quantity, above 0
     /// @param levels quotes on each side, 1..8
-    /// @param levelStepBps distance between levels, basis points of the fair value, at least 0
-    /// @param leastSpreadBps narrowest whole spread, basis points of the fair value, at least 0
+    /// @param levelStepBps distance between levels, above 0 where there are several
+    /// @param leastSpreadBps narrowest whole spread, at least 0
     /// @param mostSpreadBps widest, at least the narrowest
-    /// @param refresh least time between two changes of one quote; pulling does not wait
+    /// @param mostShiftBps farthest that the inventory moves a quote, at least 0
+    /// @param refresh least time between two improvements of one quote; a retreat does not wait
     /// @param moveTicks a price that moves by fewer of the contract's ticks is left alone, at least 1
-    /// @param stale market data older than this is not quoted on, above 0
+    /// @param stale market data not heard for longer is not quoted on, above 0
+    /// @param late market data that was under way for longer is not quoted on, above 0
     /// @param amend whether a quote is amended; else cancelled and replaced
-    /// @param gammaWeight what the strategy's gamma adds to its inventory, per unit
-    /// @param vegaWeight what its vega adds, per unit
+    /// @param volOfVol how the volatility of options moves: points for a root second, at least 0
+    /// @param correlation of the underlying with that, -1..1
     public record Quoting(
             Theory model,
             double gamma,
@@ -87,12 +95,14 @@ public record StrategyTerms(
             double levelStepBps,
             double leastSpreadBps,
             double mostSpreadBps,
+            double mostShiftBps,
             Duration refresh,
             long moveTicks,
             Duration stale,
+            Duration late,
             boolean amend,
-            double gammaWeight,
-            double vegaWeight) {
+            double volOfVol,
+            double correlation) {
         private static final int MOST_LEVELS = 8;
 
         public Quoting {
@@ -102,31 +112,51 @@ public record StrategyTerms(
             positive("size", size);
             positive("horizon", seconds(horizon));
             positive("stale", seconds(stale));
+            positive("late", seconds(late));
             within("levels", levels, 1, MOST_LEVELS);
-            within("level_step_bps", levelStepBps, 0, 10_000);
+            within("level_step_bps", levelStepBps, levels > 1 ? 1e-6 : 0, 10_000);
             within("least_spread_bps", leastSpreadBps, 0, 10_000);
             within("most_spread_bps", mostSpreadBps, leastSpreadBps, 10_000);
+            within("most_shift_bps", mostShiftBps, 0, 10_000);
             within("refresh seconds", seconds(refresh), 0, 3600);
             within("move_ticks", (double) moveTicks, 1, 1_000_000);
-            within("gamma_weight", gammaWeight, -1e9, 1e9);
-            within("vega_weight", vegaWeight, -1e9, 1e9);
+            within("vol_of_vol", volOfVol, 0, 1000);
+            within("correlation", correlation, -1, 1);
+        }
+
+        /// The theory with its numbers.
+        public QuotingModel theory() {
+            return switch (model) {
+                case AVELLANEDA_STOIKOV -> new AvellanedaStoikov(gamma, arrivalK, size);
+                case GLFT -> Glft.of(gamma, arrivalA, arrivalK, size);
+            };
         }
     }
 
-    /// What half the spread comes from beside the theory.
+    /// Where the spread comes from.
+    public enum Source {
+        /// The theory's own.
+        THEORY,
+        /// [SpreadLimits#heuristicBps].
+        HEURISTIC,
+        /// A model's, and the heuristic's where it does not answer.
+        MODEL
+    }
+
+    /// What the spread comes from.
     ///
-    /// @param product whose spread model is asked; empty: the heuristic only
-    /// @param lowBps least whole spread that is believed, basis points, above 0
-    /// @param highBps most, above the least
-    /// @param late an answer that took longer is not used
-    public record Spread(String product, double lowBps, double highBps, Duration late) {
-        /// The heuristic, within 1 to 100 basis points.
-        public static final Spread HEURISTIC = new Spread("", 1, 100, Duration.ofMillis(1));
+    /// @param product whose spread model is asked; empty without one
+    /// @param sample length of a sample of its features, 10 ms..1 minute
+    public record Spread(Source source, String product, Duration sample, SpreadLimits limits) {
+        /// The theory's own.
+        public static final Spread THEORY = new Spread(Source.THEORY, "", Duration.ofMillis(100), SpreadLimits.SEED);
 
         public Spread {
-            positive("low_bps", lowBps);
-            within("high_bps", highBps, lowBps, 10_000);
-            positive("late", seconds(late));
+            if (product.isBlank() != (source != Source.MODEL)) {
+                throw new IllegalArgumentException(
+                        "a spread from a model needs its product, another has none: " + source + " '" + product + "'");
+            }
+            within("sample seconds", seconds(sample), 0.01, 60);
         }
     }
 
@@ -190,24 +220,16 @@ public record StrategyTerms(
 
     /// When and with what the delta is hedged.
     ///
-    /// @param with contracts, in the order of preference, at least one
-    /// @param band delta, in units of the base asset, that is left alone, at least 0
-    /// @param urgent delta from which a hedge does not wait, at least the band
-    /// @param mostShare of the delta, traded at once, above 0..1
-    /// @param every how often an exposure within `urgent` is looked at
-    /// @param minimum smallest hedge, in units of the base asset, at least 0
-    public record Hedge(
-            List<Named> with, double band, double urgent, double mostShare, Duration every, double minimum) {
+    /// @param with contracts to trade, at least one
+    /// @param scales what of a base asset counts as a deviation of 1, in units of it; 1 where it is not named
+    public record Hedge(List<Named> with, Map<String, Double> scales, HedgeTerms terms) {
         public Hedge {
             with = List.copyOf(with);
-            if (with.isEmpty()) {
-                throw new IllegalArgumentException("hedge: with needs at least 1 contract: " + with);
+            scales = Map.copyOf(scales);
+            if (with.isEmpty() || with.stream().distinct().count() != with.size()) {
+                throw new IllegalArgumentException("hedge: with needs at least 1 contract, none twice: " + with);
             }
-            within("band", band, 0, 1e9);
-            within("urgent", urgent, band, 1e9);
-            within("most_share", mostShare, 1e-6, 1);
-            within("every seconds", seconds(every), 0.001, 86_400);
-            within("minimum", minimum, 0, 1e9);
+            scales.forEach((asset, scale) -> positive("scale of " + asset, scale));
         }
     }
 

@@ -98,7 +98,8 @@ public final class Orders {
     /// Takes a slot for an order that is about to be sent.
     ///
     /// @return [#NONE] when every slot holds an open order
-    public int open(long nowNanos, long id, int contract, Side side, long priceTicks, long quantityLots, Intent intent) {
+    public int open(
+            long nowNanos, long id, int contract, Side side, long priceTicks, long quantityLots, Intent intent) {
         int slot = free;
         if (slot == NONE) {
             slot = overOldest;
