@@ -1,0 +1,392 @@
+package dev.tranche.engine.trading.loop;
+
+import dev.tranche.engine.trading.journal.Entry;
+import dev.tranche.engine.trading.journal.ReportCodec;
+import dev.tranche.engine.trading.journal.TradingJournal;
+import dev.tranche.engine.venue.Link;
+import dev.tranche.market.order.OrderReports;
+import dev.tranche.market.order.OrderSink;
+import dev.tranche.runtime.clock.Ticks;
+import dev.tranche.runtime.log.LogFullException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The event loop of a desk: one thread takes what came, one input at a time, writes it to the journal, and lets
+/// the desk act. Nobody else touches the desk, so nothing can deadlock, with one strategy or with a hundred.
+///
+/// When the journal cannot be written the loop is **detached**: every order is taken back at the venues, again
+/// each second, nothing new leaves, and what comes is left out, since a desk that heard what its journal does
+/// not know could not be replayed. When the disk has room again the desk is told that its venues were away and
+/// its books have holes, and asks for the truth. When the desk itself fails (a defect), the loop takes every
+/// order back and does nothing more: [#failure].
+public final class TradingLoop implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TradingLoop.class);
+    private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /// A gap of more ticks than this is one tick.
+    private static final int MOST_TICKS = 1000;
+
+    /// What a loop works with.
+    ///
+    /// @param tick distance of the timer's ticks
+    /// @param hash how often the hash is written
+    /// @param look how often [Witness#look] is called, by the monotonic clock
+    public record Terms(IdlePolicy idle, Duration tick, Duration hash, Duration look) {}
+
+    /// Lives in the loop beside the desk. Called on the loop's thread.
+    public interface Witness {
+        /// After each input, reports of a venue that lives here are said to the loop's inbox.
+        void after(long now);
+
+        /// Time to read how everything does.
+        void look(long now);
+
+        /// The desk refused an input, with the reason; or took it (empty).
+        void answered(Entry entry, byte[] bytes, int from, int to, String refusal);
+    }
+
+    private final Machine machine;
+    private final TradingJournal journal;
+    private final EventRing ring;
+    private final EventRing own;
+    private final RingInbox inbox;
+    private final Router router;
+    private final Outgoing outgoing;
+    private final LoopClock clock;
+    private final Ticks ticks;
+    private final Terms terms;
+    private final Witness witness;
+    private final LoopCounts counts = new LoopCounts();
+    private final EventRing.Reader reader = this::on;
+    private final OrderReports selfSaid = ReportCodec.encoder(this::said);
+    private final List<Held> held = new ArrayList<>();
+    private final Thread thread;
+    private volatile boolean closed;
+    private volatile boolean detached;
+    private volatile boolean ended;
+    private volatile @Nullable RuntimeException failure;
+    private byte[] viewed = {};
+    private ByteBuffer view = ByteBuffer.wrap(viewed);
+    private long now;
+    private long nextTick;
+    private long nextHash;
+    private long nextLookNanos;
+    private long retryNanos;
+    private long cancelledNanos;
+    private long inputs;
+    private boolean endSeen;
+
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Held(Entry entry, byte[] bytes) {}
+
+    private TradingLoop(
+            Machine machine,
+            TradingJournal journal,
+            EventRing ring,
+            EventRing own,
+            RingInbox inbox,
+            Router router,
+            LoopClock clock,
+            Ticks ticks,
+            Terms terms,
+            Witness witness) {
+        this.machine = machine;
+        this.journal = journal;
+        this.ring = ring;
+        this.own = own;
+        this.inbox = inbox;
+        this.router = router;
+        this.outgoing = new Outgoing(journal, router, ticks);
+        this.clock = clock;
+        this.ticks = ticks;
+        this.terms = terms;
+        this.witness = witness;
+        this.thread = Thread.ofPlatform().name("desk").unstarted(this::run);
+    }
+
+    /// A loop that begins with [#start].
+    public static TradingLoop of(
+            Machine machine,
+            TradingJournal journal,
+            Rings rings,
+            Router router,
+            LoopClock clock,
+            Ticks ticks,
+            Terms terms,
+            Witness witness) {
+        return new TradingLoop(
+                machine, journal, rings.ring(), rings.own(), rings.inbox(), router, clock, ticks, terms, witness);
+    }
+
+    /// Where orders of the desk go from here on.
+    public OrderSink orders() {
+        return outgoing;
+    }
+
+    /// Begins to work.
+    ///
+    /// @param heard the latest time that the desk has heard, epoch nanoseconds
+    /// @param before inputs that its journal holds
+    public void start(long heard, long before) {
+        now = clock.heard(heard);
+        nextTick = now == 0 ? 0 : now + terms.tick().toNanos();
+        nextHash = now;
+        inputs = before;
+        counts.inputs(before);
+        counts.alive(ticks.nanos());
+        thread.start();
+    }
+
+    private void run() {
+        inbox.bind();
+        int idle = 0;
+        while (!closed) {
+            boolean worked = own.poll(reader) || ring.poll(reader);
+            if (!worked && endSeen) {
+                endSeen = false;
+                clock.ended();
+                ended = true;
+            }
+            if (detached) {
+                attach();
+            } else if (!worked && failure == null) {
+                tickUpTo(clock.now());
+            }
+            long nanos = ticks.nanos();
+            if (nanos >= nextLookNanos) {
+                nextLookNanos = nanos + terms.look().toNanos();
+                counts.alive(nanos);
+                witness.look(now);
+            }
+            idle = worked ? 0 : idle + 1;
+            if (!worked) {
+                terms.idle().rest(ring, idle, nextLookNanos - nanos);
+            }
+        }
+    }
+
+    private void on(byte type, long nanos, long arrived, byte[] bytes, int from, int to) {
+        Entry entry = Entry.of(type);
+        if (entry == Entry.END) {
+            endSeen = true;
+            return;
+        }
+        if (detached || failure != null) {
+            keep(entry, bytes, from, to);
+            return;
+        }
+        long begun = ticks.nanos();
+        long heard = clock.heard(nanos);
+        tickUpTo(heard);
+        if (entry == Entry.MARKET) {
+            counts.message();
+        }
+        if (input(entry, heard, bytes, from, to) && outgoing.placed() > 0 && entry == Entry.MARKET) {
+            counts.quote(outgoing.handedNanos() - arrived);
+        }
+        counts.event(ticks.nanos() - begun);
+    }
+
+    private void tickUpTo(long until) {
+        long step = terms.tick().toNanos();
+        if (until == 0) {
+            return;
+        }
+        if (nextTick == 0 || until - nextTick > MOST_TICKS * step) {
+            nextTick = until;
+        }
+        while (nextTick <= until && !detached && failure == null) {
+            long at = nextTick;
+            nextTick += step;
+            counts.tick();
+            input(Entry.TICK, at, viewed, 0, 0);
+            if (at >= nextHash) {
+                nextHash = at + terms.hash().toNanos();
+                hash(at);
+            }
+        }
+    }
+
+    private void hash(long at) {
+        if (detached || failure != null) {
+            return;
+        }
+        try {
+            journal.hash(at, machine.hash(), inputs);
+        } catch (LogFullException e) {
+            detach(e);
+        }
+    }
+
+    /// Writes an input and lets the desk act; false when it was not written.
+    private boolean input(Entry entry, long at, byte[] bytes, int from, int to) {
+        now = Math.max(now, at);
+        try {
+            journal.append(entry, now, view(bytes, from, to));
+        } catch (LogFullException e) {
+            keep(entry, bytes, from, to);
+            detach(e);
+            return false;
+        }
+        inputs++;
+        counts.inputs(inputs);
+        outgoing.begin(now);
+        String refusal = "";
+        try {
+            machine.apply(entry, now, bytes, from, to);
+        } catch (IllegalArgumentException e) {
+            counts.refusal();
+            refusal = String.valueOf(e.getMessage());
+            LOG.warn("input.refused entry={} reason=\"{}\"", entry, refusal);
+        } catch (RuntimeException e) {
+            fail(e);
+            return true;
+        }
+        switch (entry) {
+            case OPERATOR, STRATEGY, SPREAD, LIMITS -> witness.answered(entry, bytes, from, to, refusal);
+            case START, MARKET, LOST, REPORT, TICK, CONTENT, ORDER, UNSENT, TOLD, HASH, END -> {}
+        }
+        if (entry == Entry.LOST) {
+            router.snapshot(view.getShort(from));
+        }
+        if (outgoing.blocked()) {
+            detach(null);
+            return true;
+        }
+        witness.after(now);
+        return true;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // whether it is the very array that is wrapped already
+    private ByteBuffer view(byte[] bytes, int from, int to) {
+        if (bytes != viewed) {
+            viewed = bytes;
+            view = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        }
+        return view.limit(bytes.length).position(from).limit(to);
+    }
+
+    /// What people and servers order is kept for later; what venues say is asked for again.
+    private void keep(Entry entry, byte[] bytes, int from, int to) {
+        switch (entry) {
+            case OPERATOR, STRATEGY, SPREAD, LIMITS -> {
+                held.add(new Held(entry, java.util.Arrays.copyOfRange(bytes, from, to)));
+                witness.answered(entry, bytes, from, to, "held until the journal can be written; no order stands");
+            }
+            case START, MARKET, LOST, REPORT, TICK, CONTENT, ORDER, UNSENT, TOLD, HASH, END -> counts.discard();
+        }
+    }
+
+    private void detach(@Nullable LogFullException why) {
+        if (!detached) {
+            LOG.error("journal.full orders=cancelled", why);
+            detached = true;
+            cancelEverything();
+        }
+    }
+
+    private void fail(RuntimeException e) {
+        failure = e;
+        LOG.error("desk.failed orders=cancelled", e);
+        cancelEverything();
+    }
+
+    /// Beside the journal: for when it cannot be written.
+    private void cancelEverything() {
+        cancelledNanos = ticks.nanos();
+        for (int contract = 0; contract < router.contracts(); contract++) {
+            router.cancelAll(contract);
+        }
+    }
+
+    private void attach() {
+        long nanos = ticks.nanos();
+        if (nanos - cancelledNanos > AGAIN_NANOS) {
+            cancelEverything();
+        }
+        if (nanos - retryNanos < RETRY_NANOS) {
+            return;
+        }
+        retryNanos = nanos;
+        if (journal.nearlyFull() || !outgoing.caughtUp()) {
+            return;
+        }
+        detached = false;
+        LOG.warn("journal.writable truth=asked-for held={}", held.size());
+        long at = clock.now();
+        for (int venue = 0; venue < router.venues() && !detached; venue++) {
+            now = Math.max(now, at);
+            selfSaid.disconnected(now, venue);
+        }
+        byte[] place = new byte[Short.BYTES];
+        for (int contract = 0; contract < router.contracts() && !detached; contract++) {
+            ByteBuffer.wrap(place).order(ByteOrder.LITTLE_ENDIAN).putShort((short) contract);
+            input(Entry.LOST, now, place, 0, place.length);
+        }
+        for (int venue = 0; venue < router.venues() && !detached; venue++) {
+            if (router.venue(venue).link().orders() == Link.State.READY) {
+                selfSaid.connected(now, venue);
+            }
+        }
+        List<Held> waiting = new ArrayList<>(held);
+        held.clear();
+        waiting.forEach(each -> {
+            if (detached) {
+                held.add(each);
+            } else {
+                input(each.entry(), now, each.bytes(), 0, each.bytes().length);
+            }
+        });
+    }
+
+    private void said(long at, byte[] report, int length) {
+        if (!detached && failure == null) {
+            input(Entry.REPORT, at, report, 0, length);
+        }
+    }
+
+    /// What it counts.
+    public LoopCounts counts() {
+        return counts;
+    }
+
+    /// Whether the journal cannot be written.
+    public boolean detached() {
+        return detached;
+    }
+
+    /// Whether everything recorded has been heard.
+    public boolean ended() {
+        return ended;
+    }
+
+    /// What the desk failed with; null while it works.
+    public @Nullable RuntimeException failure() {
+        return failure;
+    }
+
+    /// Ends the thread after the input it is at. Orders stand as they are.
+    @Override
+    public void close() {
+        closed = true;
+        ring.close();
+        boolean interrupted = false;
+        while (thread.isAlive() && !Thread.currentThread().equals(thread)) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
