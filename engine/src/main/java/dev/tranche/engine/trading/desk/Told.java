@@ -5,10 +5,12 @@ import dev.tranche.market.account.Intent;
 import dev.tranche.market.desk.DeskSink;
 import dev.tranche.market.desk.Notice;
 import dev.tranche.market.desk.Pulled;
-import dev.tranche.market.desk.QuoteWhy;
+import dev.tranche.market.hedge.HedgePlan;
 import dev.tranche.market.order.OrderState;
+import dev.tranche.market.quoting.QuoteTarget;
 import dev.tranche.market.risk.BreakerState;
 import dev.tranche.market.risk.Refusal;
+import dev.tranche.market.spread.SpreadReason;
 
 /// Tells two what a desk tells one: the journal (or, in a replay, the comparison), and whoever keeps readings.
 /// The first may change. One thread at a time.
@@ -32,18 +34,9 @@ public final class Told implements DeskSink {
     }
 
     @Override
-    public void quote(
-            long now,
-            int strategy,
-            int contract,
-            int level,
-            long bidTicks,
-            long bidLots,
-            long askTicks,
-            long askLots,
-            QuoteWhy why) {
-        first.quote(now, strategy, contract, level, bidTicks, bidLots, askTicks, askLots, why);
-        second.quote(now, strategy, contract, level, bidTicks, bidLots, askTicks, askLots, why);
+    public void quote(long now, int strategy, int contract, QuoteTarget quote, SpreadReason spread) {
+        first.quote(now, strategy, contract, quote, spread);
+        second.quote(now, strategy, contract, quote, spread);
     }
 
     @Override
@@ -90,18 +83,9 @@ public final class Told implements DeskSink {
     }
 
     @Override
-    public void hedge(
-            long now,
-            int strategy,
-            int contract,
-            Side side,
-            long priceTicks,
-            long quantityLots,
-            double exposure,
-            double ratio,
-            int reason) {
-        first.hedge(now, strategy, contract, side, priceTicks, quantityLots, exposure, ratio, reason);
-        second.hedge(now, strategy, contract, side, priceTicks, quantityLots, exposure, ratio, reason);
+    public void hedge(long now, int strategy, int contract, int leg, HedgePlan plan) {
+        first.hedge(now, strategy, contract, leg, plan);
+        second.hedge(now, strategy, contract, leg, plan);
     }
 
     @Override
@@ -117,9 +101,9 @@ public final class Told implements DeskSink {
     }
 
     @Override
-    public void spreadFellBack(long now, int strategy, int contract, int reason) {
-        first.spreadFellBack(now, strategy, contract, reason);
-        second.spreadFellBack(now, strategy, contract, reason);
+    public void spread(long now, int strategy, int contract, SpreadReason reason, double basisPoints) {
+        first.spread(now, strategy, contract, reason, basisPoints);
+        second.spread(now, strategy, contract, reason, basisPoints);
     }
 
     @Override

@@ -4,14 +4,18 @@ import dev.tranche.market.Side;
 import dev.tranche.market.account.Intent;
 import dev.tranche.market.desk.DeskSink;
 import dev.tranche.market.desk.Notice;
+import dev.tranche.market.hedge.HedgePlan;
+import dev.tranche.market.hedge.Urgency;
 import dev.tranche.market.risk.BreakerState;
 import dev.tranche.market.risk.Refusal;
+import dev.tranche.market.spread.SpreadReason;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /// What a desk tells of itself, as bytes, for whoever reads the journal behind it: fills, hedges, refusals,
-/// the breaker, regimes, fallbacks, strategies, notices. Quotes and states of orders are not among them: the
+/// the breaker, regimes, where spreads come from, strategies, notices. Quotes and states of orders are not among them:
+/// the
 /// orders themselves are in the journal. `byte` kind, `byte` flags, `short` contract, `short` strategy, two
 /// bytes of ordinals, then `long`s and a text; little-endian. One thread at a time.
 @SuppressWarnings("EnumOrdinal") // the order of these enums is part of the journal's form
@@ -24,7 +28,7 @@ public final class ToldCodec {
     private static final byte HEDGE = 3;
     private static final byte BREAKER = 4;
     private static final byte REGIME = 5;
-    private static final byte FELL_BACK = 6;
+    private static final byte SPREAD = 6;
     private static final byte NOTICE = 7;
     private static final byte STRATEGY = 8;
 
@@ -32,6 +36,7 @@ public final class ToldCodec {
     private static final int MAKER = 2;
     private static final Intent[] INTENTS = Intent.values();
     private static final Notice[] NOTICES = Notice.values();
+    private static final Urgency[] URGENCIES = Urgency.values();
     private static final Refusal[] REFUSALS = Refusal.values();
     private static final BreakerState[] STATES = BreakerState.values();
 
@@ -53,7 +58,7 @@ public final class ToldCodec {
     ///
     /// @param payload little-endian; read from its position on, which is not moved
     /// @throws IllegalArgumentException when it is none
-    public static void decode(long now, ByteBuffer payload, DeskSink to) {
+    public static void decode(long now, ByteBuffer payload, Telling to) {
         int at = payload.position();
         int flags = payload.get(at + 1);
         int contract = payload.getShort(at + 2);
@@ -90,15 +95,14 @@ public final class ToldCodec {
                         now,
                         strategy,
                         contract,
-                        side,
-                        word(payload, 0),
-                        word(payload, 1),
+                        URGENCIES[first],
+                        (int) word(payload, 0),
+                        Double.longBitsToDouble(word(payload, 1)),
                         Double.longBitsToDouble(word(payload, 2)),
-                        Double.longBitsToDouble(word(payload, 3)),
-                        first);
+                        Double.longBitsToDouble(word(payload, 3)));
             case BREAKER -> to.breaker(now, STATES[first], STATES[second], text(payload));
             case REGIME -> to.regime(now, strategy, contract, first, second, Double.longBitsToDouble(word(payload, 0)));
-            case FELL_BACK -> to.spreadFellBack(now, strategy, contract, first);
+            case SPREAD -> to.spread(now, strategy, contract, first, Double.longBitsToDouble(word(payload, 0)));
             case NOTICE -> to.notice(now, NOTICES[first], contract, word(payload, 0), word(payload, 1));
             case STRATEGY -> to.strategy(now, strategy, text(payload));
             default -> throw new IllegalArgumentException("nothing of this kind is told: " + payload.get(at));
@@ -179,21 +183,12 @@ public final class ToldCodec {
         }
 
         @Override
-        public void hedge(
-                long now,
-                int strategy,
-                int contract,
-                Side side,
-                long priceTicks,
-                long quantityLots,
-                double exposure,
-                double ratio,
-                int reason) {
-            begin(HEDGE, side == Side.SELL ? SELL : 0, contract, strategy, reason, 0)
-                    .putLong(priceTicks)
-                    .putLong(quantityLots)
-                    .putLong(Double.doubleToRawLongBits(exposure))
-                    .putLong(Double.doubleToRawLongBits(ratio));
+        public void hedge(long now, int strategy, int contract, int leg, HedgePlan plan) {
+            begin(HEDGE, 0, contract, strategy, plan.urgency().ordinal(), 0)
+                    .putLong(plan.causes())
+                    .putLong(Double.doubleToRawLongBits(plan.coins(leg)))
+                    .putLong(Double.doubleToRawLongBits(plan.deviation()))
+                    .putLong(Double.doubleToRawLongBits(plan.cost()));
             end(now);
         }
 
@@ -211,8 +206,8 @@ public final class ToldCodec {
         }
 
         @Override
-        public void spreadFellBack(long now, int strategy, int contract, int reason) {
-            begin(FELL_BACK, 0, contract, strategy, reason, 0);
+        public void spread(long now, int strategy, int contract, SpreadReason reason, double basisPoints) {
+            begin(SPREAD, 0, contract, strategy, reason.code(), 0).putLong(Double.doubleToRawLongBits(basisPoints));
             end(now);
         }
 
