@@ -6,12 +6,12 @@ import java.util.stream.Collectors;
 
 /// Writes a value as YAML that a person likes to read: objects in blocks down to a depth, one line each below
 /// it; lists of objects one line an item; texts in double quotes.
-final class Yaml {
+public final class Yaml {
 
     private Yaml() {}
 
     /// @param depth how many levels of objects are written as blocks, at least 1
-    static String of(Json.Struct value, int depth) {
+    public static String of(Json.Struct value, int depth) {
         StringBuilder text = new StringBuilder();
         block(value, depth, "", text);
         return text.toString();
