@@ -12,13 +12,16 @@ import java.util.Arrays;
 /// still to be taken away is worth less than fee and spread; the band is never narrower than the one of
 /// E. Whalley and P. Wilmott ("An asymptotic analysis of an optimal hedging model for option pricing with
 /// transaction costs", Mathematical Finance 7, 1997), `(3 cost price gamma^2 / (2 aversion))^(1/3)` coins,
-/// which is what gamma makes it worth waiting. The problem is convex; it is solved leg by leg in turn.
+/// which is what gamma makes it worth waiting. The problem is convex;
+/// from the hedge without costs it is solved leg by leg in turn.
 ///
 /// When: see [HedgeTerms]. The deltas handed in count hedges that are ordered and still open, or they are
 /// hedged twice. Allocates nothing after the start. One writer.
 public final class Hedger {
     private static final int MOST_ROUNDS = 1000;
     private static final double SETTLED = 1e-12;
+    /// A share of its variance below which a leg moves as the others do.
+    private static final double ONE = 1e-10;
 
     private final HedgeTerms terms;
     private final int assets;
@@ -33,6 +36,7 @@ public final class Hedger {
     private final double[] free;
     private final double[] paid;
     private final double[] none;
+    private final double[] matrix;
     private final double[] exposure;
     private long lastNanos;
     private boolean begun;
@@ -51,6 +55,7 @@ public final class Hedger {
         this.free = new double[legs.length];
         this.paid = new double[legs.length];
         this.none = new double[legs.length];
+        this.matrix = new double[legs.length * legs.length];
         this.exposure = new double[assets];
         Arrays.fill(price, Double.NaN);
         Arrays.fill(covariance, Double.NaN);
@@ -125,7 +130,10 @@ public final class Hedger {
         }
         plan.varianceBefore = variance();
         plan.varianceAfter = plan.varianceBefore;
-        solve(free, none);
+        if (!eliminate()) {
+            Arrays.fill(free, 0);
+            descend(free, none);
+        }
         for (int leg = 0; leg < free.length; leg++) {
             int asset = assetOf[leg];
             plan.deviation = Math.max(plan.deviation, Math.abs(free[leg]) / price[asset] / scale[asset]);
@@ -209,20 +217,15 @@ public final class Hedger {
             paid[leg] = bandOf(leg);
         }
         double[] wanted = free;
-        double whole = 0;
-        for (int leg = 0; leg < wanted.length; leg++) {
-            plan.coins[leg] = terms.mostShare() * Math.abs(wanted[leg]);
-            whole = Math.max(whole, plan.coins[leg]);
-        }
-        solve(wanted, paid);
-        boolean worth = false;
+        double most = terms.mostShare() * money(wanted);
+        descend(wanted, paid);
+        double all = money(wanted);
+        // On the straight way to the best everything gets better, so that a part of it is never worse than none.
+        double share = all > most ? most / all : 1;
         boolean any = false;
         for (int leg = 0; leg < wanted.length; leg++) {
-            double most = plan.coins[leg];
-            double money = Math.clamp(wanted[leg], -most, most);
+            double money = share * wanted[leg];
             double coins = money / price[assetOf[leg]];
-            worth |= money != 0;
-            plan.coins[leg] = 0;
             if (money != 0 && Math.abs(coins) >= terms.least()) {
                 any = true;
                 plan.coins[leg] = coins;
@@ -230,8 +233,16 @@ public final class Hedger {
                 exposure[assetOf[leg]] += money;
             }
         }
-        plan.hold = any ? HedgeHold.NONE : worth ? HedgeHold.TOO_SMALL : HedgeHold.COST;
+        plan.hold = any ? HedgeHold.NONE : all > 0 ? HedgeHold.TOO_SMALL : HedgeHold.COST;
         plan.varianceAfter = variance();
+    }
+
+    private static double money(double[] trades) {
+        double sum = 0;
+        for (double each : trades) {
+            sum += Math.abs(each);
+        }
+        return sum;
     }
 
     /// The marginal cost of a leg: fee and spread, or what makes its band as wide as Whalley's and Wilmott's.
@@ -244,9 +255,43 @@ public final class Hedger {
                 coins * price[asset] * terms.aversion() * terms.seconds() * covariance[asset * assets + asset]);
     }
 
-    /// Coordinate descent: each leg in turn is set to its best, the others given.
-    private void solve(double[] trades, double[] costs) {
-        Arrays.fill(trades, 0);
+    /// The hedge without costs, by elimination; false where legs are as good as one, such as two perpetuals of
+    /// one asset.
+    private boolean eliminate() {
+        int size = free.length;
+        for (int row = 0; row < size; row++) {
+            for (int column = 0; column < size; column++) {
+                matrix[row * size + column] = covariance[assetOf[row] * assets + assetOf[column]];
+            }
+            free[row] = 0;
+            for (int i = 0; i < assets; i++) {
+                free[row] -= covariance[assetOf[row] * assets + i] * exposure[i];
+            }
+        }
+        for (int pivot = 0; pivot < size; pivot++) {
+            double head = matrix[pivot * size + pivot];
+            if (!(head > ONE * covariance[assetOf[pivot] * assets + assetOf[pivot]])) {
+                return false;
+            }
+            for (int row = pivot + 1; row < size; row++) {
+                double factor = matrix[row * size + pivot] / head;
+                for (int column = pivot; column < size; column++) {
+                    matrix[row * size + column] -= factor * matrix[pivot * size + column];
+                }
+                free[row] -= factor * free[pivot];
+            }
+        }
+        for (int row = size - 1; row >= 0; row--) {
+            for (int column = row + 1; column < size; column++) {
+                free[row] -= matrix[row * size + column] * free[column];
+            }
+            free[row] /= matrix[row * size + row];
+        }
+        return true;
+    }
+
+    /// Coordinate descent from where it stands: each leg in turn is set to its best, the others given.
+    private void descend(double[] trades, double[] costs) {
         double weight = terms.aversion() * terms.seconds();
         for (int round = 0; round < MOST_ROUNDS; round++) {
             double moved = 0;
@@ -281,5 +326,24 @@ public final class Hedger {
             }
         }
         return Math.max(0, sum);
+    }
+
+    /// Mixes everything that decides into a hash.
+    public long hash(long before) {
+        long hash = (before * 31 + lastNanos) * 31 + (begun ? 1 : 0);
+        hash = mixed(hash, delta);
+        hash = mixed(hash, gamma);
+        hash = mixed(hash, price);
+        hash = mixed(hash, priceThen);
+        hash = mixed(hash, cost);
+        return mixed(hash, covariance);
+    }
+
+    private static long mixed(long before, double[] values) {
+        long hash = before;
+        for (double each : values) {
+            hash = hash * 31 + Double.doubleToRawLongBits(each);
+        }
+        return hash;
     }
 }

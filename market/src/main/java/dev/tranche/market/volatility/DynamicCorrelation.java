@@ -21,6 +21,7 @@ public final class DynamicCorrelation {
     private final double[][] innovations;
     private final CorrelationTerms terms;
     private final double[][] next;
+    private final List<Double> presample;
 
     /// How correlations move.
     ///
@@ -37,8 +38,13 @@ public final class DynamicCorrelation {
     }
 
     private DynamicCorrelation(
-            List<VolatilityFit> volatilities, double[][] innovations, CorrelationTerms terms, double[][] next) {
+            List<VolatilityFit> volatilities,
+            List<Double> presample,
+            double[][] innovations,
+            CorrelationTerms terms,
+            double[][] next) {
         this.volatilities = volatilities;
+        this.presample = presample;
         this.innovations = innovations;
         this.terms = terms;
         this.next = next;
@@ -74,6 +80,7 @@ public final class DynamicCorrelation {
             throw new IllegalArgumentException("a correlation needs at least 2 series: " + returns.length);
         }
         List<VolatilityFit> volatilities = new ArrayList<>();
+        List<Double> presample = new ArrayList<>();
         double[][] innovations = new double[returns[0].length][returns.length];
         for (int i = 0; i < returns.length; i++) {
             if (returns[i].length != returns[0].length) {
@@ -82,13 +89,16 @@ public final class DynamicCorrelation {
             }
             VolatilityFit fit = VolatilityEstimator.fit(form, returns[i]);
             volatilities.add(fit);
+            presample.add(square(returns[i], fit.parameters().getFirst()));
             double[] z = fit.innovations(returns[i]);
             for (int t = 0; t < z.length; t++) {
                 innovations[t][i] = z[t];
             }
         }
         CorrelationTerms none = new CorrelationTerms(0, 0, 0, 0);
-        return new DynamicCorrelation(List.copyOf(volatilities), innovations, none, new double[0][]).with(a, b);
+        return new DynamicCorrelation(
+                        List.copyOf(volatilities), List.copyOf(presample), innovations, none, new double[0][])
+                .with(a, b);
     }
 
     private DynamicCorrelation with(double a, double b) {
@@ -101,12 +111,35 @@ public final class DynamicCorrelation {
         double alone =
                 volatilities.stream().mapToDouble(VolatilityFit::logLikelihood).sum();
         return new DynamicCorrelation(
-                volatilities, innovations, new CorrelationTerms(a, b, alone + added, added), last);
+                volatilities, presample, innovations, new CorrelationTerms(a, b, alone + added, added), last);
+    }
+
+    private static double square(double[] returns, double mean) {
+        double square = 0;
+        for (double each : returns) {
+            square += (each - mean) * (each - mean);
+        }
+        return square / returns.length;
     }
 
     /// The dynamics and the likelihood.
     public CorrelationTerms terms() {
         return terms;
+    }
+
+    /// The model for those who go on with it: a [LiveCovariance] of it, handed the same returns, has the same
+    /// correlations at each time and the same [#nextCovariance] after the last.
+    public CovarianceTerms start() {
+        double[][] mean = new CorrelationPath(innovations).mean();
+        return new CovarianceTerms(
+                volatilities.getFirst().form(),
+                volatilities.stream().map(VolatilityFit::parameters).toList(),
+                presample,
+                terms.a(),
+                terms.b(),
+                Arrays.stream(mean)
+                        .map(row -> Arrays.stream(row).boxed().toList())
+                        .toList());
     }
 
     /// The volatility of each series.

@@ -8,7 +8,8 @@ package dev.tranche.market.volatility;
 /// One pass over the series; no allocation but in the constructor. One thread.
 final class VariancePath {
     private static final double LOG_TWO_PI = Math.log(2 * Math.PI);
-    private static final double MEAN_ABSOLUTE = Math.sqrt(2 / Math.PI);
+    /// Mean of the absolute value of a standard normal.
+    static final double MEAN_ABSOLUTE = Math.sqrt(2 / Math.PI);
     /// Nobody's variance; beyond it the exponential of an EGARCH is on its way to infinity.
     private static final double MOST_LOG = 200;
 
