@@ -84,9 +84,20 @@ final class Pit implements MarketSink {
             outbox.cancelled(id, place, order.filled);
             spare.push(order);
         } else {
-            order.enter(moment.now, shown.lots(side, ticks));
-            standing(side).add(order);
+            enter(order);
         }
+    }
+
+    private void enter(Resting order) {
+        Standing side = standing(order.side);
+        long lots = shown.lots(order.side, order.ticks);
+        int first = side.first(order.ticks);
+        // Those before us learn the level too when it was not known to them.
+        if (lots >= 0 && first < side.size() && side.get(first).level < 0) {
+            side.said(first, moment.now, lots, terms.queue());
+        }
+        order.enter(moment.now, lots);
+        side.add(order);
     }
 
     private @Nullable Rejection refusal(
@@ -123,15 +134,13 @@ final class Pit implements MarketSink {
         if (keeps) {
             return;
         }
-        Standing side = standing(order.side);
-        side.remove(order);
+        standing(order.side).remove(order);
         order.ticks = ticks;
         take(order);
         if (order.rest() == 0 || (order.reduceOnly && reducible(order.side) == 0)) {
             spare.push(order);
         } else {
-            order.enter(moment.now, shown.lots(order.side, ticks));
-            side.add(order);
+            enter(order);
         }
     }
 
@@ -370,15 +379,13 @@ final class Pit implements MarketSink {
     }
 
     private void best(Standing side, long ticks, long lots) {
-        for (int i = 0; i < side.size(); i++) {
-            Resting order = side.get(i);
-            if (order.ticks == ticks) {
-                order.said(moment.now, lots, terms.queue());
-            } else if (ticks == 0 || side.better(order.ticks, ticks)) {
-                order.said(moment.now, 0, terms.queue());
-            } else {
+        int at = 0;
+        while (at < side.size()) {
+            long ours = side.get(at).ticks;
+            if (ours != ticks && ticks != 0 && !side.better(ours, ticks)) {
                 return;
             }
+            at = side.said(at, moment.now, ours == ticks ? lots : 0, terms.queue());
         }
     }
 
@@ -408,8 +415,9 @@ final class Pit implements MarketSink {
             shown.gone(side, priceTicks);
         }
         Standing ours = standing(side);
-        for (int i = ours.first(priceTicks); i < ours.size() && ours.get(i).ticks == priceTicks; i++) {
-            ours.get(i).said(moment.now, quantityLots, terms.queue());
+        int first = ours.first(priceTicks);
+        if (first < ours.size()) {
+            ours.said(first, moment.now, quantityLots, terms.queue());
         }
     }
 
@@ -426,12 +434,11 @@ final class Pit implements MarketSink {
     }
 
     private void again(Standing side) {
-        for (int i = 0; i < side.size(); i++) {
-            Resting order = side.get(i);
+        int at = 0;
+        while (at < side.size()) {
+            Resting order = side.get(at);
             long lots = shown.lots(order.side, order.ticks);
-            if (lots >= 0) {
-                order.said(moment.now, lots, terms.queue());
-            }
+            at = lots < 0 ? at + 1 : side.said(at, moment.now, lots, terms.queue());
         }
     }
 

@@ -126,6 +126,11 @@ public final class SimulatedVenue implements OrderSink {
         moment.now = nowNanos;
     }
 
+    /// The time told last, epoch nanoseconds.
+    public long now() {
+        return moment.now;
+    }
+
     /// When something is due next, epoch nanoseconds; [Long#MAX_VALUE] when nothing is under way.
     public long next() {
         return moment.next;

@@ -57,4 +57,20 @@ final class Standing {
         }
         return at < size && orders[at].ticks == ticks ? at : size;
     }
+
+    /// Others show so much at the price of the order at a place, which is our first there. Whoever came later
+    /// never gets before whoever came earlier.
+    ///
+    /// @return the place of the first order at another price
+    int said(int first, long now, long lots, QueueModel queue) {
+        long ticks = orders[first].ticks;
+        int at = first;
+        double least = 0;
+        for (; at < size && orders[at].ticks == ticks; at++) {
+            orders[at].said(now, lots, queue);
+            least = Math.max(least, orders[at].ahead);
+            orders[at].ahead = least;
+        }
+        return at;
+    }
 }
