@@ -1,7 +1,7 @@
 package dev.tranche.batch;
 
 import dev.tranche.batch.divergence.DivergenceCommand;
-import dev.tranche.batch.divergence.read.RefusedException;
+import dev.tranche.batch.file.RefusedException;
 import dev.tranche.batch.market.MarketCommand;
 import dev.tranche.batch.parity.ParityCommand;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.tranche.batch.divergence;
 
-import dev.tranche.batch.divergence.report.Texts;
+import dev.tranche.batch.report.Texts;
 import dev.tranche.market.study.CellFinding.Measured;
 import dev.tranche.market.study.Findings;
 import dev.tranche.market.study.PlaceboFindings;

@@ -2,7 +2,8 @@ package dev.tranche.batch.divergence;
 
 import dev.tranche.batch.divergence.read.Market;
 import dev.tranche.batch.divergence.read.Span;
-import dev.tranche.batch.divergence.report.Texts;
+import dev.tranche.batch.divergence.report.ParameterText;
+import dev.tranche.batch.report.Texts;
 import dev.tranche.market.study.Acceptance;
 import dev.tranche.market.study.Calibration;
 import dev.tranche.market.study.CellFinding;
@@ -66,7 +67,7 @@ final class Tables {
                 Locale.ROOT,
                 "%,d events at %s; %,d without a direction, %,d whose outcome is not known to the end%n",
                 findings.events(),
-                Texts.parameters(findings.parameters()),
+                ParameterText.of(findings.parameters()),
                 findings.conflicts(),
                 findings.unfinished());
         for (int horizon : findings.settings().horizons()) {

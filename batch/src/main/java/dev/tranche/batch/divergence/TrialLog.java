@@ -1,6 +1,6 @@
 package dev.tranche.batch.divergence;
 
-import dev.tranche.batch.divergence.read.RefusedException;
+import dev.tranche.batch.file.RefusedException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

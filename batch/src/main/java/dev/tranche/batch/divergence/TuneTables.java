@@ -1,6 +1,7 @@
 package dev.tranche.batch.divergence;
 
-import dev.tranche.batch.divergence.report.Texts;
+import dev.tranche.batch.divergence.report.ParameterText;
+import dev.tranche.batch.report.Texts;
 import dev.tranche.market.study.CellFinding;
 import dev.tranche.market.study.CellFinding.Measured;
 import dev.tranche.market.study.CellFinding.TooSmall;
@@ -55,7 +56,7 @@ final class TuneTables {
         Best best = found.best().get();
         out.printf(
                 "best by Sharpe ratio: %s in %s, %s%n",
-                Texts.parameters(best.parameters()), best.finding().cell(), sentence(best.finding()));
+                ParameterText.of(best.parameters()), best.finding().cell(), sentence(best.finding()));
         out.printf(
                 Locale.ROOT,
                 "  Sharpe %.3f a period, where the best of %,d worthless trials is expected to show %.3f: deflated Sharpe %.3f (%.2f is asked for)%n",
@@ -91,7 +92,7 @@ final class TuneTables {
         }
         for (Step step : found.walkForward()) {
             String what = step.chosen()
-                    .map(chosen -> Texts.parameters(chosen) + " in "
+                    .map(chosen -> ParameterText.of(chosen) + " in "
                             + step.found()
                                     .map(cell -> cell.cell() + ": " + sentence(cell))
                                     .orElse("no cell"))
@@ -135,7 +136,7 @@ final class TuneTables {
                     Texts.chance(Math.min(1, found.p() * trials)),
                     Texts.basisPoints(found.net()),
                     Texts.chance(best.get().deflatedSharpe()),
-                    Texts.parameters(best.get().parameters()));
+                    ParameterText.of(best.get().parameters()));
         } else {
             out.printf("%-22s n too small with every parameter set%n", cell.cell());
         }

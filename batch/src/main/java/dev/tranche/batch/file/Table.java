@@ -1,14 +1,9 @@
 package dev.tranche.batch.file;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
 
 /// A small file of rows and columns, plain or gzipped.
 ///
@@ -41,13 +36,18 @@ public record Table(List<String> header, List<List<String>> rows) {
         return file.toString().contains(".csv") ? csv(file) : words(file);
     }
 
-    /// The lines of a file, without the blank ones.
+    /// The lines of a file, without the blank ones, as [Lines] reads them.
     public static List<String> lines(Path file) throws IOException {
-        try (InputStream bytes = new BufferedInputStream(Files.newInputStream(file));
-                InputStream in = file.toString().endsWith(".gz") ? new GZIPInputStream(bytes) : bytes) {
-            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            return text.lines().filter(line -> !line.isBlank()).toList();
+        List<String> texts = new ArrayList<>();
+        try (Lines lines = Lines.open(file)) {
+            while (lines.next()) {
+                String text = lines.text();
+                if (!text.isBlank()) {
+                    texts.add(text);
+                }
+            }
         }
+        return texts;
     }
 
     /// The number a cell says; NaN for the usual words for missing, 1 and 0 for TRUE and FALSE.

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tranche.batch.divergence.read.Market;
 import dev.tranche.batch.divergence.read.Markets;
-import dev.tranche.batch.divergence.read.RefusedException;
+import dev.tranche.batch.file.RefusedException;
 import dev.tranche.market.divergence.Parameters;
 import dev.tranche.market.divergence.Source;
 import dev.tranche.market.statistics.Interval;

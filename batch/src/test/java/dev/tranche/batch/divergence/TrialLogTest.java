@@ -3,7 +3,7 @@ package dev.tranche.batch.divergence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tranche.batch.divergence.read.RefusedException;
+import dev.tranche.batch.file.RefusedException;
 import java.io.IOException;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;

@@ -1,5 +1,7 @@
 package dev.tranche.batch.divergence.read;
 
+import dev.tranche.batch.file.Lines;
+import dev.tranche.batch.file.RefusedException;
 import dev.tranche.market.Instrument;
 import dev.tranche.market.feed.BinanceDecoder;
 import dev.tranche.market.feed.CsvDecoder;

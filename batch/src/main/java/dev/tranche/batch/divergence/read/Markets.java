@@ -1,5 +1,6 @@
 package dev.tranche.batch.divergence.read;
 
+import dev.tranche.batch.file.RefusedException;
 import dev.tranche.market.Bar;
 import java.io.IOException;
 import java.nio.file.Files;

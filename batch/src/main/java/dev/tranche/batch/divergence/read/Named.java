@@ -1,5 +1,6 @@
 package dev.tranche.batch.divergence.read;
 
+import dev.tranche.batch.file.RefusedException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;

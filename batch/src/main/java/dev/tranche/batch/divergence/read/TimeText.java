@@ -1,5 +1,6 @@
 package dev.tranche.batch.divergence.read;
 
+import dev.tranche.batch.file.RefusedException;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;

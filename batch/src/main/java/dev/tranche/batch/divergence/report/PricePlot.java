@@ -1,6 +1,10 @@
 package dev.tranche.batch.divergence.report;
 
-import dev.tranche.batch.divergence.report.Svg.Anchor;
+import dev.tranche.batch.report.Drawing;
+import dev.tranche.batch.report.Frame;
+import dev.tranche.batch.report.Scale;
+import dev.tranche.batch.report.Svg;
+import dev.tranche.batch.report.Svg.Anchor;
 import dev.tranche.market.Bar;
 import dev.tranche.market.divergence.DivergenceEvent;
 import dev.tranche.market.divergence.Pivot;

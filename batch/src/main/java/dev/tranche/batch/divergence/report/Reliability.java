@@ -1,6 +1,11 @@
 package dev.tranche.batch.divergence.report;
 
-import dev.tranche.batch.divergence.report.Svg.Anchor;
+import dev.tranche.batch.report.Drawing;
+import dev.tranche.batch.report.Frame;
+import dev.tranche.batch.report.Scale;
+import dev.tranche.batch.report.Svg;
+import dev.tranche.batch.report.Svg.Anchor;
+import dev.tranche.batch.report.Texts;
 import dev.tranche.market.study.HorizonCalibration.Fitted;
 import dev.tranche.market.study.ScoreBin;
 import java.util.List;

@@ -1,8 +1,10 @@
 package dev.tranche.batch.divergence.report;
 
 import dev.tranche.batch.divergence.report.Intervals.Row;
-import dev.tranche.batch.divergence.report.Page.Cell;
-import dev.tranche.batch.divergence.report.Page.Tone;
+import dev.tranche.batch.report.Page;
+import dev.tranche.batch.report.Page.Cell;
+import dev.tranche.batch.report.Page.Tone;
+import dev.tranche.batch.report.Texts;
 import dev.tranche.market.study.Acceptance;
 import dev.tranche.market.study.Calibration;
 import dev.tranche.market.study.CellFinding;

@@ -1,6 +1,9 @@
 package dev.tranche.batch.divergence.report;
 
-import dev.tranche.batch.divergence.report.Page.Tone;
+import dev.tranche.batch.report.Curves;
+import dev.tranche.batch.report.Page;
+import dev.tranche.batch.report.Page.Tone;
+import dev.tranche.batch.report.Texts;
 import dev.tranche.market.Bar;
 import dev.tranche.market.divergence.DivergenceEvent;
 import dev.tranche.market.study.Calibration;
@@ -85,7 +88,8 @@ public record StudyView(
             } else {
                 Curves.Series net =
                         sum("after costs", "net", h, findings.settings().costs().roundTrip());
-                page.plot(new Curves("Sum of returns before and after costs", List.of(gross, net), true, 100, " %"));
+                page.plot(new Curves(
+                        "Sum of returns before and after costs", List.of(gross, net), true, 100, " %", true));
             }
         }
         page.close();

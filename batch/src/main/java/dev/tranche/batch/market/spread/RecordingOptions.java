@@ -1,8 +1,8 @@
 package dev.tranche.batch.market.spread;
 
 import dev.tranche.batch.divergence.read.Named;
-import dev.tranche.batch.divergence.read.RefusedException;
 import dev.tranche.batch.divergence.read.Span;
+import dev.tranche.batch.file.RefusedException;
 import dev.tranche.market.Instrument;
 import java.io.IOException;
 import java.io.PrintWriter;

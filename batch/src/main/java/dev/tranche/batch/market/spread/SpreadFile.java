@@ -2,7 +2,7 @@ package dev.tranche.batch.market.spread;
 
 import dev.tranche.batch.divergence.read.EventFile;
 import dev.tranche.batch.divergence.read.Named;
-import dev.tranche.batch.divergence.read.RefusedException;
+import dev.tranche.batch.file.RefusedException;
 import dev.tranche.market.Instrument;
 import dev.tranche.market.feed.Fault;
 import dev.tranche.market.spread.SpreadRecorder;

@@ -3,6 +3,7 @@ package dev.tranche.batch.divergence.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tranche.batch.file.RefusedException;
 import dev.tranche.market.Bar;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -2,7 +2,9 @@ package dev.tranche.batch.divergence.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tranche.batch.divergence.report.Drawing.Size;
+import dev.tranche.batch.report.Curves;
+import dev.tranche.batch.report.Drawing;
+import dev.tranche.batch.report.Drawing.Size;
 import dev.tranche.market.Bar;
 import dev.tranche.market.divergence.DivergenceEvent;
 import dev.tranche.market.divergence.Flows;
@@ -140,7 +142,8 @@ class PlotsTest {
                                 new Curves.Point(START + 3e6, .02)))),
                 true,
                 100,
-                " %");
+                " %",
+                true);
         staysInside(plot);
         String path = plot.draw(Size.WIDE);
         assertThat(path).contains("-1.0 %", "2.0 %");

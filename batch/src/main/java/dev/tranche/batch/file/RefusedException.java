@@ -1,4 +1,4 @@
-package dev.tranche.batch.divergence.read;
+package dev.tranche.batch.file;
 
 /// What was asked cannot be done with these files, in words for the one who asked; the command leaves with 1.
 public final class RefusedException extends RuntimeException {

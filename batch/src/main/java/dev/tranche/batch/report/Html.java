@@ -1,11 +1,11 @@
-package dev.tranche.batch.divergence.report;
+package dev.tranche.batch.report;
 
 /// Text inside a page.
-final class Html {
+public final class Html {
     private Html() {}
 
     /// The text with everything replaced that means something in HTML.
-    static String escaped(String text) {
+    public static String escaped(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")

@@ -1,13 +1,9 @@
-package dev.tranche.batch.divergence.report;
+package dev.tranche.batch.report;
 
-import dev.tranche.market.divergence.Parameter;
-import dev.tranche.market.divergence.Parameters;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.EnumSet;
 import java.util.Locale;
-import java.util.Set;
 
 /// How numbers are written for people, in tables and in the report alike.
 public final class Texts {
@@ -17,7 +13,6 @@ public final class Texts {
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter DAY =
             DateTimeFormatter.ofPattern("d MMM HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
-    private static final Set<Parameter> MAIN = EnumSet.of(Parameter.SWING_L, Parameter.Z_HI, Parameter.Z_MID);
     private static final double BASIS_POINTS = 1e4;
 
     private Texts() {}
@@ -28,7 +23,7 @@ public final class Texts {
     }
 
     /// A share beside an axis: `50 %`, `47.5 %`.
-    static String tick(double share) {
+    public static String tick(double share) {
         return plain(Math.rint(1000 * share) / 10) + " %";
     }
 
@@ -49,23 +44,6 @@ public final class Texts {
     /// An instant in UTC, to the minute, or to the second where it has one.
     public static String minute(long millis) {
         return (millis % 60_000 == 0 ? MINUTE : SECOND).format(Instant.ofEpochMilli(millis));
-    }
-
-    /// `swing_L 13, z_hi 2, z_mid 0.8, ...`: what differs from the seed's values, and the three that matter
-    /// most.
-    public static String parameters(Parameters parameters) {
-        StringBuilder text = new StringBuilder();
-        for (Parameter each : Parameter.values()) {
-            double value = parameters.value(each);
-            boolean told = MAIN.contains(each) || value != Parameters.SEED.value(each);
-            if (told) {
-                text.append(text.isEmpty() ? "" : ", ")
-                        .append(each.text())
-                        .append(' ')
-                        .append(plain(value));
-            }
-        }
-        return text.toString();
     }
 
     /// Two shares as `45.5 – 56.9 %`.

@@ -1,30 +1,33 @@
-package dev.tranche.batch.divergence.report;
+package dev.tranche.batch.report;
 
-import dev.tranche.batch.divergence.report.Svg.Anchor;
+import dev.tranche.batch.report.Svg.Anchor;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.ToDoubleFunction;
 
-/// Lines over time.
+/// Lines over time, or over a count.
 ///
 /// @param description for who cannot see it
 /// @param series at least one with at least two points
 /// @param zero whether a line marks 0
 /// @param factor what values are multiplied with before they are written
 /// @param unit written after the figures
-record Curves(String description, List<Series> series, boolean zero, double factor, String unit) implements Drawing {
+/// @param times whether the axis below is of times, or of a count such as the number of a row
+public record Curves(String description, List<Series> series, boolean zero, double factor, String unit, boolean times)
+        implements Drawing {
     /// A line.
     ///
     /// @param name for the legend
     /// @param kind the class of its colour
-    /// @param points in order of time
-    record Series(String name, String kind, List<Point> points) {}
+    /// @param points in order
+    public record Series(String name, String kind, List<Point> points) {}
 
     /// A place on a line.
     ///
-    /// @param x epoch milliseconds
+    /// @param x epoch milliseconds, or a count
     /// @param y the value; NaN breaks the line
-    record Point(double x, double y) {}
+    public record Point(double x, double y) {}
 
     @Override
     public int height(Size size) {
@@ -42,7 +45,12 @@ record Curves(String description, List<Series> series, boolean zero, double fact
                 all(Point::y, Math::max, zero ? 0 : -Double.MAX_VALUE));
         Scale written = new Scale(up.low() * factor, up.high() * factor, up.from(), up.to());
         frame.drawUp(svg, written, tick -> written.number(tick) + unit);
-        frame.drawAcross(svg, across, across.times(size.narrow() ? 3 : 7), across::time);
+        int about = size.narrow() ? 3 : 7;
+        if (times) {
+            frame.drawAcross(svg, across, across.times(about), across::time);
+        } else {
+            frame.drawAcross(svg, across, across.ticks(about), tick -> String.format(Locale.ROOT, "%,.0f", tick));
+        }
         if (zero) {
             svg.line("chance", frame.left(), up.at(0), frame.right(), up.at(0));
         }

@@ -1,9 +1,10 @@
-package dev.tranche.batch.divergence.report;
+package dev.tranche.batch.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tranche.batch.divergence.report.Page.Cell;
-import dev.tranche.batch.divergence.report.Page.Tone;
+import dev.tranche.batch.divergence.report.ParameterText;
+import dev.tranche.batch.report.Page.Cell;
+import dev.tranche.batch.report.Page.Tone;
 import dev.tranche.market.divergence.Parameters;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,7 @@ class PageTest {
         assertThat(Texts.minute(1_734_652_801_000L)).isEqualTo("2024-12-20 00:00:01");
         assertThat(Texts.plain(13)).isEqualTo("13");
         assertThat(Texts.plain(.4)).isEqualTo("0.4");
-        assertThat(Texts.parameters(Parameters.SEED.with(Map.of("cooldown", 30))))
+        assertThat(ParameterText.of(Parameters.SEED.with(Map.of("cooldown", 30))))
                 .isEqualTo("swing_L 12, z_hi 1.5, z_mid 0.7, cooldown 30");
     }
 }

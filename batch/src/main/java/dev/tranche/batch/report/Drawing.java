@@ -1,9 +1,9 @@
-package dev.tranche.batch.divergence.report;
+package dev.tranche.batch.report;
 
 import java.util.Locale;
 
 /// A plot that can be drawn for a wide and for a narrow screen; both go into the page and the style shows one.
-interface Drawing {
+public interface Drawing {
     /// The inside of an SVG of this size.
     ///
     /// @param size the screen it is for
@@ -26,11 +26,11 @@ interface Drawing {
             this.width = width;
         }
 
-        int width() {
+        public int width() {
             return width;
         }
 
-        boolean narrow() {
+        public boolean narrow() {
             return this == NARROW;
         }
     }

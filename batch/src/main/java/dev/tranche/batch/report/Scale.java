@@ -1,4 +1,4 @@
-package dev.tranche.batch.divergence.report;
+package dev.tranche.batch.report;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -13,7 +13,7 @@ import java.util.Locale;
 /// @param high the value at `to`; above `low`
 /// @param from a place in the drawing's units
 /// @param to another place; below `from` for an axis that grows upwards
-record Scale(double low, double high, double from, double to) {
+public record Scale(double low, double high, double from, double to) {
     private static final long[] SPANS = {
         1_000L,
         5_000L,
@@ -37,29 +37,29 @@ record Scale(double low, double high, double from, double to) {
     /// Half a digit more than the length has, for steps of a quarter.
     private static final double DIGITS = 1.5;
 
-    Scale {
+    public Scale {
         if (!(high > low)) {
             throw new IllegalArgumentException("high must lie above low " + low + ": " + high);
         }
     }
 
     /// A scale over values that may all be one, with a little air around them.
-    static Scale around(double low, double high, double from, double to) {
+    public static Scale around(double low, double high, double from, double to) {
         double air = high > low ? (high - low) * 0.06 : Math.max(1e-9, Math.abs(low) * 0.01);
         return new Scale(low - air, high + air, from, to);
     }
 
-    double at(double value) {
+    public double at(double value) {
         return from + (value - low) / (high - low) * (to - from);
     }
 
     /// The place of a time on an axis of epoch milliseconds; a double holds them exactly.
-    double when(long millis) {
+    public double when(long millis) {
         return at((double) millis);
     }
 
     /// Round values, about as many as asked for.
-    List<Double> ticks(int about) {
+    public List<Double> ticks(int about) {
         double rough = (high - low) / Math.max(1, about);
         double power = Math.pow(10, Math.floor(Math.log10(rough)));
         double step = power;
@@ -77,7 +77,7 @@ record Scale(double low, double high, double from, double to) {
     }
 
     /// Round times in UTC, at most about as many as asked for; values are epoch milliseconds.
-    List<Double> times(int about) {
+    public List<Double> times(int about) {
         long span = SPANS[SPANS.length - 1];
         for (long each : SPANS) {
             if ((high - low) / each <= about) {
@@ -93,7 +93,7 @@ record Scale(double low, double high, double from, double to) {
     }
 
     /// How a time is written under an axis of this length.
-    String time(double millis) {
+    public String time(double millis) {
         double length = high - low;
         String pattern = length > 3 * 86_400_000.0 ? "d MMM" : length > 3_600_000 ? "d MMM HH:mm" : "HH:mm:ss";
         return DateTimeFormatter.ofPattern(pattern, Locale.ROOT)
@@ -102,7 +102,7 @@ record Scale(double low, double high, double from, double to) {
     }
 
     /// How a value is written beside an axis of this length.
-    String number(double value) {
+    public String number(double value) {
         double length = high - low;
         int decimals = (int) Math.max(0, Math.min(8, Math.ceil(DIGITS - Math.log10(length))));
         return String.format(Locale.ROOT, "%,." + decimals + "f", value == 0 ? 0 : value);

@@ -1,4 +1,4 @@
-package dev.tranche.batch.divergence.report;
+package dev.tranche.batch.report;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,14 +39,14 @@ public final class Page {
     }
 
     /// What it all comes to.
-    void verdict(Tone tone, String headline, List<String> sentences) {
+    public void verdict(Tone tone, String headline, List<String> sentences) {
         body.append("<section class=\"verdict ").append(tone.word).append("\"><h2>");
         body.append(Html.escaped(headline)).append("</h2>\n");
         sentences.forEach(this::words);
         body.append("</section>\n");
     }
 
-    void open(String id, String heading) {
+    public void open(String id, String heading) {
         body.append("<section id=\"")
                 .append(id)
                 .append("\"><h2>")
@@ -54,42 +54,42 @@ public final class Page {
                 .append("</h2>\n");
     }
 
-    void close() {
+    public void close() {
         body.append("</section>\n");
     }
 
-    void words(String text) {
+    public void words(String text) {
         body.append("<p>").append(Html.escaped(text)).append("</p>\n");
     }
 
-    void soft(String text) {
+    public void soft(String text) {
         body.append("<p class=\"soft\">").append(Html.escaped(text)).append("</p>\n");
     }
 
-    void heading(String text) {
+    public void heading(String text) {
         body.append("<h3>").append(Html.escaped(text)).append("</h3>\n");
     }
 
-    void plot(Drawing drawing) {
+    public void plot(Drawing drawing) {
         body.append(Drawing.html(drawing));
     }
 
     /// Opens a row of two columns; each column is opened and closed with [#column] and [#closeColumn].
-    void openPair() {
+    public void openPair() {
         body.append("<div class=\"pair\">\n");
     }
 
-    void column(String heading, Drawing drawing) {
+    public void column(String heading, Drawing drawing) {
         body.append("<div><h3>").append(Html.escaped(heading)).append("</h3>\n");
         body.append(Drawing.html(drawing)).append("</div>\n");
     }
 
-    void closePair() {
+    public void closePair() {
         body.append("</div>\n");
     }
 
     /// Names and what they stand for.
-    void facts(List<List<String>> facts) {
+    public void facts(List<List<String>> facts) {
         body.append("<dl>\n");
         for (List<String> fact : facts) {
             body.append("<dt>").append(Html.escaped(fact.getFirst())).append("</dt><dd>");
@@ -103,21 +103,21 @@ public final class Page {
     /// @param text what it says
     /// @param kind `num`, `text`, `few`, or empty
     /// @param tone a coloured pill unless plain
-    record Cell(String text, String kind, Tone tone) {
-        static Cell of(String text) {
+    public record Cell(String text, String kind, Tone tone) {
+        public static Cell of(String text) {
             return new Cell(text, "", Tone.PLAIN);
         }
 
-        static Cell number(String text) {
+        public static Cell number(String text) {
             return new Cell(text, "num", Tone.PLAIN);
         }
 
-        static Cell pill(String text, Tone tone) {
+        public static Cell pill(String text, Tone tone) {
             return new Cell(text, "", tone);
         }
     }
 
-    void table(List<Cell> head, List<List<Cell>> rows) {
+    public void table(List<Cell> head, List<List<Cell>> rows) {
         body.append("<div class=\"scroll\"><table><thead><tr>");
         head.forEach(cell -> body.append("<th class=\"")
                 .append(cell.kind())
@@ -144,7 +144,7 @@ public final class Page {
     }
 
     /// The whole page. It asks nothing of any network, and says so to the browser.
-    String html() {
+    public String html() {
         return """
                 <!doctype html>
                 <html lang="en">

@@ -1,20 +1,20 @@
-package dev.tranche.batch.divergence.report;
+package dev.tranche.batch.report;
 
 import java.util.Locale;
 
 /// Writes the elements of a drawing. Colours come from the page's style by class, so that light and dark both
 /// work. For one thread.
-final class Svg {
+public final class Svg {
     private final StringBuilder out = new StringBuilder();
 
     /// Where a text is held.
-    enum Anchor {
+    public enum Anchor {
         START,
         MIDDLE,
         END
     }
 
-    void line(String kind, double x1, double y1, double x2, double y2) {
+    public void line(String kind, double x1, double y1, double x2, double y2) {
         out.append("<line class=\"")
                 .append(kind)
                 .append("\" x1=\"")
@@ -24,7 +24,7 @@ final class Svg {
         out.append("\" x2=\"").append(at(x2)).append("\" y2=\"").append(at(y2)).append("\"/>\n");
     }
 
-    void circle(String kind, double x, double y, double radius, String title) {
+    public void circle(String kind, double x, double y, double radius, String title) {
         out.append("<circle class=\"")
                 .append(kind)
                 .append("\" cx=\"")
@@ -38,7 +38,7 @@ final class Svg {
                 .append("</circle>\n");
     }
 
-    void rectangle(String kind, double x, double y, double width, double height) {
+    public void rectangle(String kind, double x, double y, double width, double height) {
         out.append("<rect class=\"")
                 .append(kind)
                 .append("\" x=\"")
@@ -50,7 +50,7 @@ final class Svg {
     }
 
     /// A line through points; NaN breaks it.
-    void path(String kind, double[] x, double[] y) {
+    public void path(String kind, double[] x, double[] y) {
         out.append("<path class=\"").append(kind).append("\" d=\"");
         boolean broken = true;
         for (int i = 0; i < x.length; i++) {
@@ -65,7 +65,7 @@ final class Svg {
     }
 
     /// A closed area between an upper and a lower edge.
-    void area(String kind, double[] x, double[] upper, double[] lower) {
+    public void area(String kind, double[] x, double[] upper, double[] lower) {
         out.append("<path class=\"").append(kind).append("\" d=\"");
         for (int i = 0; i < x.length; i++) {
             out.append(i == 0 ? 'M' : 'L').append(at(x[i])).append(' ').append(at(upper[i]));
@@ -77,7 +77,7 @@ final class Svg {
     }
 
     /// A triangle that points up or down at a place.
-    void triangle(String kind, double x, double y, boolean up, String title) {
+    public void triangle(String kind, double x, double y, boolean up, String title) {
         double size = 5;
         double base = up ? y + 1.6 * size : y - 1.6 * size;
         out.append("<path class=\"")
@@ -91,7 +91,7 @@ final class Svg {
         out.append(title(title)).append("</path>\n");
     }
 
-    void text(String kind, double x, double y, Anchor anchor, String text) {
+    public void text(String kind, double x, double y, Anchor anchor, String text) {
         out.append("<text class=\"")
                 .append(kind)
                 .append("\" x=\"")
@@ -109,7 +109,7 @@ final class Svg {
     }
 
     /// A coordinate: two decimals, no trailing zeros.
-    static String at(double value) {
+    public static String at(double value) {
         double rounded = Math.rint(value * 100) / 100;
         return rounded == Math.rint(rounded) ? Long.toString((long) rounded) : Double.toString(rounded);
     }

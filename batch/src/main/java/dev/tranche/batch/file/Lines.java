@@ -1,4 +1,4 @@
-package dev.tranche.batch.divergence.read;
+package dev.tranche.batch.file;
 
 import java.io.BufferedInputStream;
 import java.io.EOFException;
@@ -21,7 +21,7 @@ import java.util.zip.ZipInputStream;
 /// The lines of a file of any length, plain, gzipped or the first member of a zip (told by its first bytes,
 /// not its name), and the digest of the file as it lies on disk. Memory is one buffer and the longest line.
 /// For one thread.
-final class Lines implements AutoCloseable {
+public final class Lines implements AutoCloseable {
     /// A depth snapshot of a thousand levels takes some 60 kB.
     private static final int LONGEST_LINE = 8 << 20;
 
@@ -43,7 +43,7 @@ final class Lines implements AutoCloseable {
         this.in = in;
     }
 
-    static Lines open(Path file) throws IOException {
+    public static Lines open(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw RefusedException.because(file + " is not a file that can be read");
         }
@@ -81,7 +81,7 @@ final class Lines implements AutoCloseable {
     /// Goes to the next line.
     ///
     /// @return whether there is one
-    boolean next() throws IOException {
+    public boolean next() throws IOException {
         length = 0;
         boolean any = false;
         while (true) {
@@ -135,25 +135,25 @@ final class Lines implements AutoCloseable {
     }
 
     /// The bytes of this line are the first `length` of this array, which is used again for the next line.
-    byte[] bytes() {
+    public byte[] bytes() {
         return line;
     }
 
-    int length() {
+    public int length() {
         return length;
     }
 
-    String text() {
+    public String text() {
         return new String(line, 0, length, StandardCharsets.UTF_8);
     }
 
     /// The number of this line, from 1.
-    long number() {
+    public long number() {
         return number;
     }
 
     /// SHA-256 of the whole file, in hex; reads what is left of it.
-    String digest() throws IOException {
+    public String digest() throws IOException {
         digested.transferTo(OutputStream.nullOutputStream());
         return HexFormat.of().formatHex(digested.getMessageDigest().digest());
     }

@@ -1,7 +1,7 @@
-package dev.tranche.batch.divergence.report;
+package dev.tranche.batch.report;
 
-import dev.tranche.batch.divergence.report.Drawing.Size;
-import dev.tranche.batch.divergence.report.Svg.Anchor;
+import dev.tranche.batch.report.Drawing.Size;
+import dev.tranche.batch.report.Svg.Anchor;
 import java.util.List;
 import java.util.function.DoubleFunction;
 
@@ -11,21 +11,21 @@ import java.util.function.DoubleFunction;
 /// @param top from here
 /// @param right to here
 /// @param bottom to here
-record Frame(double left, double top, double right, double bottom) {
-    static Frame of(Size size, int height) {
+public record Frame(double left, double top, double right, double bottom) {
+    public static Frame of(Size size, int height) {
         return new Frame(size.narrow() ? 52 : 64, 28, size.width() - (size.narrow() ? 8 : 14), height - 30);
     }
 
-    Scale across(double low, double high) {
+    public Scale across(double low, double high) {
         return new Scale(low, high, left, right);
     }
 
-    Scale up(double low, double high) {
+    public Scale up(double low, double high) {
         return Scale.around(low, high, bottom, top);
     }
 
     /// Lines and figures of the axis on the left.
-    void drawUp(Svg svg, Scale scale, DoubleFunction<String> written) {
+    public void drawUp(Svg svg, Scale scale, DoubleFunction<String> written) {
         for (double tick : scale.ticks(5)) {
             double y = scale.at(tick);
             svg.line("grid", left, y, right, y);
@@ -34,7 +34,7 @@ record Frame(double left, double top, double right, double bottom) {
     }
 
     /// Lines and words of the axis below.
-    void drawAcross(Svg svg, Scale scale, List<Double> ticks, DoubleFunction<String> written) {
+    public void drawAcross(Svg svg, Scale scale, List<Double> ticks, DoubleFunction<String> written) {
         for (double tick : ticks) {
             double x = scale.at(tick);
             svg.line("grid", x, top, x, bottom);

@@ -1,4 +1,4 @@
-package dev.tranche.batch.divergence.report;
+package dev.tranche.batch.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

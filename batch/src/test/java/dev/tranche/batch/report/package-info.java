@@ -1,0 +1,5 @@
+/// Tests of pages and scales.
+@NullMarked
+package dev.tranche.batch.report;
+
+import org.jspecify.annotations.NullMarked;
