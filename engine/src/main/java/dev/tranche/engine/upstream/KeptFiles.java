@@ -57,6 +57,16 @@ final class KeptFiles {
         replace(place(version), bytes);
     }
 
+    /// The files of a version, packed, whatever they are.
+    Optional<byte[]> packed(String version) throws IOException {
+        Path file = place(version).resolveSibling(version + ".files");
+        return Files.exists(file) ? Optional.of(Files.readAllBytes(file)) : Optional.empty();
+    }
+
+    void packed(String version, byte[] bytes) throws IOException {
+        replace(place(version).resolveSibling(version + ".files"), bytes);
+    }
+
     private Path place(String version) {
         if (!version.matches("[A-Za-z0-9][A-Za-z0-9_.-]{0,127}")) {
             throw new IllegalArgumentException("a version's name is letters, digits, '_', '.' and '-': " + version);

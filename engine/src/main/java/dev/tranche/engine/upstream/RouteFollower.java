@@ -5,12 +5,7 @@ import dev.tranche.engine.divergence.CalibrationReader;
 import dev.tranche.engine.divergence.CalibrationVersion;
 import dev.tranche.market.study.Fitness;
 import dev.tranche.runtime.clock.Ticks;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,9 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -65,10 +59,7 @@ public final class RouteFollower implements AutoCloseable {
     private final KeptFiles kept;
     /// Versions by the SHA-256 of their calibration; the thread that asks alone.
     private final Map<String, CalibrationVersion> versions = new HashMap<>();
-    private final Semaphore wake = new Semaphore(0);
-    private final Thread asking;
-    private final Thread listening;
-    private volatile boolean closed;
+    private @Nullable ServerWatch watch;
     private volatile boolean reachable;
     private volatile String state = "not asked yet";
     private volatile Followed followed = new Followed(-1, Map.of(), List.of(), List.of());
@@ -81,8 +72,6 @@ public final class RouteFollower implements AutoCloseable {
         this.sink = sink;
         this.failed = failed;
         this.kept = KeptFiles.in(terms.kept());
-        this.asking = Thread.ofPlatform().daemon().name("route").unstarted(this::ask);
-        this.listening = Thread.ofPlatform().daemon().name("route-events").unstarted(this::listen);
     }
 
     /// Begins to follow; when the server is away, with the route that was kept.
@@ -96,22 +85,8 @@ public final class RouteFollower implements AutoCloseable {
         if (!follower.refresh()) {
             follower.recall();
         }
-        follower.asking.start();
-        follower.listening.start();
+        follower.watch = ServerWatch.start(server, "route", terms.every(), follower::refresh);
         return follower;
-    }
-
-    private void ask() {
-        try {
-            while (!closed) {
-                boolean told = wake.tryAcquire(terms.every().toMillis(), TimeUnit.MILLISECONDS);
-                wake.drainPermits();
-                LOG.debug("route.ask told={}", told);
-                refresh();
-            }
-        } catch (InterruptedException e) {
-            LOG.debug("route.ended", e);
-        }
     }
 
     /// Asks once; false when the server could not be asked.
@@ -163,7 +138,7 @@ public final class RouteFollower implements AutoCloseable {
     }
 
     private void adopt(JsonNode route, boolean ask) throws IOException, InterruptedException {
-        Standing standing = Standing.of(route);
+        Standing standing = Standing.of(route, "calibration");
         Map<String, CalibrationVersion> found = new LinkedHashMap<>();
         List<String> refused = new ArrayList<>();
         for (String name : standing.versions()) {
@@ -250,35 +225,6 @@ public final class RouteFollower implements AutoCloseable {
         return read;
     }
 
-    private void listen() {
-        while (!closed) {
-            try (InputStream stream = server.events("/api/v1/events");
-                    Reader text = new InputStreamReader(stream, StandardCharsets.UTF_8);
-                    BufferedReader lines = new BufferedReader(text)) {
-                wake.release();
-                for (String line = lines.readLine(); line != null && !closed; line = lines.readLine()) {
-                    if (line.equals("event: route")) {
-                        wake.release();
-                    }
-                }
-            } catch (IOException e) {
-                LOG.debug("events.ended", e);
-            } catch (InterruptedException e) {
-                LOG.debug("events.closed", e);
-                return;
-            }
-            pause();
-        }
-    }
-
-    private void pause() {
-        try {
-            TimeUnit.MILLISECONDS.sleep(Math.min(1000, terms.every().toMillis()));
-        } catch (InterruptedException e) {
-            closed = true;
-        }
-    }
-
     /// Whether the server answered the last time.
     public boolean reachable() {
         return reachable;
@@ -296,8 +242,9 @@ public final class RouteFollower implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
-        asking.interrupt();
-        listening.interrupt();
+        ServerWatch running = watch;
+        if (running != null) {
+            running.close();
+        }
     }
 }

@@ -34,11 +34,11 @@ public record Standing(long epoch, Map<String, List<Role>> named, List<Role> oth
         return versions;
     }
 
-    /// Reads the slot `calibration` of a route.
+    /// Reads a slot of a route, such as `calibration`.
     ///
     /// @throws IllegalArgumentException for a mode that is none
-    static Standing of(JsonNode route) {
-        JsonNode slot = route.path("calibration");
+    static Standing of(JsonNode route, String name) {
+        JsonNode slot = route.path(name);
         Map<String, List<Role>> named = new LinkedHashMap<>();
         slot.path("entities").propertyStream().forEach(each -> named.put(each.getKey(), roles(each.getValue())));
         return new Standing(route.path("epoch").asLong(0), named, roles(slot.path("others")));

@@ -1,6 +1,5 @@
 package dev.tranche.engine.trading.desk;
 
-import dev.tranche.engine.trading.terms.ContractText;
 import dev.tranche.market.contract.Contracts;
 import dev.tranche.market.desk.DeskTerms;
 import dev.tranche.market.feed.FeedLimits;

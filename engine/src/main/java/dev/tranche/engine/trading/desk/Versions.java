@@ -1,6 +1,6 @@
 package dev.tranche.engine.trading.desk;
 
-import dev.tranche.engine.trading.journal.Content;
+import dev.tranche.engine.upstream.PackedFiles;
 import dev.tranche.inference.Artifact;
 import dev.tranche.market.desk.StrategyTerms;
 import java.util.Map;
@@ -25,14 +25,14 @@ public final class Versions {
 
     /// Reads a strategy's files.
     ///
-    /// @param packed as [Content#pack] packed them
+    /// @param packed as [PackedFiles#pack] packed them
     /// @throws IllegalArgumentException when they are no strategy, naming what is wrong
     public StrategyTerms readStrategy(String digest, byte[] packed) {
         StrategyTerms known = strategies.get(digest);
         if (known != null) {
             return known;
         }
-        byte[] file = Content.unpack(packed).get(STRATEGY_FILE);
+        byte[] file = PackedFiles.unpack(packed).get(STRATEGY_FILE);
         if (file == null) {
             throw new IllegalArgumentException("a strategy's folder holds " + STRATEGY_FILE);
         }
@@ -43,14 +43,14 @@ public final class Versions {
 
     /// Reads a model's files.
     ///
-    /// @param packed as [Content#pack] packed them
+    /// @param packed as [PackedFiles#pack] packed them
     /// @throws IllegalArgumentException when they are no model, naming what is wrong
     public Artifact readModel(String digest, byte[] packed) {
         Artifact known = models.get(digest);
         if (known != null) {
             return known;
         }
-        Artifact artifact = Artifact.open(Content.unpack(packed));
+        Artifact artifact = Artifact.open(PackedFiles.unpack(packed));
         models.put(digest, artifact);
         return artifact;
     }

@@ -1,9 +1,5 @@
 package dev.tranche.engine.trading.journal;
 
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -11,8 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /// The bytes of versions in the journal, in parts that fit a record: `short` length of the digest's text, its
 /// text, `int` number of the part, `int` count of parts, bytes; big-endian. A version is written once, before
@@ -81,49 +75,5 @@ public final class Content {
     /// The bytes behind a digest; empty when not all of them were read.
     public Optional<byte[]> get(String digest) {
         return Optional.ofNullable(whole.get(digest));
-    }
-
-    /// Files as one sequence of bytes, in the order of their names.
-    public static byte[] pack(Map<String, byte[]> files) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
-            for (Map.Entry<String, byte[]> file : new TreeMap<>(files).entrySet()) {
-                out.writeUTF(file.getKey());
-                out.writeInt(file.getValue().length);
-                out.write(file.getValue());
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
-    }
-
-    /// What [#pack] packed.
-    ///
-    /// @throws IllegalArgumentException when it is not that
-    public static SortedMap<String, byte[]> unpack(byte[] packed) {
-        SortedMap<String, byte[]> files = new TreeMap<>();
-        ByteBuffer in = ByteBuffer.wrap(packed);
-        while (in.hasRemaining()) {
-            if (in.remaining() < Short.BYTES) {
-                throw new IllegalArgumentException("packed files end in the middle of a name");
-            }
-            byte[] name = taken(in, in.getShort() & 0xFFFF);
-            if (in.remaining() < Integer.BYTES) {
-                throw new IllegalArgumentException("packed files end before a length");
-            }
-            files.put(new String(name, StandardCharsets.UTF_8), taken(in, in.getInt()));
-        }
-        return files;
-    }
-
-    private static byte[] taken(ByteBuffer in, int length) {
-        if (length < 0 || length > in.remaining()) {
-            throw new IllegalArgumentException(
-                    "packed files say " + length + " bytes where " + in.remaining() + " are left");
-        }
-        byte[] bytes = new byte[length];
-        in.get(bytes);
-        return bytes;
     }
 }

@@ -42,8 +42,8 @@ public final class TradingLoop implements AutoCloseable {
 
     /// Lives in the loop beside the desk. Called on the loop's thread.
     public interface Witness {
-        /// After each input, reports of a venue that lives here are said to the loop's inbox.
-        void after(long now);
+        /// Before each input: a venue that lives here says to the loop's inbox what is due.
+        void before(long now);
 
         /// Time to read how everything does.
         void look(long now);
@@ -238,6 +238,7 @@ public final class TradingLoop implements AutoCloseable {
         inputs++;
         counts.inputs(inputs);
         outgoing.begin(now);
+        witness.before(now);
         String refusal = "";
         try {
             machine.apply(entry, now, bytes, from, to);
@@ -258,9 +259,7 @@ public final class TradingLoop implements AutoCloseable {
         }
         if (outgoing.blocked()) {
             detach(null);
-            return true;
         }
-        witness.after(now);
         return true;
     }
 

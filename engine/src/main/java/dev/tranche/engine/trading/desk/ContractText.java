@@ -1,4 +1,4 @@
-package dev.tranche.engine.trading.terms;
+package dev.tranche.engine.trading.desk;
 
 import dev.tranche.market.Instrument;
 import dev.tranche.market.contract.Contract;
@@ -16,11 +16,11 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /// Contracts as JSON, as the journal's first record holds them.
-public final class ContractText {
+final class ContractText {
     private ContractText() {}
 
     /// Contracts as a list of objects.
-    public static List<Map<String, Object>> of(Contracts contracts) {
+    static List<Map<String, Object>> of(Contracts contracts) {
         return contracts.all().stream().map(ContractText::of).toList();
     }
 
@@ -67,7 +67,7 @@ public final class ContractText {
     /// The contracts of such a list.
     ///
     /// @throws IllegalArgumentException for what is no contract
-    public static Contracts read(JsonNode list) {
+    static Contracts read(JsonNode list) {
         List<Contract> all = new ArrayList<>();
         list.forEach(each -> all.add(one(each)));
         return Contracts.of(all);
