@@ -4,6 +4,7 @@ import dev.tranche.market.Side;
 import dev.tranche.market.account.Intent;
 import dev.tranche.market.hedge.HedgePlan;
 import dev.tranche.market.order.OrderState;
+import dev.tranche.market.order.Rejection;
 import dev.tranche.market.quoting.QuoteTarget;
 import dev.tranche.market.risk.BreakerState;
 import dev.tranche.market.risk.Refusal;
@@ -39,6 +40,9 @@ public interface DeskSink {
 
     /// The state of an order changed.
     default void order(long nowNanos, long orderId, int contract, OrderState before, OrderState after) {}
+
+    /// A venue refused a new order.
+    default void rejected(long nowNanos, long orderId, int contract, Rejection why) {}
 
     /// A fill that counts, once.
     ///

@@ -11,6 +11,9 @@ public enum Notice {
     OVERFILL,
     /// A fill of an order that was over; found is the trade's id, expected the order's.
     LATE_FILL,
+    /// A fill that is known with other numbers, or too old to be known; found is the trade's id, expected the
+    /// order's. It is not booked, and the venue is asked.
+    DISPUTED_FILL,
     /// A fill that only the venue's truth told; found is the trade's id.
     MISSED_FILL,
     /// An order was not acknowledged in time; found is its id. It counts as live.
@@ -33,9 +36,6 @@ public enum Notice {
     BOOK_INVALID,
     /// Market data was older than allowed; found and expected in nanoseconds.
     STALE,
-    /// A venue refused an order; found is its id, expected the ordinal of the
-    /// [dev.tranche.market.order.Rejection].
-    REJECTED,
     /// A venue does not answer a question for its truth; found is how long, expected the limit, nanoseconds.
     NO_TRUTH,
     /// A venue can be heard (found 1) or not (found 0); contract is -1, expected its place.

@@ -1,0 +1,141 @@
+package dev.tranche.market.desk;
+
+import dev.tranche.market.contract.Contract;
+import dev.tranche.market.contract.Contracts;
+import dev.tranche.market.contract.Terms;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/// The base assets of a desk: what each is worth in dollars, and how their returns move together.
+///
+/// A price is that of the first future or pair of the asset that is quoted in dollars or a coin that stands
+/// for one. Covariances are exponentially weighted means over samples of a second with a half life of five
+/// minutes, unless a forecast, such as that of a dynamic conditional correlation, was handed in. One writer.
+final class Assets {
+    private static final Set<String> DOLLARS = Set.of("USD", "USDT", "USDC", "BUSD", "FDUSD");
+    private static final long SAMPLE = 1_000_000_000L;
+    private static final double KEPT = Math.exp(-Math.log(2) / 300);
+    private static final int WARM = 30;
+
+    private final List<String> names;
+    private final int[] ofContract;
+    private final int[] priced;
+    private final double[] price;
+    private final double[] sampled;
+    private final double[] moves;
+    private final double[] covariance;
+    private final double[] forecast;
+    private long sampledAt = Long.MIN_VALUE;
+    private double weight;
+    private int count;
+
+    Assets(Contracts contracts) {
+        names = new ArrayList<>(new LinkedHashSet<>(
+                contracts.all().stream().map(each -> each.terms().base()).toList()));
+        ofContract = contracts.all().stream()
+                .mapToInt(each -> names.indexOf(each.terms().base()))
+                .toArray();
+        int size = names.size();
+        priced = new int[size];
+        Arrays.fill(priced, -1);
+        for (int i = contracts.size() - 1; i >= 0; i--) {
+            if (pricesBase(contracts.get(i))) {
+                priced[ofContract[i]] = i;
+            }
+        }
+        price = new double[size];
+        Arrays.fill(price, Double.NaN);
+        sampled = price.clone();
+        moves = new double[size];
+        covariance = new double[size * size];
+        forecast = new double[size * size];
+        Arrays.fill(forecast, Double.NaN);
+    }
+
+    static boolean dollars(String currency) {
+        return DOLLARS.contains(currency);
+    }
+
+    private static boolean pricesBase(Contract contract) {
+        return switch (contract.terms()) {
+            case Terms.Linear linear -> dollars(linear.quote());
+            case Terms.Inverse inverse -> dollars(inverse.quote());
+            case Terms.CoinOption _ -> false;
+        };
+    }
+
+    List<String> names() {
+        return names;
+    }
+
+    int of(int contract) {
+        return ofContract[contract];
+    }
+
+    /// Whether a contract is the one whose price is its base asset's.
+    boolean prices(int contract) {
+        return priced[ofContract[contract]] == contract;
+    }
+
+    void price(int asset, double dollars) {
+        price[asset] = dollars;
+    }
+
+    /// In dollars; NaN while it is not known.
+    double price(int asset) {
+        return price[asset];
+    }
+
+    /// A forecast of the covariance of two assets' returns (the variance of one) a second, from now on.
+    void forecast(int one, int other, double perSecond) {
+        forecast[one * names.size() + other] = perSecond;
+        forecast[other * names.size() + one] = perSecond;
+    }
+
+    /// Covariance of returns a second; NaN while it is not known.
+    double covariance(int one, int other) {
+        int at = one * names.size() + other;
+        return !Double.isNaN(forecast[at]) ? forecast[at] : count >= WARM ? covariance[at] : Double.NaN;
+    }
+
+    /// Time has come this far: takes a sample when one is due.
+    void time(long nowNanos) {
+        if (sampledAt != Long.MIN_VALUE && nowNanos - sampledAt < SAMPLE) {
+            return;
+        }
+        double seconds = (nowNanos - sampledAt) / 1e9;
+        boolean whole = sampledAt != Long.MIN_VALUE;
+        for (int i = 0; i < price.length; i++) {
+            moves[i] = Math.log(price[i] / sampled[i]);
+            whole &= !Double.isNaN(moves[i]);
+            sampled[i] = price[i];
+        }
+        sampledAt = nowNanos;
+        if (!whole) {
+            return;
+        }
+        double kept = Math.pow(KEPT, seconds);
+        weight = weight * kept + (1 - kept);
+        double share = (1 - kept) / weight;
+        for (int i = 0; i < moves.length; i++) {
+            for (int j = 0; j < moves.length; j++) {
+                int at = i * moves.length + j;
+                covariance[at] += share * (moves[i] * moves[j] / seconds - covariance[at]);
+            }
+        }
+        count++;
+    }
+
+    void digest(Digest into) {
+        into.add(sampledAt).add(weight).add((long) count);
+        for (int i = 0; i < price.length; i++) {
+            into.add(price[i]).add(sampled[i]);
+        }
+        for (int i = 0; i < covariance.length; i++) {
+            into.add(covariance[i]).add(forecast[i]);
+        }
+    }
+}

@@ -1,0 +1,250 @@
+package dev.tranche.market.desk;
+
+import dev.tranche.market.Side;
+import dev.tranche.market.order.Orders;
+
+/// One venue: whether it can be heard, and its truth, asked for on each connection, from time to time, and
+/// whenever something does not add up. One writer.
+///
+/// What a truth settles, at its end: an open order of ours that it does not have, and that was sent before it
+/// was taken, is over; fills that nobody had told are booked, each once, by the same door as all fills; a
+/// position has to be ours. Fills heard after it was taken may or may not be in its position, so it agrees when
+/// it is ours less some of the latest of those. One that differs is asked for again with all fills since the
+/// desk began; when it still differs the third time, the contract is not quoted any more and the risk counts as
+/// not measured, until it agrees or a person books the difference.
+final class Venue {
+    private static final long NEVER = Long.MIN_VALUE;
+    private static final long SPACING = 1_000_000_000L;
+    private static final long OVERLAP = 60_000_000_000L;
+    private static final int MOST_LOOKS = 3;
+    private static final int RECENT = 64;
+
+    private final Floor floor;
+    private final int place;
+    private final long[] said;
+    private final int[] looks;
+    private final int[] rounds;
+    private final long[] recentAt = new long[RECENT];
+    private final long[] recentLots = new long[RECENT];
+    private final int[] recentContract = new int[RECENT];
+    private long recent;
+    private boolean connected;
+    private boolean complete;
+    private boolean wanted;
+    private boolean asked;
+    private boolean hearing;
+    private boolean wide;
+    private boolean foreignCancelled;
+    private long askedAt = NEVER;
+    private long asOf = NEVER;
+    private long lastAsOf = NEVER;
+    private long since = NEVER;
+    private int round;
+
+    Venue(Floor floor, int place) {
+        this.floor = floor;
+        this.place = place;
+        this.said = new long[floor.contracts.size()];
+        this.looks = new int[floor.contracts.size()];
+        this.rounds = new int[floor.terms.orders()];
+    }
+
+    /// Whether it can be heard and its truth is known, so that it may be quoted on.
+    boolean ready() {
+        return connected && complete;
+    }
+
+    boolean heard() {
+        return connected;
+    }
+
+    /// When the last truth was taken; far in the past before the first.
+    long lastTruth() {
+        return lastAsOf;
+    }
+
+    /// The position of a contract by the last truth, in lots.
+    long said(int contract) {
+        return said[contract];
+    }
+
+    void connected() {
+        connected = true;
+        complete = false;
+        asked = false;
+        hearing = false;
+        askedAt = NEVER;
+        floor.notice(Notice.VENUE, -1, 1, place);
+        ask();
+    }
+
+    void disconnected() {
+        if (connected) {
+            floor.notice(Notice.VENUE, -1, 0, place);
+        }
+        connected = false;
+        complete = false;
+        asked = false;
+        hearing = false;
+        floor.dealer.disconnected(place);
+        requote();
+    }
+
+    /// Wants the truth, as soon as may be.
+    void ask() {
+        wanted = true;
+        boolean soon = askedAt == NEVER || floor.now - askedAt >= SPACING;
+        if (!connected || asked || !soon) {
+            return;
+        }
+        if (since == NEVER) {
+            since = floor.now;
+        }
+        wanted = false;
+        asked = true;
+        askedAt = floor.now;
+        long from = wide || lastAsOf == NEVER ? since : Math.max(since, lastAsOf - OVERLAP);
+        floor.heard.add(from).add((long) place);
+        floor.out.reconcile(place, from);
+    }
+
+    void time() {
+        long patience = 10 * floor.terms.acknowledge().toNanos();
+        if (asked && floor.now - askedAt > patience) {
+            floor.notice(Notice.NO_TRUTH, -1, floor.now - askedAt, patience);
+            asked = false;
+            hearing = false;
+            wanted = true;
+        }
+        if (wanted
+                || (connected
+                        && !asked
+                        && floor.now - askedAt >= floor.terms.reconcile().toNanos())) {
+            ask();
+        }
+    }
+
+    void truth(long takenNanos) {
+        hearing = true;
+        foreignCancelled = false;
+        asOf = takenNanos;
+        round++;
+        for (int i = 0; i < said.length; i++) {
+            said[i] = floor.contracts.venue(i) == place ? 0 : said[i];
+        }
+    }
+
+    void openOrder(long id, int contract, Side side, long ticks, long lots) {
+        int slot = id == 0 ? Orders.NONE : floor.orders.find(id);
+        if (slot != Orders.NONE && floor.orders.contract(slot) == contract && floor.orders.side(slot) == side) {
+            rounds[slot] = round;
+            floor.dealer.seen(slot, ticks, lots, asOf);
+            return;
+        }
+        floor.notice(Notice.FOREIGN_ORDER, contract, id, lots);
+        if (id != 0) {
+            floor.out.cancel(id, contract);
+        } else if (!foreignCancelled) {
+            foreignCancelled = true;
+            floor.out.cancelAll(contract);
+        }
+    }
+
+    void position(int contract, long lots) {
+        said[contract] = lots;
+    }
+
+    /// A fill was booked.
+    void filled(int contract, long tradeId, long signedLots) {
+        int at = (int) (recent++ % RECENT);
+        recentAt[at] = floor.now;
+        recentContract[at] = contract;
+        recentLots[at] = signedLots;
+        if (hearing) {
+            floor.notice(Notice.MISSED_FILL, contract, tradeId, signedLots);
+        }
+    }
+
+    void truthEnds() {
+        if (!hearing) {
+            return;
+        }
+        hearing = false;
+        asked = false;
+        int next;
+        for (int slot = floor.orders.firstOpen(); slot != Orders.NONE; slot = next) {
+            next = floor.orders.nextOpen(slot);
+            if (floor.contracts.venue(floor.orders.contract(slot)) == place
+                    && rounds[slot] != round
+                    && floor.orders.placedAt(slot) <= asOf) {
+                floor.dealer.absent(slot);
+            }
+        }
+        lastAsOf = asOf;
+        complete = true;
+        wide = false;
+        for (int i = 0; i < said.length; i++) {
+            if (floor.contracts.venue(i) == place) {
+                compare(i);
+            }
+        }
+        requote();
+    }
+
+    private void compare(int contract) {
+        Market market = floor.markets.get(contract);
+        long ours = floor.ledger.lots(floor.ledger.whole(), contract);
+        if (market.expired() || explained(contract, ours)) {
+            if (market.reconciled(true)) {
+                floor.notice(Notice.RECONCILED, contract, said[contract], ours);
+            }
+            looks[contract] = 0;
+            return;
+        }
+        wide = true;
+        looks[contract]++;
+        if (looks[contract] < MOST_LOOKS) {
+            floor.notice(Notice.POSITION_DIFFERS, contract, said[contract], ours);
+            wanted = true;
+        } else if (market.reconciled(false)) {
+            floor.notice(Notice.UNRECONCILED, contract, said[contract], ours);
+        }
+    }
+
+    /// Whether the venue's position is ours but for the latest fills that were heard after it was taken.
+    private boolean explained(int contract, long ours) {
+        long left = ours;
+        if (left == said[contract]) {
+            return true;
+        }
+        for (long i = recent - 1; i >= Math.max(0, recent - RECENT); i--) {
+            int at = (int) (i % RECENT);
+            if (recentAt[at] <= asOf) {
+                return false;
+            }
+            if (recentContract[at] == contract) {
+                left -= recentLots[at];
+                if (left == said[contract]) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private void requote() {
+        for (Market market : floor.markets) {
+            if (floor.contracts.venue(market.place()) == place) {
+                market.requote();
+            }
+        }
+    }
+
+    void digest(Digest into) {
+        into.add(connected).add(complete).add(wanted).add(asked).add(hearing).add(wide);
+        into.add(askedAt).add(asOf).add(lastAsOf).add(since).add((long) round).add(recent);
+        for (int i = 0; i < said.length; i++) {
+            into.add(said[i]).add((long) looks[i]);
+        }
+    }
+}
