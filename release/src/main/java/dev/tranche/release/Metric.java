@@ -25,6 +25,13 @@ public enum Metric {
     PIPELINE_LATENCY_P95(Form.QUANTILE, Unit.MILLISECONDS, Better.LOWER),
     /// What the detector took for one update (seed 003).
     DETECTION_LATENCY_P95(Form.QUANTILE, Unit.MILLISECONDS, Better.LOWER),
+    /// From the receipt of market data to the order handed over (seed 002): [Reading.Quantile] in
+    /// milliseconds.
+    QUOTE_LATENCY_P95(Form.QUANTILE, Unit.MILLISECONDS, Better.LOWER),
+    /// Fall of a desk's equity from its highest, as a share of that (seed 002): [Reading.Gauge].
+    DRAWDOWN(Form.GAUGE, Unit.FRACTION, Better.LOWER),
+    /// What a strategy earned since its day began, in dollars, below 0 when it lost: [Reading.Gauge].
+    PNL(Form.GAUGE, Unit.NUMBER, Better.HIGHER),
     /// Signals that the sum of the kinds misses or has too many, of all signals (seed 003's closure of
     /// its counters): [Reading.Proportion].
     CLOSURE_ERROR(Form.PROPORTION, Unit.FRACTION, Better.LOWER),

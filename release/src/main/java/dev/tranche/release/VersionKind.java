@@ -19,6 +19,15 @@ public enum VersionKind {
         };
     }
 
+    /// Whether the guards of a rollout stay on watch after it has completed, for as long as its version is
+    /// what is live: a strategy trades with money every second (seed 002's automatic triggers have no end).
+    public boolean watchedWhileLive() {
+        return switch (this) {
+            case MODEL, POLICY, PARAMETERS, CALIBRATION -> false;
+            case STRATEGY -> true;
+        };
+    }
+
     /// The kind of this word, in lower case as [#toString()] prints it; any case is accepted.
     public static VersionKind parse(String text) {
         for (VersionKind kind : values()) {

@@ -8,6 +8,8 @@ import dev.tranche.runtime.store.Leadership;
 import dev.tranche.runtime.store.MigrationSet;
 import dev.tranche.runtime.store.StorePlace;
 import dev.tranche.runtime.store.StoreUnavailableException;
+import dev.tranche.server.desks.Desks;
+import dev.tranche.server.http.DeskDoors;
 import dev.tranche.server.http.Doors;
 import dev.tranche.server.http.EventDoor;
 import dev.tranche.server.http.ExperimentDoors;
@@ -42,6 +44,7 @@ final class ControlWing implements Wing {
 
     private final Core core;
     private final ControlPlane plane;
+    private final Desks desks = new Desks();
     private final EventDoor events;
 
     private ControlWing(Core core) {
@@ -159,6 +162,7 @@ final class ControlWing implements Wing {
         ExperimentDoors.hang(doors, plane);
         WayBackDoors.hang(doors, plane, clock);
         MeasureDoors.hang(doors, plane, clock);
+        DeskDoors.hang(doors, desks, events::tell, clock);
         TokenDoors.hang(doors, plane, core.access());
         OpenApiDoor.hang(doors);
         doors.raw("/api/v1/events", Role.VIEW, events);

@@ -43,6 +43,12 @@ class OpenApiTest {
                     "consumer_apply",
                     "{version}",
                     "xgb_v1.0");
+            Lab.expect(
+                    204,
+                    lab.post(
+                            "/api/v1/desks/consumer_apply",
+                            "{\"desk\": \"consumer_apply\", \"engine\": \"e\", \"seq\": 1, \"at\": \"2026-11-20T18:00:00Z\","
+                                    + " \"state\": \"QUOTING\", \"strategies\": [], \"breaker\": {\"state\": \"NORMAL\"}}"));
             int asked = 0;
             for (Map.Entry<String, JsonNode> path : description.path("paths").properties()) {
                 if (!path.getValue().has("get")

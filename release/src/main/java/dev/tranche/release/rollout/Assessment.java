@@ -28,6 +28,8 @@ public record Assessment(List<GateStand> gates, List<GuardStand> guards, Duratio
         return switch (rollout) {
             case Rollout.Active active -> of(active, observation, now, now);
             case Rollout.Paused paused -> of(paused.was(), observation, now, paused.since());
+            case Rollout.Completed completed
+            when completed.onWatch() -> of(completed.standing(), observation, now, now);
             case Rollout.Checking _, Rollout.Completed _, Rollout.RolledBack _, Rollout.Aborted _ ->
                 new Assessment(List.of(), List.of(), Duration.ZERO);
         };

@@ -187,7 +187,7 @@ final class Bounds {
     static double rank(Metric metric) {
         return switch (metric) {
             case LATENCY_P50 -> 0.50;
-            case LATENCY_P95, EVENT_LATENCY_P95, PIPELINE_LATENCY_P95, DETECTION_LATENCY_P95 -> 0.95;
+            case LATENCY_P95, EVENT_LATENCY_P95, PIPELINE_LATENCY_P95, DETECTION_LATENCY_P95, QUOTE_LATENCY_P95 -> 0.95;
             case LATENCY_P99 -> 0.99;
             case REQUESTS,
                     ERROR_RATE,
@@ -201,6 +201,8 @@ final class Bounds {
                     OUTCOME_RATE,
                     OUTCOMES,
                     CALIBRATION_RATIO,
+                    DRAWDOWN,
+                    PNL,
                     MEMORY_USED,
                     HEALTH_FAILURES,
                     BREAKER,

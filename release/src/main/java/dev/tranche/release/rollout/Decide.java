@@ -38,6 +38,8 @@ final class Decide {
             case Running running -> new Decide(running, observation, now).running(running);
             case Baking baking -> new Decide(baking, observation, now).baking(baking);
             case Rollout.Paused paused -> new Decide(paused.was(), observation, now).guarded();
+            case Rollout.Completed completed
+            when completed.onWatch() -> new Decide(completed.standing(), observation, now).guarded();
             case Rollout.Completed _, Rollout.RolledBack _, Rollout.Aborted _ -> List.of();
         };
     }

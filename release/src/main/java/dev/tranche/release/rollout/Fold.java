@@ -21,7 +21,10 @@ final class Fold {
     private Fold() {}
 
     static Rollout apply(Rollout state, RolloutEvent event, Instant now) {
-        if (state.ended() && !(state.revertible() && event instanceof RolloutEvent.RolledBack)) {
+        if (state.ended() && !state.onWatch() && !(state.revertible() && event instanceof RolloutEvent.RolledBack)) {
+            return state;
+        }
+        if (state.ended() && event instanceof RolloutEvent.Aborted) {
             return state;
         }
         return switch (event) {
@@ -95,10 +98,11 @@ final class Fold {
     private static Rollout complete(Rollout state, Instant now) {
         Plan plan = state.charter().plan();
         return switch (state) {
-            case Baking _ -> new Completed(state.charter(), true, now);
+            case Baking baking ->
+                new Completed(state.charter(), true, now, onWatch(plan) ? baking.watch() : Watch.EMPTY);
             case Running running
             when plan.last(running.stage()) && plan.strategy() == Strategy.SHADOW ->
-                new Completed(state.charter(), false, now);
+                new Completed(state.charter(), false, now, Watch.EMPTY);
             case Checking _, Running _, Paused _, Completed _, RolledBack _, Aborted _ -> state;
         };
     }
@@ -125,8 +129,14 @@ final class Fold {
             case Active active -> active.with(change.apply(active.watch()));
             case Paused(Active was, Instant since, String by, String reason) ->
                 new Paused(was.with(change.apply(was.watch())), since, by, reason);
+            case Completed(Charter charter, boolean promoted, Instant at, Watch watch)
+            when state.onWatch() -> new Completed(charter, promoted, at, change.apply(watch));
             case Checking _, Completed _, RolledBack _, Aborted _ -> state;
         };
+    }
+
+    private static boolean onWatch(Plan plan) {
+        return plan.kind().watchedWhileLive();
     }
 
     private static boolean in(Rollout state, int stage) {

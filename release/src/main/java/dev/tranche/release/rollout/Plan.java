@@ -14,7 +14,7 @@ import java.util.List;
 /// who met the candidate loses it again other than by a roll back.
 ///
 /// @param unit the request's field that assignment hashes, such as `loan_id`
-/// @param guards watched from the first stage to the end of the bake
+/// @param guards watched from the first stage to the end of the bake, and of a strategy while it is live
 /// @param bake how long the candidate is watched at 100 % before the rollout is over
 /// @param patience how long gates may wait after the dwell before the rollout pauses and asks a person
 public record Plan(

@@ -5,12 +5,13 @@ import java.math.BigDecimal;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A number with its unit, as written in a gate or guard: `500`, `0.8`, `1%`, `5pp`, `200ms`, `30s`, `5m`.
+/// A number with its unit, as written in a gate or guard: `500`, `0.8`, `1%`, `5pp`, `200ms`, `30s`, `5m`. Only
+/// a plain number may be below 0, `pnl > -500`.
 ///
 /// @param amount as written
 /// @param unit as written
 public record Quantity(BigDecimal amount, Unit unit) {
-    private static final Pattern SHAPE = Pattern.compile("(\\d{1,12}(?:\\.\\d{1,9})?)(%|pp|ms|s|m|h|d)?");
+    private static final Pattern SHAPE = Pattern.compile("(-?\\d{1,12}(?:\\.\\d{1,9})?)(%|pp|ms|s|m|h|d)?");
 
     /// What may follow the number; `pp` are percentage points.
     public enum Unit {
@@ -51,6 +52,7 @@ public record Quantity(BigDecimal amount, Unit unit) {
     /// @throws IllegalArgumentException if the written unit does not fit (`latency_p95 < 5%`)
     public double of(Metric metric) {
         double value = amount.doubleValue();
+        require(value >= 0 || metric.unit() == Metric.Unit.NUMBER, metric, "0 or more");
         return switch (metric.unit()) {
             case NUMBER -> {
                 require(unit == Unit.NONE, metric, "a plain number");

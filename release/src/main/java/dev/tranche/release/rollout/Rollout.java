@@ -17,6 +17,8 @@ import java.util.TreeSet;
 ///        v            v  |                        v  |
 ///     Aborted       Paused                      Paused       any of them --> RolledBack or Aborted
 ///
+/// A completed rollout of a strategy stays on watch: its guards may still take it back.
+///
 /// [#decide] says which events to record next; [#on] folds a recorded one. An event that does not fit the
 /// state (out of order, repeated) changes nothing, so a replay cannot fail.
 public sealed interface Rollout {
@@ -95,9 +97,19 @@ public sealed interface Rollout {
     /// engine elsewhere works with it, also for nothing at all. Whoever orders that must know that no
     /// later rollout has moved the live version; a rollout knows only of itself.
     default boolean revertible() {
-        return this instanceof Completed(Charter charter, boolean promoted, var _)
+        return this instanceof Completed(Charter charter, boolean promoted, var _, var _)
                 && promoted
                 && (charter.live().isPresent() || charter.plan().kind().servedElsewhere());
+    }
+
+    /// Whether it is over and its guards still watch: a promoted strategy with a version before it to go back
+    /// to. Whoever asks it to decide must know that its candidate is what is live; a rollout knows only of
+    /// itself.
+    default boolean onWatch() {
+        return this instanceof Completed(Charter charter, boolean promoted, var _, var _)
+                && promoted
+                && charter.live().isPresent()
+                && charter.plan().kind().watchedWhileLive();
     }
 
     /// The state's name: `checking`, `running`, `paused`, `baking`, `completed`, `rolled-back`, `aborted`.
@@ -221,7 +233,14 @@ public sealed interface Rollout {
     }
 
     /// Over. `promoted` is false for a shadow rollout, which leaves the live version where it is.
-    record Completed(Charter charter, boolean promoted, Instant at) implements Rollout {}
+    ///
+    /// @param watch what its guards have measured since; empty where nothing stays on watch
+    record Completed(Charter charter, boolean promoted, Instant at, Watch watch) implements Rollout {
+        /// The bake that has no end, which is what being on watch comes to.
+        Baking standing() {
+            return new Baking(charter, at, Duration.ZERO, watch);
+        }
+    }
 
     /// Over: the candidate takes no traffic, for good.
     record RolledBack(Charter charter, String actor, String reason, Instant at) implements Rollout {}

@@ -47,7 +47,8 @@ final class Checks {
         Result result = switch (folder.kind()) {
             case MODEL -> checks.model();
             case POLICY -> checks.policy();
-            case PARAMETERS, STRATEGY -> checks.values();
+            case PARAMETERS -> checks.values();
+            case STRATEGY -> checks.strategy();
             case CALIBRATION -> checks.calibration();
         };
         return result;
@@ -250,6 +251,17 @@ final class Checks {
         return result(
                 new Signature(List.copyOf(file.parameters().keySet()), "calibration of " + file.detector(), ""),
                 acceptance.passed() ? VersionState.VALIDATED : VersionState.REGISTERED);
+    }
+
+    /// Within a major a strategy keeps its contracts and its theory.
+    private Result strategy() {
+        StrategyFile file = StrategyFile.read(folder.files().getOrDefault(StrategyFile.FILE, new byte[0]));
+        add("parses", Check.pass("parses", file.model() + " on " + String.join(", ", file.venues())));
+        StrategyChecks.whole(file).forEach(check -> add(check.name(), check));
+        digests();
+        checks.add(StrategyChecks.spread(file, catalogue));
+        return result(
+                new Signature(List.copyOf(file.quotes()), "strategy " + file.model(), ""), VersionState.VALIDATED);
     }
 
     private Result values() {

@@ -29,7 +29,8 @@ import org.slf4j.LoggerFactory;
 /// events.
 ///
 /// The event's name is the first word of its subject (`rollout`, `version`, `experiment`, `signal`), and
-/// `route` once more when a route moved; its id is the sequence number. A listener that does not keep up is
+/// `route` once more when a route moved; `desk` says that an engine told how its desk does; its id is the sequence
+/// number. A listener that does not keep up is
 /// let go and may come again: nothing in the server ever waits for one. Thread-safe.
 public final class EventDoor implements HttpService, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventDoor.class);
@@ -74,6 +75,11 @@ public final class EventDoor implements HttpService, AutoCloseable {
                 send(name, event.seq(), view(event));
             }
         }
+    }
+
+    /// Tells something that is in no journal, such as how a desk does.
+    public void tell(String name, Map<String, Object> body) {
+        send(name, -1, body);
     }
 
     /// Tells that the routes moved.

@@ -12,7 +12,8 @@ public enum Role {
     VIEW,
     /// Register versions, start and move rollouts, ask pinned versions.
     OPERATE,
-    /// Tell what an engine elsewhere measures, and keep its configuration.
+    /// Tell what an engine elsewhere measures, how its desk does and in which state its breaker is, and keep
+    /// its configuration; whoever may operate may do this too.
     MEASURE,
     /// Approve a stage.
     APPROVE,

@@ -33,7 +33,7 @@ public final class TokenDoors {
         doors.get("/api/v1/tokens", Role.ADMIN, tokens::list);
         doors.post("/api/v1/tokens", Role.ADMIN, tokens::issue);
         doors.delete("/api/v1/tokens/{name}", Role.ADMIN, tokens::revoke);
-        doors.post("/api/v1/signals", Role.OPERATE, tokens::signal);
+        doors.post("/api/v1/signals", Role.MEASURE, tokens::signal);
     }
 
     private Optional<Principal> principal(String sha256) {

@@ -35,6 +35,9 @@ final class Readings {
                     EVENT_LATENCY_P95,
                     PIPELINE_LATENCY_P95,
                     DETECTION_LATENCY_P95,
+                    QUOTE_LATENCY_P95,
+                    DRAWDOWN,
+                    PNL,
                     CLOSURE_ERROR -> new Reading.Unavailable(metric + " is not measured on this node");
         };
     }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -147,7 +148,10 @@ public final class Measured implements AutoCloseable {
                 .toList();
         return switch (metric) {
             case DATA_AGE -> age(found, silent, now);
-            case MEMORY_USED -> memory(found, now);
+            case MEMORY_USED -> most(found, metric, levels -> levels.memoryUsed(), now);
+            case DRAWDOWN -> most(found, metric, levels -> levels.drawdown(), now);
+            case PNL -> sum(found, now);
+            case HEALTH_FAILURES -> health(found, scope, now);
             case AVAILABILITY -> availability(found, horizon, scope, now);
             case REQUESTS,
                     ERROR_RATE,
@@ -158,6 +162,7 @@ public final class Measured implements AutoCloseable {
                     EVENT_LATENCY_P95,
                     PIPELINE_LATENCY_P95,
                     DETECTION_LATENCY_P95,
+                    QUOTE_LATENCY_P95,
                     FALLBACK_RATE,
                     APPROVAL_RATE,
                     SCORE_MEAN,
@@ -166,7 +171,6 @@ public final class Measured implements AutoCloseable {
                     OUTCOME_RATE,
                     OUTCOMES,
                     CALIBRATION_RATIO,
-                    HEALTH_FAILURES,
                     BREAKER -> counted(metric, found, silent, horizon, scope, now);
         };
     }
@@ -200,14 +204,41 @@ public final class Measured implements AutoCloseable {
         return "nothing was heard of " + String.join(", ", silent) + " since the stage began";
     }
 
-    private static Reading memory(Map<String, Series> found, Instant now) {
+    private static Reading most(
+            Map<String, Series> found, Metric metric, Function<Levels, OptionalDouble> level, Instant now) {
         OptionalDouble most = found.values().stream()
-                .map(Series::memoryUsed)
+                .map(each -> level.apply(each.levels()))
                 .flatMapToDouble(OptionalDouble::stream)
                 .max();
         return most.isPresent()
                 ? new Reading.Gauge(most.getAsDouble(), asOf(found, now))
-                : new Reading.Unavailable("no engine has told its memory");
+                : new Reading.Unavailable("no engine has told its " + metric);
+    }
+
+    /// Each entity tells its own share of what was earned.
+    private static Reading sum(Map<String, Series> found, Instant now) {
+        List<OptionalDouble> told =
+                found.values().stream().map(each -> each.levels().pnl()).toList();
+        return told.isEmpty() || told.stream().anyMatch(OptionalDouble::isEmpty)
+                ? new Reading.Unavailable("not every entity has told its pnl")
+                : new Reading.Gauge(
+                        told.stream().mapToDouble(OptionalDouble::getAsDouble).sum(), asOf(found, now));
+    }
+
+    /// The most health checks failed in a row, of the entities of the stage.
+    private static Reading health(Map<String, Series> found, Scope scope, Instant now) {
+        if (scope.entered().isEmpty()) {
+            return new Reading.Count(0, now);
+        }
+        Instant entered = scope.entered().get();
+        long to = now.getEpochSecond() - UNDER_WAY;
+        Collection<String> due = scope.entities().isEmpty() ? found.keySet() : scope.entities();
+        long worst = due.isEmpty() ? new Series().healthFailures(entered, to) : 0;
+        for (String entity : due) {
+            Series known = found.get(entity);
+            worst = Math.max(worst, (known == null ? new Series() : known).healthFailures(entered, to));
+        }
+        return new Reading.Count(worst, now);
     }
 
     private static Reading availability(Map<String, Series> found, Horizon horizon, Scope scope, Instant now) {

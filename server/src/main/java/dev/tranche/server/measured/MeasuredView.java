@@ -3,6 +3,7 @@ package dev.tranche.server.measured;
 import dev.tranche.runtime.metrics.LatencySnapshot;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /// What was told of a version at work on an entity, in the last minute.
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// @param signals signals given
 /// @param unclosed distance of the signals from the sum of their sides
 /// @param detectionLatencyP95Ms null when nothing was timed, as the others
+/// @param quotes quotes sent, moved or pulled by a market maker; its fills and refusals beside them
+/// @param pnl null when it was never told, as drawdown and breaker
 public record MeasuredView(
         String version,
         String entity,
@@ -31,7 +34,14 @@ public record MeasuredView(
         long unclosed,
         @Nullable Double eventLatencyP95Ms,
         @Nullable Double detectionLatencyP95Ms,
-        @Nullable Double pipelineLatencyP95Ms) {
+        @Nullable Double pipelineLatencyP95Ms,
+        @Nullable Double quoteLatencyP95Ms,
+        long quotes,
+        long fills,
+        long refusals,
+        @Nullable Double pnl,
+        @Nullable Double drawdown,
+        @Nullable String breaker) {
     private static final long MINUTE = 60;
 
     static MeasuredView of(SeriesKey key, Series series, Instant now) {
@@ -52,7 +62,18 @@ public record MeasuredView(
                 counts.unclosed(),
                 p95(counts.event()),
                 p95(counts.detection()),
-                p95(counts.pipeline()));
+                p95(counts.pipeline()),
+                p95(counts.quote()),
+                counts.quotes(),
+                counts.fills(),
+                counts.refusals(),
+                number(series.levels().pnl()),
+                number(series.levels().drawdown()),
+                series.levels().breaker().orElse(null));
+    }
+
+    private static @Nullable Double number(OptionalDouble level) {
+        return level.isPresent() ? level.getAsDouble() : null;
     }
 
     private static @Nullable Double p95(String histogram) {

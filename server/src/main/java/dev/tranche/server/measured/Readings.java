@@ -16,11 +16,13 @@ final class Readings {
             case REQUESTS -> new Reading.Count(counts.events(), asOf);
             case ERROR_RATE -> new Reading.Proportion(counts.errors(), counts.events(), asOf);
             case CLOSURE_ERROR -> new Reading.Proportion(counts.unclosed(), counts.signals(), asOf);
-            case LATENCY_P50 -> quantile(counts.pipeline(), 0.50, asOf);
-            case LATENCY_P95, PIPELINE_LATENCY_P95 -> quantile(counts.pipeline(), 0.95, asOf);
-            case LATENCY_P99 -> quantile(counts.pipeline(), 0.99, asOf);
+            case LATENCY_P50 -> quantile(counts.answer(), 0.50, asOf);
+            case LATENCY_P95 -> quantile(counts.answer(), 0.95, asOf);
+            case LATENCY_P99 -> quantile(counts.answer(), 0.99, asOf);
+            case PIPELINE_LATENCY_P95 -> quantile(counts.pipeline(), 0.95, asOf);
             case EVENT_LATENCY_P95 -> quantile(counts.event(), 0.95, asOf);
             case DETECTION_LATENCY_P95 -> quantile(counts.detection(), 0.95, asOf);
+            case QUOTE_LATENCY_P95 -> quantile(counts.quote(), 0.95, asOf);
             case AVAILABILITY,
                     FALLBACK_RATE,
                     APPROVAL_RATE,
@@ -31,6 +33,8 @@ final class Readings {
                     OUTCOMES,
                     CALIBRATION_RATIO,
                     MEMORY_USED,
+                    DRAWDOWN,
+                    PNL,
                     HEALTH_FAILURES,
                     BREAKER,
                     DATA_AGE -> new Reading.Unavailable("no engine tells " + metric);

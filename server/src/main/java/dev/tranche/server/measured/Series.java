@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +15,12 @@ final class Series {
 
     /// An engine has so long after a stage began to be heard of before its silence counts.
     static final Duration GRACE = Duration.ofSeconds(30);
+
+    /// Length of one health check, whole seconds.
+    static final long HEALTH_SECONDS = 10;
+
+    /// So many failures in a row are told apart.
+    private static final long HEALTH_LOOKS = 60;
 
     private static final class Senders extends LinkedHashMap<String, Sequence> {
         private static final long serialVersionUID = 1L;
@@ -48,7 +53,7 @@ final class Series {
     private @Nullable SinceStage stage;
     private long newestMillis;
     private Mode mode = Mode.SHADOW;
-    private OptionalDouble memoryUsed = OptionalDouble.empty();
+    private Levels levels = Levels.NONE;
 
     Sequence.Fate fate(Told told) {
         Sequence known = senders.get(sender(told));
@@ -66,7 +71,7 @@ final class Series {
         if (told.endMillis() >= newestMillis) {
             newestMillis = told.endMillis();
             mode = told.mode();
-            memoryUsed = told.memoryUsed().isPresent() ? told.memoryUsed() : memoryUsed;
+            levels = told.levels().over(levels);
         }
     }
 
@@ -122,7 +127,22 @@ final class Series {
         return mode;
     }
 
-    OptionalDouble memoryUsed() {
-        return memoryUsed;
+    /// The levels last told.
+    Levels levels() {
+        return levels;
+    }
+
+    /// Health checks failed in a row up to a second: an engine is asked every ten seconds whether it was up
+    /// for half of them, from when it was due in the stage on.
+    long healthFailures(Instant entered, long to) {
+        long end = Math.floorDiv(to + 1, HEALTH_SECONDS) * HEALTH_SECONDS;
+        for (long failures = 0; failures < HEALTH_LOOKS; failures++) {
+            long from = end - (failures + 1) * HEALTH_SECONDS;
+            Coverage look = coverage(entered, from, from + HEALTH_SECONDS - 1);
+            if (look.of() < HEALTH_SECONDS || 2 * look.up() >= look.of()) {
+                return failures;
+            }
+        }
+        return HEALTH_LOOKS;
     }
 }

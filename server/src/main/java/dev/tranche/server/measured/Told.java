@@ -3,6 +3,7 @@ package dev.tranche.server.measured;
 import dev.tranche.release.Mode;
 import dev.tranche.release.VersionName;
 import dev.tranche.runtime.metrics.LatencySnapshot;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -14,7 +15,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/// A line of the measurement `tranche_signal`, understood.
+/// A line of the measurement `tranche_signal` (a detector tells) or `tranche_desk` (a market maker tells),
+/// understood.
 ///
 /// @param mode the engine's mode
 /// @param sender who tells, another name at each of its starts
@@ -22,7 +24,6 @@ import java.util.regex.Pattern;
 /// @param endMillis end of the interval, milliseconds since 1970
 /// @param spanMillis its length, 1..60000
 /// @param up whether the engine had something to work on
-/// @param memoryUsed memory in use of memory allowed, 0..1
 record Told(
         SeriesKey series,
         Mode mode,
@@ -32,8 +33,9 @@ record Told(
         int spanMillis,
         boolean up,
         Counts counts,
-        OptionalDouble memoryUsed) {
-    static final String MEASUREMENT = "tranche_signal";
+        Levels levels) {
+    private static final String SIGNAL = "tranche_signal";
+    private static final String DESK = "tranche_desk";
 
     /// Lines that ended longer ago are refused.
     static final Duration LATE = Duration.ofHours(1);
@@ -42,10 +44,31 @@ record Told(
     static final Duration AHEAD = Duration.ofSeconds(30);
 
     private static final int LONGEST_SPAN = 60_000;
+    /// An equity below 0 has fallen by more than all of it; ten times its highest is no equity any more.
+    private static final double DEEPEST = 10;
+    /// No desk earns or loses more dollars in a day.
+    private static final double MONEY = 1e12;
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9._:/-]{1,64}");
     private static final Pattern PRODUCT = Pattern.compile("[A-Za-z0-9_-]{1,128}");
     private static final SequencedSet<String> TAGS = names("product", "version", "entity", "mode", "sender");
-    private static final SequencedSet<String> FIELDS = names(
+    private static final Pattern STATE = Pattern.compile("[A-Z]{1,32}");
+    private static final SequencedSet<String> DESK_FIELDS = names(
+            "seq",
+            "events",
+            "errors",
+            "invalid",
+            "span_ms",
+            "up",
+            "quotes",
+            "fills",
+            "refusals",
+            "event_latency",
+            "quote_latency",
+            "memory_used",
+            "drawdown",
+            "pnl",
+            "breaker");
+    private static final SequencedSet<String> SIGNAL_FIELDS = names(
             "seq",
             "events",
             "errors",
@@ -66,11 +89,8 @@ record Told(
     /// @param arrivedMillis when it came; stands in for a timestamp that it does not have
     /// @throws IllegalArgumentException with the name, the value and what is allowed
     static Told of(Line line, Precision precision, long arrivedMillis) {
-        if (!line.measurement().equals(MEASUREMENT)) {
-            throw new IllegalArgumentException("measurement must be " + MEASUREMENT + ": " + line.measurement());
-        }
         known("tag", line.tags().keySet(), TAGS);
-        known("field", line.fields().keySet(), FIELDS);
+        known("field", line.fields().keySet(), fields(line.measurement()));
         VersionName version = VersionName.parse(tag(line, "version", "[A-Za-z0-9_.-]{1,128}"));
         SeriesKey series =
                 new SeriesKey(tag(line, "product", PRODUCT.pattern()), version.toString(), tag(line, "entity"));
@@ -94,7 +114,16 @@ record Told(
                 (int) number(line, "span_ms", 1, LONGEST_SPAN, Optional.of(1_000L)),
                 flag(line, "up"),
                 counts(line),
-                memory(line));
+                levels(line));
+    }
+
+    private static SequencedSet<String> fields(String measurement) {
+        return switch (measurement) {
+            case SIGNAL -> SIGNAL_FIELDS;
+            case DESK -> DESK_FIELDS;
+            case String other ->
+                throw new IllegalArgumentException("measurement must be " + SIGNAL + " or " + DESK + ": " + other);
+        };
     }
 
     private static Counts counts(Line line) {
@@ -107,9 +136,13 @@ record Told(
                 count(line, "closed_bull"),
                 count(line, "closed_bear"),
                 count(line, "closed_conflict"),
+                count(line, "quotes"),
+                count(line, "fills"),
+                count(line, "refusals"),
                 histogram(line, "event_latency"),
                 histogram(line, "detection_latency"),
-                histogram(line, "pipeline_latency"));
+                histogram(line, "pipeline_latency"),
+                histogram(line, "quote_latency"));
     }
 
     private static long count(Line line, String field) {
@@ -143,14 +176,35 @@ record Told(
         };
     }
 
-    private static OptionalDouble memory(Line line) {
-        double share = switch (line.fields().get("memory_used")) {
-            case null -> -1;
-            case Value.Whole(long value) when value == 0 || value == 1 -> (double) value;
-            case Value.Real(double value) when value >= 0 && value <= 1 -> value;
-            case Value other -> throw new IllegalArgumentException("memory_used must be within 0..1: " + other);
+    private static Levels levels(Line line) {
+        return new Levels(
+                level(line, "memory_used", 0, 1),
+                level(line, "drawdown", 0, DEEPEST),
+                level(line, "pnl", -MONEY, MONEY),
+                state(line));
+    }
+
+    private static OptionalDouble level(Line line, String field, double least, double most) {
+        return switch (line.fields().get(field)) {
+            case null -> OptionalDouble.empty();
+            case Value.Whole(long value) when value >= least && value <= most -> OptionalDouble.of((double) value);
+            case Value.Real(double value) when value >= least && value <= most -> OptionalDouble.of(value);
+            case Value other ->
+                throw new IllegalArgumentException(
+                        field + " must be within " + plain(least) + ".." + plain(most) + ": " + other);
         };
-        return share < 0 ? OptionalDouble.empty() : OptionalDouble.of(share);
+    }
+
+    private static String plain(double bound) {
+        return BigDecimal.valueOf(bound).stripTrailingZeros().toPlainString();
+    }
+
+    private static Optional<String> state(Line line) {
+        return switch (line.fields().get("breaker")) {
+            case null -> Optional.empty();
+            case Value.Text(String text) when STATE.matcher(text).matches() -> Optional.of(text);
+            case Value other -> throw new IllegalArgumentException("breaker must be " + STATE + ": " + other);
+        };
     }
 
     private static String tag(Line line, String name) {

@@ -20,6 +20,8 @@ import dev.tranche.release.rollout.Guard;
 import dev.tranche.server.artifact.CalibrationChecks;
 import dev.tranche.server.artifact.CalibrationFile;
 import dev.tranche.server.artifact.Registration;
+import dev.tranche.server.artifact.StrategyChecks;
+import dev.tranche.server.artifact.StrategyFile;
 import dev.tranche.server.artifact.VersionRecord;
 import dev.tranche.server.serving.Artifacts;
 import dev.tranche.server.serving.Lease;
@@ -148,10 +150,23 @@ final class Checklist {
                                         .orElse(", no model is live")));
             }
             case CALIBRATION -> calibration();
-            case PARAMETERS, STRATEGY ->
+            case STRATEGY -> strategy();
+            case PARAMETERS ->
                 Verdict.pass(registration.files(version(candidate())).size() + " files are read, values: "
                         + String.join(", ", version(candidate()).signature().features()));
         };
+    }
+
+    private Verdict strategy() {
+        StrategyFile file = StrategyFile.read(
+                registration.files(version(candidate())).getOrDefault(StrategyFile.FILE, new byte[0]));
+        return StrategyChecks.refusal(candidate().toString(), file, Moves.entities(charter.plan()))
+                .map(refused -> Verdict.fail(refused.code() + ": " + refused.getMessage()))
+                .orElseGet(() -> Verdict.pass(file.model() + " on " + String.join(", ", file.quotes()) + " of "
+                        + String.join(", ", file.venues())
+                        + file.spreadProduct()
+                                .map(product -> ", spread by " + product)
+                                .orElse(", spread by its theory")));
     }
 
     private Verdict calibration() {
@@ -268,8 +283,10 @@ final class Checklist {
         charter.plan().guards().stream().map(Guard::metric).forEach(named::add);
         List<String> wrong = new ArrayList<>();
         for (Metric metric : named) {
-            // The age of data needs data of the candidate, which has none yet: what it is measured by must work.
-            Metric asked = metric == Metric.DATA_AGE ? Metric.REQUESTS : metric;
+            // The age of data, and a level that an engine tells, need the candidate at work, which it is not
+            // yet: what they are measured by must work.
+            boolean level = charter.plan().kind().servedElsewhere() && metric.form() == Metric.Form.GAUGE;
+            Metric asked = metric == Metric.DATA_AGE || level ? Metric.REQUESTS : metric;
             Reading reading = observation
                     .reading(asked, Subject.CANDIDATE, new Horizon.Trailing(Duration.ofMinutes(1)))
                     .fresh(now);

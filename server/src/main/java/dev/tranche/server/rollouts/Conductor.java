@@ -120,6 +120,9 @@ final class Conductor implements AutoCloseable {
             for (RolloutRecord rollout : log.state().active()) {
                 move(rollout.id(), taken);
             }
+            for (RolloutRecord rollout : log.state().onWatch()) {
+                watch(rollout, taken);
+            }
             forget(this::ended);
             measureRollbacks();
             away = false;
@@ -157,6 +160,22 @@ final class Conductor implements AutoCloseable {
                 return;
             }
             record(id, events, now);
+        }
+    }
+
+    /// A strategy that is live is taken back by the guards that watched it come.
+    private void watch(RolloutRecord rollout, boolean taken) {
+        Instant now = clock.instant();
+        if (taken) {
+            record(
+                    rollout.id(),
+                    List.of(new RolloutEvent.MeasuringInterrupted("this node began to lead under epoch " + epoch)),
+                    now);
+        }
+        RolloutRecord current = Objects.requireNonNull(log.state().rollouts().get(rollout.id()));
+        List<RolloutEvent> events = current.state().decide(measurements.of(current.state(), now), now);
+        if (!events.isEmpty()) {
+            record(rollout.id(), events, now);
         }
     }
 

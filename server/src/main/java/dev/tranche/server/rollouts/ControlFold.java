@@ -20,6 +20,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// One step of the fold: the state before, and the event.
 ///
@@ -43,8 +44,15 @@ record ControlFold(ControlState before, ControlEvent event) {
                 now.withSignals(with(
                         now.signals(),
                         product + "/" + name,
-                        new Signal(product, name, state, event.at(), event.actor())));
+                        signal(now.signals().get(product + "/" + name), product, name, state)));
         };
+    }
+
+    /// The same state reported again stands since it was reported first.
+    private Signal signal(@Nullable Signal before, String product, String name, String state) {
+        return before != null && before.state().equals(state)
+                ? before
+                : new Signal(product, name, state, event.at(), event.actor());
     }
 
     /// A name belongs to the first bytes registered under it; the same bytes again bring a deleted version
@@ -79,7 +87,7 @@ record ControlFold(ControlState before, ControlEvent event) {
                 return now;
             }
             next = RolloutRecord.started(started, event.at(), event.seq());
-        } else if (known.state().ended() && !revertible(now, known, moved)) {
+        } else if (known.state().ended() && !after(now, known, moved)) {
             return now;
         } else {
             next = known.on(moved, event.at(), event.seq());
@@ -98,6 +106,13 @@ record ControlFold(ControlState before, ControlEvent event) {
         Charter charter = rollout.state().charter();
         return told.event() + ": " + told.reason() + " (" + rollout.id() + " by " + charter.startedBy() + ": "
                 + charter.reason() + ")";
+    }
+
+    /// What may still happen to a rollout that is over: it is taken back, or its guards watch on.
+    private static boolean after(ControlState now, RolloutRecord rollout, RolloutEvent moved) {
+        return moved instanceof RolloutEvent.RolledBack
+                ? revertible(now, rollout, moved)
+                : rollout.state().onWatch();
     }
 
     /// A completed promotion may be taken back as long as nothing has moved the slot since.

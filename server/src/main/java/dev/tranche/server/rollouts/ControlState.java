@@ -5,8 +5,12 @@ import dev.tranche.release.VersionName;
 import dev.tranche.release.registry.Entry;
 import dev.tranche.release.registry.Registry;
 import dev.tranche.release.registry.VersionState;
+import dev.tranche.release.rollout.Charter;
+import dev.tranche.release.rollout.Plan;
+import dev.tranche.release.rollout.Rollout;
 import dev.tranche.runtime.store.ControlEvent;
 import dev.tranche.server.artifact.VersionRecord;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -98,11 +102,53 @@ public record ControlState(
                 : Optional.ofNullable(route.live().get(kind));
     }
 
+    /// When the version that is live in a slot came into force there, the last time.
+    Optional<Instant> inForceSince(String product, VersionKind kind) {
+        Optional<VersionName> live = live(product, kind);
+        Optional<Instant> since = Optional.empty();
+        for (RouteSpec move : moves.reversed()) {
+            if (!move.product().equals(product)) {
+                continue;
+            }
+            if (!Optional.ofNullable(move.live().get(kind)).equals(live)) {
+                return since;
+            }
+            since = Optional.of(move.since());
+        }
+        return since;
+    }
+
     /// The rollouts that are not over.
     public List<RolloutRecord> active() {
         return rollouts.values().stream()
                 .filter(rollout -> !rollout.state().ended())
                 .toList();
+    }
+
+    /// The rollouts that are over and stay on watch: of each slot the one that brought in what is live, as
+    /// long as no other is under way there.
+    public List<RolloutRecord> onWatch() {
+        return rollouts.values().stream()
+                .filter(rollout -> rollout.state().onWatch() && broughtIn(rollout))
+                .toList();
+    }
+
+    private boolean broughtIn(RolloutRecord rollout) {
+        Plan plan = rollout.state().charter().plan();
+        return live(plan.product(), plan.kind()).equals(Optional.of(plan.candidate()))
+                && rollouts.values().stream()
+                        .filter(other -> other.product().equals(plan.product()) && other.kind() == plan.kind())
+                        .noneMatch(other -> !other.state().ended() || later(other, rollout));
+    }
+
+    /// Whether another rollout brought the same version in after this one.
+    private static boolean later(RolloutRecord other, RolloutRecord rollout) {
+        return other.firstSeq() > rollout.firstSeq()
+                && other.state() instanceof Rollout.Completed(Charter charter, boolean promoted, var _, var _)
+                && promoted
+                && charter.plan()
+                        .candidate()
+                        .equals(rollout.state().charter().plan().candidate());
     }
 
     /// The experiment that runs on a product.

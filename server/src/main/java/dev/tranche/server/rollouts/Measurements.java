@@ -10,6 +10,7 @@ import dev.tranche.release.Reading;
 import dev.tranche.release.Subject;
 import dev.tranche.release.VersionName;
 import dev.tranche.release.rollout.Charter;
+import dev.tranche.release.rollout.Plan;
 import dev.tranche.release.rollout.Rollout;
 import dev.tranche.server.journal.Windows;
 import dev.tranche.server.measured.Measured;
@@ -59,7 +60,7 @@ final class Measurements {
             return version.isEmpty()
                     ? NOTHING_WAS_LIVE
                     : metric == Metric.BREAKER
-                            ? breaker(product, now)
+                            ? breaker(rollout, now)
                             : measured.reading(product, version.get().toString(), metric, horizon, scope, now);
         };
     }
@@ -75,6 +76,8 @@ final class Measurements {
                         });
             case Rollout.Baking baking -> new Scope(Optional.of(baking.enteredAt()), List.of());
             case Rollout.Paused paused -> scope(paused.was());
+            case Rollout.Completed completed
+            when completed.onWatch() -> new Scope(Optional.of(completed.at()), List.of());
             case Rollout.Checking _, Rollout.Completed _, Rollout.RolledBack _, Rollout.Aborted _ ->
                 new Scope(Optional.empty(), List.of());
         };
@@ -120,6 +123,9 @@ final class Measurements {
                     EVENT_LATENCY_P95,
                     PIPELINE_LATENCY_P95,
                     DETECTION_LATENCY_P95,
+                    QUOTE_LATENCY_P95,
+                    DRAWDOWN,
+                    PNL,
                     CLOSURE_ERROR,
                     DATA_AGE ->
                 horizon instanceof Horizon.SinceStage && !counted
@@ -155,6 +161,20 @@ final class Measurements {
                 .filter(Objects::nonNull)
                 .mapToLong(MemoryUsage::getUsed)
                 .sum();
+    }
+
+    /// On watch only what was reported since the version came into force counts: a breaker that halted
+    /// another version, and that nobody has released, says nothing of the one that came back.
+    private Reading breaker(Rollout rollout, Instant now) {
+        Plan plan = rollout.charter().plan();
+        Signal signal = state.get().signals().get(plan.product() + "/breaker");
+        boolean old = rollout.onWatch()
+                && signal != null
+                && state.get()
+                        .inForceSince(plan.product(), plan.kind())
+                        .filter(signal.at()::isBefore)
+                        .isPresent();
+        return old ? new Reading.State("NONE", now) : breaker(plan.product(), now);
     }
 
     /// A reported state stands until another is reported.

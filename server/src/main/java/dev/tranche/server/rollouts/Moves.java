@@ -14,6 +14,8 @@ import dev.tranche.server.artifact.CalibrationChecks;
 import dev.tranche.server.artifact.CalibrationFile;
 import dev.tranche.server.artifact.Refused;
 import dev.tranche.server.artifact.Registration;
+import dev.tranche.server.artifact.StrategyChecks;
+import dev.tranche.server.artifact.StrategyFile;
 import dev.tranche.server.artifact.VersionRecord;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -147,6 +149,7 @@ public final class Moves {
             throw Refused.of(Refused.Kind.CONFLICT, "live_already", plan.candidate() + " is live already");
         }
         calibrated(state, plan);
+        quoted(state, plan);
         if (state.registry().release(plan.candidate())
                 instanceof dev.tranche.release.registry.Answer.Refused(String code, String reason)) {
             throw Refused.of(Refused.Kind.RULE, code, reason);
@@ -167,6 +170,14 @@ public final class Moves {
             byte[] text = registration.files(version).getOrDefault(CalibrationFile.FILE, new byte[0]);
             CalibrationChecks.releasable(
                     plan.candidate().toString(), CalibrationFile.read(text), entities(plan), clock.instant());
+        }
+    }
+
+    private void quoted(ControlState state, Plan plan) {
+        VersionRecord version = state.versions().get(plan.candidate());
+        if (plan.kind() == VersionKind.STRATEGY && version != null) {
+            byte[] text = registration.files(version).getOrDefault(StrategyFile.FILE, new byte[0]);
+            StrategyChecks.releasable(plan.candidate().toString(), StrategyFile.read(text), entities(plan));
         }
     }
 

@@ -141,13 +141,13 @@ public final class RolloutFile {
     /// An engine works entity by entity; nothing there falls into a share.
     private static void byEntity(VersionKind kind, List<Stage> stages) {
         for (Stage stage : stages) {
-            if (kind == VersionKind.CALIBRATION
+            if ((kind == VersionKind.CALIBRATION || kind == VersionKind.STRATEGY)
                     && stage.audience() instanceof Audience.Units(Share share)
                     && !share.whole()) {
                 throw Refused.of(
                         Refused.Kind.RULE,
                         "by_entity",
-                        "a calibration goes out by entity: a stage names entities or reaches 100%",
+                        "a " + kind + " goes out by entity: a stage names entities or reaches 100%",
                         share.toString(),
                         "entities: [BTCUSDT], or share: 100%");
             }

@@ -7,6 +7,6 @@ import java.time.Instant;
 /// @param product the product it is about
 /// @param name `breaker`
 /// @param state `HALTED`
-/// @param at when it was reported
-/// @param by who reported it
+/// @param at since when it stands: when it was reported first
+/// @param by who reported it then
 public record Signal(String product, String name, String state, Instant at, String by) {}

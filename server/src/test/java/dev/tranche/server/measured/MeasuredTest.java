@@ -97,6 +97,69 @@ class MeasuredTest {
     }
 
     @Test
+    void healthChecksThatFailInARowAreCountedAndOneThatPassesBeginsAnew() {
+        told(START, 60, "events=1", "BTCUSDT", "ETHUSDT");
+        Instant well = START.plusSeconds(60);
+        assertThat(read(Metric.HEALTH_FAILURES, MINUTE, well, "BTCUSDT")).isEqualTo(new Reading.Count(0, well));
+        told(well, 40, "events=1", "ETHUSDT");
+        Instant silent = well.plusSeconds(40);
+        assertThat(read(Metric.HEALTH_FAILURES, MINUTE, silent, "ETHUSDT").level())
+                .hasValue(0);
+        assertThat(read(Metric.HEALTH_FAILURES, MINUTE, silent, "BTCUSDT", "ETHUSDT")
+                        .level())
+                .as("three whole checks of ten seconds, and three seconds under way")
+                .hasValue(3);
+        told(silent, 7, "events=1,up=false", "ETHUSDT");
+        told(silent, 13, "events=1", "BTCUSDT");
+        assertThat(read(Metric.HEALTH_FAILURES, MINUTE, silent.plusSeconds(13), "BTCUSDT")
+                        .level())
+                .hasValue(0);
+        assertThat(read(Metric.HEALTH_FAILURES, MINUTE, silent.plusSeconds(13), "ETHUSDT")
+                        .level())
+                .as("it speaks and is not up")
+                .hasValue(1);
+    }
+
+    @Test
+    void silenceFromTheBeginningFailsHealthChecksOnlyAfterTheEngineWasDue() {
+        assertThat(read(Metric.HEALTH_FAILURES, MINUTE, START.plusSeconds(41), "BTCUSDT")
+                        .level())
+                .hasValue(0);
+        assertThat(read(Metric.HEALTH_FAILURES, MINUTE, START.plusSeconds(63), "BTCUSDT")
+                        .level())
+                .hasValue(3);
+        assertThat(read(Metric.HEALTH_FAILURES, MINUTE, START.plusSeconds(63)).level())
+                .as("nobody at all")
+                .hasValue(3);
+    }
+
+    @Test
+    void moneyAddsUpOverTheEntitiesAndTheDeepestDrawdownCounts() {
+        Instant now = START.plusSeconds(1);
+        post(now, line("BTCUSDT", "h1", 1, now, "events=1").replace("tranche_signal", "tranche_desk"));
+        assertThat(read(Metric.PNL, MINUTE, now).level()).isEmpty();
+        Instant next = START.plusSeconds(2);
+        desk(next, "BTCUSDT", 2, "pnl=12.5,drawdown=0.01,quote_latency=\"97:5\"");
+        assertThat(read(Metric.PNL, MINUTE, next)).isEqualTo(new Reading.Gauge(12.5, next));
+        desk(next, "ETHUSDT", 1, "pnl=-20,drawdown=0.03,quote_latency=\"97:7\"");
+        assertThat(read(Metric.PNL, MINUTE, next)).isEqualTo(new Reading.Gauge(-7.5, next));
+        assertThat(read(Metric.DRAWDOWN, MINUTE, next)).isEqualTo(new Reading.Gauge(0.03, next));
+        assertThat(read(Metric.QUOTE_LATENCY_P95, MINUTE, next))
+                .isEqualTo(read(Metric.LATENCY_P95, MINUTE, next))
+                .isInstanceOfSatisfying(
+                        Reading.Quantile.class, found -> assertThat(found.n()).isEqualTo(12));
+        Instant later = START.plusSeconds(3);
+        desk(later, "ETHUSDT", 2, "quotes=1");
+        assertThat(read(Metric.PNL, MINUTE, later).level()).as("it stands").hasValue(-7.5);
+    }
+
+    private void desk(Instant at, String entity, long seq, String fields) {
+        assertThat(post(at, line(entity, "h1", seq, at, "events=1," + fields).replace("tranche_signal", "tranche_desk"))
+                        .refused())
+                .isZero();
+    }
+
+    @Test
     void theOrderOfLinesAndRepeatedPostsChangeNothing() {
         List<String> lines = new ArrayList<>();
         for (int i = 1; i <= 600; i++) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tranche.release.Mode;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -28,8 +30,33 @@ class ToldTest {
         assertThat(told.endMillis()).isEqualTo(NOW - 1_000);
         assertThat(told.spanMillis()).isEqualTo(500);
         assertThat(told.up()).isFalse();
-        assertThat(told.memoryUsed()).hasValue(0.25);
-        assertThat(told.counts()).isEqualTo(new Counts(412, 3, 2, 3, 2, 1, 0, "97:1 98:4", "40:2", ""));
+        assertThat(told.levels().memoryUsed()).hasValue(0.25);
+        assertThat(told.counts()).isEqualTo(new Counts(412, 3, 2, 3, 2, 1, 0, 0, 0, 0, "97:1 98:4", "40:2", "", ""));
+    }
+
+    @Test
+    void aMarketMakersLineIsUnderstood() {
+        String tags = "tranche_desk,product=btc_mm,version=btc_mm_glft_v1.0,entity=BTCUSDT,mode=live,sender=h1";
+        Told told = Told.of(
+                Line.parse(tags + " seq=1,events=10,quotes=31i,fills=2,refusals=1,quote_latency=\"33:20 41:11\","
+                        + "memory_used=0.22,drawdown=0.004,pnl=-12.25,breaker=\"HALTED\" " + NOW),
+                Precision.MILLISECONDS,
+                NOW);
+        assertThat(told.counts()).isEqualTo(new Counts(10, 0, 0, 0, 0, 0, 0, 31, 2, 1, "", "", "", "33:20 41:11"));
+        assertThat(told.levels())
+                .isEqualTo(new Levels(
+                        OptionalDouble.of(0.22),
+                        OptionalDouble.of(0.004),
+                        OptionalDouble.of(-12.25),
+                        Optional.of("HALTED")));
+        for (String wrong : new String[] {
+            "drawdown=-0.1", "drawdown=11", "pnl=1e13", "breaker=\"halted\"", "breaker=3", "closed_all=1"
+        }) {
+            assertThatThrownBy(
+                            () -> Told.of(Line.parse(tags + " seq=1,events=1," + wrong), Precision.MILLISECONDS, NOW))
+                    .as(wrong)
+                    .hasMessageContaining(wrong.substring(0, wrong.indexOf('=')));
+        }
     }
 
     @Test
@@ -38,7 +65,7 @@ class ToldTest {
         assertThat(told.endMillis()).isEqualTo(NOW);
         assertThat(told.spanMillis()).isEqualTo(1_000);
         assertThat(told.up()).isTrue();
-        assertThat(told.memoryUsed()).isEmpty();
+        assertThat(told.levels().memoryUsed()).isEmpty();
         assertThat(told.counts()).isEqualTo(Counts.NONE);
     }
 
@@ -82,7 +109,7 @@ class ToldTest {
     @Test
     void tagsMustNameAProductItsExactVersionAnEntityAndAMode() {
         Map<String, String> wrong = new TreeMap<>();
-        wrong.put(TAGS.replace("tranche_signal", "cpu"), "measurement must be tranche_signal: cpu");
+        wrong.put(TAGS.replace("tranche_signal", "cpu"), "measurement must be tranche_signal or tranche_desk: cpu");
         wrong.put(TAGS.replace("btc_v1.0", "btc_v1"), "version must be an exact version of the product divergence");
         wrong.put(TAGS.replace("product=divergence", "product=other"), "an exact version of the product other");
         wrong.put(TAGS.replace("BTCUSDT", "BTC\\ USDT"), "the tag entity must be");
