@@ -3,6 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { call, follow, Refusal, signIn, signOut, token } from './api.js';
 import { button, div, form, header, img, input, main, option, p, select, span } from './dom.js';
 import { DecisionsCard } from './view/decisions.js';
+import { DeskCard, LatencyCard, NoticesCard, OrdersCard, PnlCard, PositionsCard, QuotesCard, VenuesCard } from './view/desk.js';
 import { EngineRouteCard, MeasuredCard, engineKinds } from './view/engines.js';
 import { ExperimentsCard } from './view/experiments.js';
 import { ChecklistCard, HistoryCard, ReasonDialog, RolloutCard } from './view/rollout.js';
@@ -44,15 +45,21 @@ function traffic(windows, product, route) {
   return { versions };
 }
 
-/** All that the page shows of one product, read together. */
-async function read(product) {
+/** How a product's desk does; most products have none. */
+async function desk(product, desks) {
+  return desks.some((each) => each.product === product) ? call('/api/v1/desks/' + encodeURIComponent(product)) : null;
+}
+
+/** All that the page shows of one product, read together; of a desk without a route, the desk. */
+async function read(product, routed, desks) {
+  if (!routed) return { desk: await desk(product, desks), health: await call('/health') };
   const query = '?product=' + encodeURIComponent(product);
-  const [route, rollouts, windows, versions, decisions, experiments, health, measured] = await Promise.all([
+  const [route, rollouts, windows, versions, decisions, experiments, health, measured, told] = await Promise.all([
     call('/api/v1/routes/' + encodeURIComponent(product)), call('/api/v1/rollouts' + query), call('/api/v1/windows' + query), call('/api/v1/versions' + query),
-    call('/api/v1/decisions' + query + '&limit=15'), call('/api/v1/experiments' + query), call('/health'), call('/api/v1/measured' + query)]);
+    call('/api/v1/decisions' + query + '&limit=15'), call('/api/v1/experiments' + query), call('/health'), call('/api/v1/measured' + query), desk(product, desks)]);
   const newest = rollouts.rollouts?.find((r) => r.active) ?? rollouts.rollouts?.[0];
   const rollout = newest ? await call('/api/v1/rollouts/' + newest.id) : null;
-  return { route, rollout, windows: traffic(windows, product, route), versions: versions.versions, decisions: decisions.decisions?.map((d) => ({ ...d, decision_id: d.id, model: d.model?.name })), experiments: experiments.experiments, health, measured: measured.products?.[product] };
+  return { route, rollout, windows: traffic(windows, product, route), versions: versions.versions, decisions: decisions.decisions?.map((d) => ({ ...d, decision_id: d.id, model: d.model?.name })), experiments: experiments.experiments, health, measured: measured.products?.[product], desk: told };
 }
 
 function Console({ onRefused }) {
@@ -67,10 +74,11 @@ function Console({ onRefused }) {
     busy.current = true;
     try {
       const routes = (await call('/api/v1/routes')).routes ?? [];
-      const names = routes.map((r) => r.product);
+      const desks = (await call('/api/v1/desks')).desks ?? [];
+      const names = [...new Set([...routes.map((r) => r.product), ...desks.map((each) => each.product)])];
       setProducts(names);
       const chosen = names.includes(product) ? product : names[0];
-      if (chosen) { setProduct(chosen); setView({ ...(await read(chosen)), product: chosen }); }
+      if (chosen) { setProduct(chosen); setView({ ...(await read(chosen, routes.some((r) => r.product === chosen), desks)), product: chosen }); }
     } catch (refused) {
       if (refused instanceof Refusal && refused.status === 401) onRefused('The server does not know this token.');
       else setStream('unreachable');
@@ -81,17 +89,19 @@ function Console({ onRefused }) {
   const latest = useRef(refresh);
   latest.current = refresh;
   useEffect(() => { refresh(); const timer = setInterval(() => document.hidden || latest.current(), REFRESH_MILLIS); return () => clearInterval(timer); }, [product]);
-  useEffect(() => { follow((name) => (name === 'rollout' || name === 'route') && latest.current(), setStream); }, []);
+  useEffect(() => { follow((name) => ['rollout', 'route', 'desk', 'signal'].includes(name) && latest.current(), setStream); }, []);
   const ask = (verb, label, run) => setRequest({ verb, label, run });
   const engines = engineKinds(view.route).length > 0;
-  const models = !engines || Boolean(view.route?.model);
+  const models = Boolean(view.route?.model) || !(engines || view.desk);
+  const routed = Boolean(view.route) || !view.desk;
   const ok = view.health?.status === 'ok' || view.health?.status === 'UP';
   return [
     header('', div('name', img('', { src: '/console/icon.svg', alt: '' }), 'Tranche'),
       products.length > 1 ? select('', { value: product, 'aria-label': 'product', onChange: (e) => setProduct(e.target.value) }, products.map((name) => option('', { value: name }, name))) : span('soft', product),
       div('right', span('', span('dot ' + (view.health ? (ok ? 'ok' : 'bad') : 'wait')), view.health ? 'health ' + view.health.status : 'health unknown'),
         span('', span('dot ' + (stream === 'live' ? 'ok' : 'wait')), stream === 'live' ? 'live' : stream), button('', { type: 'button', onClick: () => { signOut(); onRefused(null); } }, 'Sign out'))),
-    main('', div('column', models ? h(RouteCard, view) : null, engines ? h(EngineRouteCard, view) : null, h(RolloutCard, { ...view, ask, onDone: refresh }), h(VersionsCard, view)), div('column', engines ? h(MeasuredCard, view) : null, models ? [h(TrafficCard, view), h(ExperimentsCard, view)] : null, h(HistoryCard, view), h(ChecklistCard, view)), models ? div('column wide', h(DecisionsCard, view)) : null),
+    main('', view.desk ? [div('column', h(DeskCard, view), h(QuotesCard, view), h(VenuesCard, view), h(NoticesCard, view)), div('column', h(PnlCard, view), h(PositionsCard, view), h(OrdersCard, view), h(LatencyCard, view))] : null,
+      routed ? [div('column', models ? h(RouteCard, view) : null, engines ? h(EngineRouteCard, view) : null, h(RolloutCard, { ...view, ask, onDone: refresh }), h(VersionsCard, view)), div('column', engines ? h(MeasuredCard, view) : null, models ? [h(TrafficCard, view), h(ExperimentsCard, view)] : null, h(HistoryCard, view), h(ChecklistCard, view))] : null, models ? div('column wide', h(DecisionsCard, view)) : null),
     h(ReasonDialog, { request, close: () => setRequest(null) })];
 }
 

@@ -24,11 +24,11 @@ export function EngineRouteCard({ route }) {
 }
 
 /** What engines told in the last minute, by version and entity; the 95th percentile is the detector's own time. */
-export function MeasuredCard({ measured, product }) {
+export function MeasuredCard({ measured, product, desk }) {
   if (!measured?.length) return card('Measured by engines', null, p('empty', 'No engine has told anything yet.'));
   return card('Measured by engines', 'last minute',
-    div('scroll', table('', thead('', tr('', th('', 'version'), th('', 'entity'), th('', 'mode'), ...['events', 'errors', 'signals', 'up s', 'p95 ms', 'age s'].map((title) => th('num', title)))),
+    div('scroll', table('', thead('', tr('', th('', 'version'), th('', 'entity'), th('', 'mode'), ...['events', 'errors', desk ? 'quotes' : 'signals', 'up s', 'p95 ms', 'age s'].map((title) => th('num', title)))),
       tbody('', measured.map((m) => tr('', td('', short(m.version, product)), td('mono', m.entity), td('', span('pill ' + (MODE[m.mode] ?? ''), m.mode)),
-        td('num', number(m.events)), td('num', number(m.errors)), td('num', number(m.signals) + (m.unclosed ? ' (' + number(m.unclosed) + ' open)' : '')),
-        td('num', number(m.up_seconds)), td('num', number(m.detection_latency_p95_ms, 3)), td('num', span(m.data_age_seconds > 30 ? 'pill fail' : '', number(m.data_age_seconds, 1)))))))));
+        td('num', number(m.events)), td('num', number(m.errors)), td('num', desk ? number(m.quotes) : number(m.signals) + (m.unclosed ? ' (' + number(m.unclosed) + ' open)' : '')),
+        td('num', number(m.up_seconds)), td('num', number(desk ? m.quote_latency_p95_ms : m.detection_latency_p95_ms, 3)), td('num', span(m.data_age_seconds > 30 ? 'pill fail' : '', number(m.data_age_seconds, 1)))))))));
 }

@@ -31,6 +31,7 @@ public final class Console {
             "dom.js",
             "view/canvas.js",
             "view/decisions.js",
+            "view/desk.js",
             "view/engines.js",
             "view/experiments.js",
             "view/rollout.js",
