@@ -29,6 +29,7 @@ public final class Ledger {
     /// Adverse selection is measured over this where nobody says otherwise.
     public static final Duration HORIZON = Duration.ofSeconds(10);
 
+    private static final String DOLLAR = "USD";
     private static final long MOST_LOTS = 1L << 53;
     private static final long NEVER = Tally.NEVER;
 
@@ -68,6 +69,7 @@ public final class Ledger {
         Set<String> names = new LinkedHashSet<>();
         contracts.all().forEach(each -> names.add(each.terms().settlement()));
         contracts.all().forEach(each -> names.add(each.terms().quote()));
+        names.add(DOLLAR);
         this.currencies = List.copyOf(names);
         this.currency = contracts.all().stream()
                 .mapToInt(each -> currencies.indexOf(each.terms().settlement()))
@@ -75,6 +77,7 @@ public final class Ledger {
         this.deposits = new long[currencies.size()];
         this.index = new double[currencies.size()];
         Arrays.fill(index, Double.NaN);
+        index[currencies.indexOf(DOLLAR)] = 1;
         this.reading = new Reading(books, worths, marks);
     }
 
@@ -117,7 +120,8 @@ public final class Ledger {
         return strategies + 1;
     }
 
-    /// The currencies that contracts settle in or are priced in, by their places.
+    /// The currencies that contracts settle in or are priced in, and `USD`, which is worth 1 from the start, by
+    /// their places.
     public List<String> currencies() {
         return currencies;
     }
@@ -369,6 +373,19 @@ public final class Ledger {
     public long lots(int strategy, int contract) {
         int book = books.find(strategy, contract);
         return book < 0 ? 0 : books.lots[book];
+    }
+
+    /// The first contract in which a strategy, [#house] or [#whole] has a book, or -1; the order is that of
+    /// opening, the last first.
+    public int firstContract(int strategy) {
+        int book = books.own(strategy);
+        return book < 0 ? -1 : books.contract(book);
+    }
+
+    /// The contract after that one, or -1.
+    public int nextContract(int strategy, int contract) {
+        int book = books.next(books.find(strategy, contract));
+        return book < 0 ? -1 : books.contract(book);
     }
 
     /// Whether a market's mark is known of the contract.

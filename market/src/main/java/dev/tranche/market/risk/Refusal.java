@@ -1,11 +1,13 @@
 package dev.tranche.market.risk;
 
-/// Why an order is not sent, in the order in which it is asked; the first that applies is told.
+/// Why an order is not sent; the first that applies is told.
 public enum Refusal {
     /// It may be sent.
     NONE,
-    /// No such contract or strategy.
+    /// No such contract, or no strategy with limits.
     UNKNOWN_CONTRACT,
+    /// An amendment of an order that is not open.
+    UNKNOWN_ORDER,
     /// A limit, a greek or an index that the checks need is not a finite number.
     NOT_A_NUMBER,
     /// A price or quantity too large to count with.
