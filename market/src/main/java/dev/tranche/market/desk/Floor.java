@@ -61,7 +61,7 @@ final class Floor {
         this.told = told;
         this.orders = Orders.of(terms.orders());
         this.ledger = Ledger.of(contracts, terms.strategies(), MEMORY, ADVERSE);
-        this.gate = PreTrade.of(contracts, ledger, terms.strategies(), terms.orders(), terms.limits());
+        this.gate = PreTrade.of(contracts, ledger, terms.orders(), terms.limits());
         this.assets = new Assets(contracts);
         this.strategies = new Strategy[terms.strategies()];
         this.dealer = new Dealer(this);
