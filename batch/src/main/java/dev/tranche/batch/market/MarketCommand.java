@@ -1,5 +1,6 @@
 package dev.tranche.batch.market;
 
+import dev.tranche.batch.market.backtest.BacktestCommand;
 import dev.tranche.batch.market.spread.FeaturesCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -11,7 +12,7 @@ import picocli.CommandLine.Spec;
         name = "market",
         description = "Prices, volatilities and regimes from files.",
         mixinStandardHelpOptions = true,
-        subcommands = {PriceCommand.class, FeaturesCommand.class})
+        subcommands = {PriceCommand.class, FeaturesCommand.class, BacktestCommand.class})
 public final class MarketCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();

@@ -56,6 +56,19 @@ final class Pit implements MarketSink {
         return bids.size() + asks.size();
     }
 
+    long resting(Side side) {
+        Standing ours = standing(side);
+        long lots = 0;
+        for (int i = 0; i < ours.size(); i++) {
+            lots += ours.get(i).rest();
+        }
+        return lots;
+    }
+
+    long best(Side side) {
+        return shown.best(side);
+    }
+
     private Standing standing(Side side) {
         return side == Side.BUY ? bids : asks;
     }

@@ -333,4 +333,14 @@ public final class SimulatedVenue implements OrderSink {
     public int open(int contract) {
         return pits[contract].open();
     }
+
+    /// Lots of ours that stand on a side.
+    public long resting(int contract, Side side) {
+        return pits[contract].resting(side);
+    }
+
+    /// The best price that others show on a side, in ticks; 0 when there is none or nothing is known.
+    public long best(int contract, Side side) {
+        return pits[contract].best(side);
+    }
 }

@@ -1,0 +1,242 @@
+package dev.tranche.batch.market.backtest;
+
+import dev.tranche.batch.file.RefusedException;
+import dev.tranche.inference.format.Json;
+import dev.tranche.inference.format.JsonException;
+import dev.tranche.inference.format.JsonKeys;
+import dev.tranche.market.contract.Contract;
+import dev.tranche.market.contract.Contracts;
+import dev.tranche.market.desk.StrategyTerms;
+import dev.tranche.market.simulation.BarFills;
+import dev.tranche.market.simulation.FeedDelay;
+import dev.tranche.market.simulation.Funding;
+import dev.tranche.market.simulation.Latency;
+import dev.tranche.market.simulation.QueueModel;
+import dev.tranche.market.simulation.VenueTerms;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/// Reads the file of a back-test; what it does not know is refused by its name. Strategies lie beside the file
+/// that names them; data lies where the command says, else beside it too.
+final class BacktestFile {
+    private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(us|ms|s|m|h|d)");
+
+    private final Path folder;
+    private final Path data;
+    private final MessageDigest digest;
+
+    private BacktestFile(Path folder, Path data, MessageDigest digest) {
+        this.folder = folder;
+        this.data = data;
+        this.digest = digest;
+    }
+
+    /// @param data where the files of the recordings are looked for
+    /// @throws RefusedException when something is wrong, with its place, value and allowed range
+    static BacktestConfig read(Path file, Optional<Path> data) throws IOException {
+        Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of("."));
+        try {
+            BacktestFile reader = new BacktestFile(folder, data.orElse(folder), MessageDigest.getInstance("SHA-256"));
+            return reader.config(file);
+        } catch (NoSuchAlgorithmException absent) {
+            throw new IllegalStateException("every JDK has SHA-256", absent);
+        } catch (JsonException | IllegalArgumentException | JacksonException wrong) {
+            throw RefusedException.because(file + ": " + wrong.getMessage());
+        }
+    }
+
+    /// A YAML file as canonical JSON, which is what the digest is over.
+    private byte[] json(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw RefusedException.because("there is no file " + file);
+        }
+        byte[] bytes = JsonMapper.shared()
+                .writeValueAsString(new YAMLMapper().readTree(Files.readString(file)))
+                .getBytes(StandardCharsets.UTF_8);
+        byte[] canonical = Json.parse(bytes).canonical().getBytes(StandardCharsets.UTF_8);
+        digest.update(canonical);
+        return canonical;
+    }
+
+    private BacktestConfig config(Path file) throws IOException {
+        JsonKeys keys = Json.parse(json(file)).asStruct("backtest").keys("backtest");
+        Json.Struct venuesNamed = keys.struct("venues");
+        List<Contract> contracts = new ArrayList<>();
+        List<BacktestConfig.Feed> feeds = new ArrayList<>();
+        for (Json each : keys.items("contracts")) {
+            JsonKeys contract = each.asStruct("contracts").keys("contracts");
+            contracts.add(ContractKeys.read(contract));
+            feeds.add(feed(contract));
+            contract.done();
+        }
+        List<StrategyTerms> strategies = new ArrayList<>();
+        for (String each : keys.texts("strategies")) {
+            strategies.add(StrategyTerms.read(json(folder.resolve(each))));
+        }
+        Contracts all = Contracts.of(contracts);
+        JsonKeys venues = venuesNamed.keys("venues");
+        List<VenueTerms> terms = new ArrayList<>();
+        for (String venue : all.venues()) {
+            terms.add(venue(venues.struct(venue).keys("venues." + venue)));
+        }
+        venues.done();
+        BacktestConfig config = new BacktestConfig(
+                keys.text("name"),
+                (long) keys.number("seed", 1),
+                keys.number("capital"),
+                duration(keys, "timer", "10ms"),
+                duration(keys, "sample", "1s"),
+                duration(keys, "reading", "1s"),
+                new BacktestConfig.Switches(
+                        keys.flag("breaker", true), keys.flag("hedge", true), keys.flag("regime", true)),
+                all,
+                terms,
+                feeds,
+                strategies,
+                keys.has("spread_model") ? Optional.of(folder.resolve(keys.text("spread_model"))) : Optional.empty(),
+                HexFormat.of().formatHex(digest.digest()));
+        keys.done();
+        return config;
+    }
+
+    private BacktestConfig.Feed feed(JsonKeys contract) throws IOException {
+        JsonKeys from = contract.struct("data").keys("data");
+        BacktestConfig.Source source;
+        if (from.has("events")) {
+            source = new BacktestConfig.Source.Events(files(from.texts("events")));
+        } else if (from.has("bars")) {
+            source = new BacktestConfig.Source.Bars(
+                    files(from.texts("bars")),
+                    from.has("interval") ? duration(from, "interval", "1m").toMillis() : 0,
+                    from.number("half_spread_bps"),
+                    from.number("shown"));
+        } else if (from.has("chains")) {
+            source = new BacktestConfig.Source.Chains(files(from.texts("chains")), from.number("shown"));
+        } else {
+            throw from.wrong("events", "or bars or chains must say where the data is");
+        }
+        from.done();
+        FeedDelay delay = new FeedDelay.Modelled(Latency.NONE);
+        if (contract.has("feed")) {
+            JsonKeys feed = contract.struct("feed").keys("feed");
+            delay = feed.has("recorded")
+                    ? new FeedDelay.Recorded(duration(feed, "recorded", "1ms").toNanos())
+                    : new FeedDelay.Modelled(latency(feed));
+            feed.done();
+        }
+        return new BacktestConfig.Feed(source, delay, funding(contract));
+    }
+
+    /// A folder stands for the tables in it, by name.
+    private List<Path> files(List<String> names) throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (String name : names) {
+            Path file = data.resolve(name);
+            if (Files.isDirectory(file)) {
+                try (Stream<Path> inside = Files.list(file)) {
+                    inside.filter(each -> each.toString().matches(".*\\.csv(\\.gz)?"))
+                            .sorted()
+                            .forEach(files::add);
+                }
+            } else if (Files.isRegularFile(file)) {
+                files.add(file);
+            } else {
+                throw RefusedException.because(
+                        "there is no file " + file + "; --data names the folder of the recordings");
+            }
+        }
+        return files;
+    }
+
+    private static Funding funding(JsonKeys contract) {
+        if (!contract.has("funding")) {
+            return Funding.NONE;
+        }
+        List<Json> items = contract.items("funding");
+        long[] at = new long[items.size()];
+        double[] rates = new double[items.size()];
+        for (int i = 0; i < at.length; i++) {
+            JsonKeys each = items.get(i).asStruct("funding").keys("funding");
+            at[i] = Instant.parse(each.text("at")).toEpochMilli() * 1_000_000;
+            rates[i] = each.number("rate");
+            each.done();
+        }
+        return Funding.of(at, rates);
+    }
+
+    private static VenueTerms venue(JsonKeys keys) {
+        VenueTerms terms = new VenueTerms(
+                keys.has("entry") ? latency(keys, "entry") : Latency.NONE,
+                keys.has("response") ? latency(keys, "response") : Latency.NONE,
+                queue(keys),
+                keys.flag("crossing", true),
+                keys.number("requests_a_second", Double.POSITIVE_INFINITY),
+                (int) keys.number("burst", 100),
+                keys.number("refused_share", 0),
+                new BarFills(
+                        keys.number("bar_share", BarFills.TENTH.share()),
+                        duration(keys, "bar_grace", "1s").toNanos()));
+        keys.done();
+        return terms;
+    }
+
+    private static QueueModel queue(JsonKeys keys) {
+        return switch (keys.word("queue", List.of("fifo", "power", "logarithmic"), "fifo")) {
+            case "power" -> new QueueModel.Power(keys.number("exponent"));
+            case "logarithmic" -> new QueueModel.Logarithmic();
+            default -> new QueueModel.Fifo();
+        };
+    }
+
+    private static Latency latency(JsonKeys keys, String key) {
+        JsonKeys inside = keys.struct(key).keys(key);
+        Latency latency = latency(inside);
+        inside.done();
+        return latency;
+    }
+
+    private static Latency latency(JsonKeys keys) {
+        if (keys.has("constant")) {
+            return new Latency.Constant(duration(keys, "constant", "0ms").toNanos());
+        }
+        if (keys.has("median")) {
+            return new Latency.LogNormal(duration(keys, "median", "1ms").toNanos(), keys.number("sigma"));
+        }
+        return new Latency.Uniform(
+                duration(keys, "least", null).toNanos(),
+                duration(keys, "most", null).toNanos());
+    }
+
+    private static Duration duration(JsonKeys keys, String key, @org.jspecify.annotations.Nullable String otherwise) {
+        String text = otherwise == null ? keys.text(key) : keys.text(key, otherwise);
+        Matcher matcher = DURATION.matcher(text);
+        if (!matcher.matches()) {
+            throw keys.wrong(key, "must be a duration like 500us, 50ms, 2s, 1m, 8h or 1d: \"" + text + "\"");
+        }
+        long amount = Long.parseLong(matcher.group(1));
+        return switch (matcher.group(2)) {
+            case "us" -> Duration.ofNanos(amount * 1000);
+            case "ms" -> Duration.ofMillis(amount);
+            case "s" -> Duration.ofSeconds(amount);
+            case "m" -> Duration.ofMinutes(amount);
+            case "h" -> Duration.ofHours(amount);
+            default -> Duration.ofDays(amount);
+        };
+    }
+}

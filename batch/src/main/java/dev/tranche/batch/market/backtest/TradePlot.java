@@ -1,0 +1,80 @@
+package dev.tranche.batch.market.backtest;
+
+import dev.tranche.batch.report.Curves.Point;
+import dev.tranche.batch.report.Drawing;
+import dev.tranche.batch.report.Frame;
+import dev.tranche.batch.report.Scale;
+import dev.tranche.batch.report.Svg;
+import dev.tranche.batch.report.Svg.Anchor;
+import java.util.List;
+
+/// The market's middle, our best bid and ask, and our fills: buys point up, sells down.
+///
+/// @param name of the contract
+/// @param mid of the market, by epoch milliseconds
+/// @param bid ours; NaN where there was none
+/// @param ask ours; NaN where there was none
+record TradePlot(String name, List<Point> mid, List<Point> bid, List<Point> ask, List<Mark> marks) implements Drawing {
+    /// A fill.
+    ///
+    /// @param millis epoch milliseconds
+    record Mark(double millis, double price, boolean buy, String title) {}
+
+    @Override
+    public int height(Size size) {
+        return size.narrow() ? 280 : 360;
+    }
+
+    @Override
+    public String description() {
+        return name + ": price, our quotes and " + marks.size() + " fills";
+    }
+
+    @Override
+    public String draw(Size size) {
+        Svg svg = new Svg();
+        Frame frame = Frame.of(size, height(size));
+        Scale across = frame.across(
+                mid.getFirst().x(), Math.max(mid.getLast().x(), mid.getFirst().x() + 1));
+        double low = Double.MAX_VALUE;
+        double high = -Double.MAX_VALUE;
+        for (List<Point> line : List.of(mid, bid, ask)) {
+            for (Point point : line) {
+                if (point.y() > 0) {
+                    low = Math.min(low, point.y());
+                    high = Math.max(high, point.y());
+                }
+            }
+        }
+        Scale up = frame.up(low, high);
+        frame.drawUp(svg, up, up::number);
+        frame.drawAcross(svg, across, across.times(size.narrow() ? 3 : 7), across::time);
+        line(svg, "curve gross", across, up, bid);
+        line(svg, "curve gross", across, up, ask);
+        line(svg, "curve price", across, up, mid);
+        for (Mark mark : marks) {
+            svg.triangle(
+                    mark.buy() ? "up" : "down",
+                    across.at(mark.millis()),
+                    up.at(mark.price()),
+                    mark.buy(),
+                    mark.title());
+        }
+        svg.text(
+                "label",
+                frame.left() + 2,
+                frame.top() - 10,
+                Anchor.START,
+                "middle of the market, our bid and ask (grey), fills");
+        return svg.toString();
+    }
+
+    private static void line(Svg svg, String kind, Scale across, Scale up, List<Point> points) {
+        svg.path(
+                kind,
+                points.stream().mapToDouble(point -> across.at(point.x())).toArray(),
+                points.stream()
+                        .mapToDouble(point -> point.y() > 0 ? up.at(point.y()) : Double.NaN)
+                        .toArray());
+    }
+}
