@@ -1,6 +1,9 @@
 package dev.tranche.batch.market;
 
 import dev.tranche.batch.market.backtest.BacktestCommand;
+import dev.tranche.batch.market.series.DccCommand;
+import dev.tranche.batch.market.series.GarchCommand;
+import dev.tranche.batch.market.series.RegimeCommand;
 import dev.tranche.batch.market.spread.FeaturesCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,7 +15,14 @@ import picocli.CommandLine.Spec;
         name = "market",
         description = "Prices, volatilities and regimes from files.",
         mixinStandardHelpOptions = true,
-        subcommands = {PriceCommand.class, FeaturesCommand.class, BacktestCommand.class})
+        subcommands = {
+            PriceCommand.class,
+            GarchCommand.class,
+            DccCommand.class,
+            RegimeCommand.class,
+            FeaturesCommand.class,
+            BacktestCommand.class
+        })
 public final class MarketCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();

@@ -1,0 +1,158 @@
+package dev.tranche.batch.market.series;
+
+import dev.tranche.batch.file.RefusedException;
+import dev.tranche.batch.report.Curves;
+import dev.tranche.batch.report.Page;
+import dev.tranche.market.volatility.CovarianceTerms;
+import dev.tranche.market.volatility.DynamicCorrelation;
+import dev.tranche.market.volatility.VolatilityForm;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// `tranche market dcc FILE FILE...`: correlations that move, and the hedges that follow from them.
+@Command(
+        name = "dcc",
+        description = "Estimates how the correlation of series moves, and how to hedge one with another.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+public final class DccCommand implements Callable<Integer> {
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "2..*",
+            description = "Prices or returns as CSV, plain or gzipped, with times; matched by them.")
+    private List<Path> files = List.of();
+
+    @Option(
+            names = "--form",
+            paramLabel = "FORM",
+            defaultValue = "garch",
+            converter = FormWord.class,
+            description = "Of each volatility: garch, gjr or egarch (${DEFAULT-VALUE}).")
+    private VolatilityForm form = VolatilityForm.GARCH;
+
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private SeriesOptions options;
+
+    @Option(names = "--json", description = "One JSON document instead of tables.")
+    private boolean json;
+
+    @Option(names = "--report", paramLabel = "FILE.html", description = "Also writes a page with plots.")
+    private Optional<Path> report = Optional.empty();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    private DccCommand() {}
+
+    @Override
+    public Integer call() throws IOException {
+        List<Series> series = options.read(spec.commandLine(), files);
+        DynamicCorrelation fit = fit(series);
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(json(series, fit));
+        } else {
+            print(out, series, fit);
+        }
+        out.flush();
+        if (report.isPresent()) {
+            Plots.write(report.get(), page(series, fit));
+        }
+        return 0;
+    }
+
+    private DynamicCorrelation fit(List<Series> series) {
+        try {
+            return DynamicCorrelation.fit(
+                    form, series.stream().map(Series::values).toArray(double[][]::new));
+        } catch (IllegalArgumentException e) {
+            throw RefusedException.because(e.getMessage() == null ? e.toString() : e.getMessage());
+        }
+    }
+
+    private static void print(PrintWriter out, List<Series> series, DynamicCorrelation fit) {
+        for (int i = 0; i < series.size(); i++) {
+            out.println(series.get(i).text());
+            Estimates.print(out, fit.volatilities().get(i));
+        }
+        out.println("correlations");
+        out.println("  " + dynamics(fit));
+        for (Pair pair : Pair.of(series, fit)) {
+            out.println("  " + pair.text());
+        }
+    }
+
+    private static String dynamics(DynamicCorrelation fit) {
+        DynamicCorrelation.CorrelationTerms terms = fit.terms();
+        return String.format(
+                Locale.ROOT,
+                "a %s, b %s, a + b %s; log-likelihood %.4f, of which correlations add %.4f",
+                Estimates.digits(terms.a()),
+                Estimates.digits(terms.b()),
+                Estimates.digits(terms.a() + terms.b()),
+                terms.logLikelihood(),
+                terms.added());
+    }
+
+    private static ObjectNode json(List<Series> series, DynamicCorrelation fit) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        ArrayNode volatilities = node.putArray("volatilities");
+        for (int i = 0; i < series.size(); i++) {
+            volatilities.add(Estimates.json(series.get(i), fit.volatilities().get(i)));
+        }
+        Estimates.put(node, "a", fit.terms().a());
+        Estimates.put(node, "b", fit.terms().b());
+        Estimates.put(node, "log_likelihood", fit.terms().logLikelihood());
+        Estimates.put(node, "correlations_add", fit.terms().added());
+        ArrayNode pairs = node.putArray("pairs");
+        Pair.of(series, fit).forEach(pair -> pairs.add(pair.json()));
+        CovarianceTerms start = fit.start();
+        ObjectNode live = node.putObject("live");
+        live.put("form", start.form().name().toLowerCase(Locale.ROOT));
+        live.set("parameters", Estimates.rows(start.parameters()));
+        live.set("presample", Estimates.row(start.presample()));
+        live.put("a", start.a());
+        live.put("b", start.b());
+        live.set("mean", Estimates.rows(start.mean()));
+        return node;
+    }
+
+    private static Page page(List<Series> series, DynamicCorrelation fit) {
+        String names = String.join(", ", series.stream().map(Series::name).toList());
+        Page page = Page.of("Correlations of " + names, series.getFirst().text());
+        page.open("correlations", "Correlations");
+        page.words(dynamics(fit) + ".");
+        List<Curves.Series> lines = new ArrayList<>();
+        List<String> kinds = List.of("net", "gross", "price");
+        for (Pair pair : Pair.of(series, fit)) {
+            page.soft(pair.text());
+            lines.add(Plots.line(
+                    pair.name(),
+                    kinds.get(lines.size() % kinds.size()),
+                    series.getFirst(),
+                    fit.correlations(pair.one(), pair.other())));
+        }
+        page.plot(Plots.curves("Correlations given what came before", series.getFirst(), lines, false, ""));
+        page.close();
+        for (int i = 0; i < series.size(); i++) {
+            Plots.section(page, series.get(i), fit.volatilities().get(i));
+        }
+        return page;
+    }
+}
