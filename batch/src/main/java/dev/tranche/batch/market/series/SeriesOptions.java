@@ -29,7 +29,8 @@ final class SeriesOptions {
             names = "--values",
             paramLabel = "KIND",
             defaultValue = "auto",
-            description = "prices, returns, or auto: prices when every value is above 0 (${DEFAULT-VALUE}).")
+            description = "prices, returns, or auto: prices when the column is called so or every value"
+                    + " is above 0 (${DEFAULT-VALUE}).")
     private String values = "auto";
 
     @Option(
@@ -127,7 +128,8 @@ final class SeriesOptions {
     private Series returns(Column column) {
         List<Double> given = column.values();
         boolean positive = given.stream().allMatch(each -> each > 0);
-        boolean prices = values.equals("prices") || (values.equals("auto") && positive);
+        boolean named = CLOSES.contains(column.column().strip().toLowerCase(Locale.ROOT));
+        boolean prices = values.equals("prices") || (values.equals("auto") && (positive || named));
         if (prices && !positive) {
             throw RefusedException.because(
                     column.name() + ": prices must be above 0; say --values returns if they" + " are returns");

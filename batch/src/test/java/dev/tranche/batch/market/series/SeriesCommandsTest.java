@@ -80,7 +80,7 @@ class SeriesCommandsTest {
         JsonNode gjr = run(
                         "garch", "--form", "gjr", "--json", "--column", "close", shared("series/vega_sp500-2000.csv"))
                 .json();
-        assertThat(gjr.at("/returns").asInt()).isEqualTo(5103);
+        assertThat(gjr.at("/returns").asInt()).isEqualTo(5104);
         assertThat(gjr.at("/unit").asString()).contains("logarithms of prices");
         assertThat(gjr.at("/parameters/gamma/estimate").asDouble()).isPositive();
     }
@@ -165,6 +165,8 @@ class SeriesCommandsTest {
                                 file("neg.csv", "x\n1\n-1\n").toString())
                         .err())
                 .contains("prices must be above 0");
+        assertThat(run("garch", file("zero.csv", "close\n1\n0\n").toString()).err())
+                .contains("zero: prices must be above 0");
         assertThat(run("garch", folder.resolve("absent.csv").toString()).err()).contains("absent.csv");
         assertThat(run("garch", file("empty.csv", "x\n").toString()).err()).contains("holds no rows");
         Ran form = run("garch", "--form", "arch", folder.resolve("few.csv").toString());
