@@ -33,14 +33,14 @@ import org.junit.jupiter.api.io.TempDir;
 /// The console in a real browser, while a rollout is under way and applicants come.
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ConsoleTest {
-    private static final Path CHROMIUM = Path.of(System.getProperty("tranche.chromium", "/usr/bin/chromium"));
-    private static final Path SCREENS = Product.ROOT.resolve("e2e/target/screens");
+    static final Path CHROMIUM = Path.of(System.getProperty("tranche.chromium", "/usr/bin/chromium"));
+    static final Path SCREENS = Product.ROOT.resolve("e2e/target/screens");
     private static final String SCORECARD = "consumer_apply_scorecard_v1.0";
     private static final String XGB = "consumer_apply_xgb_v1.0";
-    private static final double BROWSER_LIMIT_MILLIS = Duration.ofSeconds(60).toMillis();
+    static final double BROWSER_LIMIT_MILLIS = Duration.ofSeconds(60).toMillis();
 
     /// Names what reaches beyond the window, when the page can be scrolled sideways.
-    private static final String TOO_WIDE = """
+    static final String TOO_WIDE = """
             () => document.documentElement.scrollWidth <= innerWidth ? '' : 'page ' + document.documentElement.scrollWidth + '\\n'
               + [...document.querySelectorAll('body *')].filter((node) => node.getBoundingClientRect().right > innerWidth + 1)
               .map((node) => node.tagName + '.' + node.className + ' ' + Math.round(node.getBoundingClientRect().right))
@@ -82,9 +82,17 @@ class ConsoleTest {
                         .at("/stage/share")
                         .asString("")
                         .equals("20%"));
-        playwright = Playwright.create(
+        playwright = driver();
+        browser = browser(playwright);
+    }
+
+    static Playwright driver() {
+        return Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
+    }
+
+    static Browser browser(Playwright playwright) {
+        return playwright
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
                         .setExecutablePath(CHROMIUM)
@@ -235,7 +243,7 @@ class ConsoleTest {
                 .waitFor();
     }
 
-    private static void shoot(Page page, String name) {
+    static void shoot(Page page, String name) {
         page.screenshot(new Page.ScreenshotOptions()
                 .setPath(SCREENS.resolve(name + ".png"))
                 .setFullPage(!name.equals("pause")));
