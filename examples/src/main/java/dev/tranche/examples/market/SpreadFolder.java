@@ -51,7 +51,8 @@ record SpreadFolder(Path path, String name, SpreadTarget target, double quantile
                         "label",
                         Json.struct(
                                 Map.entry("name", Json.of(SpreadSchema.LABEL)),
-                                Map.entry("definition", Json.of(definition())))),
+                                Map.entry("definition", Json.of(definition())),
+                                Map.entry("positive", Json.of("none")))),
                 Map.entry("provenance", new Json.Struct(provenance)));
     }
 

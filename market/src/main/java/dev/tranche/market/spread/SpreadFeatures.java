@@ -42,6 +42,7 @@ public final class SpreadFeatures implements MarketSink {
     private long sampled = NEVER;
     private long samples;
 
+    private boolean known;
     private long bestId = UNKNOWN;
     private long bidTicks;
     private long bidLots;
@@ -192,7 +193,10 @@ public final class SpreadFeatures implements MarketSink {
     public void fault(Fault fault, long eventMillis, long receivedNanos, long found, long expected) {
         switch (fault.consequence()) {
             case NOTE, DROP -> {}
-            case RESET -> reset();
+            case RESET -> {
+                clock(UNKNOWN, receivedNanos);
+                reset();
+            }
         }
     }
 
@@ -201,6 +205,7 @@ public final class SpreadFeatures implements MarketSink {
         window.reset();
         best.reset();
         five.reset();
+        known = false;
         bestId = UNKNOWN;
         bidTicks = 0;
         bidLots = 0;
@@ -213,7 +218,8 @@ public final class SpreadFeatures implements MarketSink {
     private void best(long id, long newBidTicks, long newBidLots, long newAskTicks, long newAskLots) {
         window.best(
                 best.on(newBidTicks, newBidLots, newAskTicks, newAskLots),
-                newBidTicks + newAskTicks != bidTicks + askTicks);
+                known && newBidTicks + newAskTicks != bidTicks + askTicks);
+        known = true;
         bestId = id;
         bidTicks = newBidTicks;
         bidLots = newBidLots;

@@ -61,7 +61,7 @@ public final class SpreadModel {
         this.least = new double[places.length];
         this.most = new double[places.length];
         for (int i = 0; i < places.length; i++) {
-            Feature.Range range = artifact.schema().feature(i).range();
+            Feature.Range range = SpreadSchema.range(artifact, i);
             least[i] = range.low();
             most[i] = range.high();
         }
@@ -77,13 +77,19 @@ public final class SpreadModel {
         }
     }
 
-    /// A registered spread model.
+    /// A registered spread model, for features of the usual clock.
     ///
-    /// @throws IllegalArgumentException when it is no model of a spread over these features: its output is not
-    ///     one value named [SpreadSchema#LABEL], a feature is not among [SpreadFeature], may not be checked by a
-    ///     range alone, or a transform stands before the model
+    /// @throws IllegalArgumentException when it is none: see [SpreadSchema]
     public static SpreadModel of(Artifact artifact, SpreadLimits limits) {
-        return new SpreadModel(limits, artifact, SpreadSchema.places(artifact));
+        return of(artifact, limits, SpreadFeatures.USUAL_MILLIS);
+    }
+
+    /// A registered spread model, for features of this clock.
+    ///
+    /// @param sampleMillis length of a sample of the features that it will see
+    /// @throws IllegalArgumentException when it is none, or was not made for such samples: see [SpreadSchema]
+    public static SpreadModel of(Artifact artifact, SpreadLimits limits, int sampleMillis) {
+        return new SpreadModel(limits, artifact, SpreadSchema.places(artifact, sampleMillis));
     }
 
     /// Without a model: because the strategy wants none, or because none is there.
