@@ -48,7 +48,7 @@ class SpreadSchemaTest {
     @Test
     void aTransformBeforeTheModelIsRefused() {
         Linear transformed = Linear.usual().plus("transform.yaml", """
-                {"output":["current_imbalance","sample_millis"],"steps":[{"in":["current_imbalance"],"op":"clip","lower":-0.5,"upper":0.5}]}""");
+                {"output":["current_imbalance","sample_millis"],"steps":[{"input":"current_imbalance","op":"clip","lower":-0.5,"upper":0.5}]}""");
         assertThatThrownBy(opened(transformed)).hasMessageContaining("takes its features as they are");
     }
 }
