@@ -5,6 +5,7 @@ import dev.tranche.batch.market.series.DccCommand;
 import dev.tranche.batch.market.series.GarchCommand;
 import dev.tranche.batch.market.series.RegimeCommand;
 import dev.tranche.batch.market.spread.FeaturesCommand;
+import dev.tranche.batch.market.spread.SpreadReportCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -21,7 +22,8 @@ import picocli.CommandLine.Spec;
             DccCommand.class,
             RegimeCommand.class,
             FeaturesCommand.class,
-            BacktestCommand.class
+            BacktestCommand.class,
+            SpreadReportCommand.class
         })
 public final class MarketCommand implements Runnable {
     @Spec

@@ -3,6 +3,7 @@ package dev.tranche.examples.market;
 import dev.tranche.examples.credit.Yaml;
 import dev.tranche.inference.format.Json;
 import dev.tranche.market.spread.SpreadFeature;
+import dev.tranche.market.spread.SpreadFeatures;
 import dev.tranche.market.spread.SpreadSchema;
 import dev.tranche.market.spread.SpreadTarget;
 import java.io.IOException;
@@ -22,26 +23,45 @@ import java.util.Map;
 /// @param quantile learnt of the target move
 record SpreadFolder(Path path, String name, SpreadTarget target, double quantile) {
     private static final int GOLDEN = 240;
+    private static final long NANOS_A_MILLI = 1_000_000;
 
     /// @param parameters what XGBoost was told
     /// @param csv the rows came from
+    /// @param training rows learnt from
+    /// @param findings rules that know less, fitted on them
     /// @param golden rows to choose golden ones among
-    void write(SpreadTrees trees, String parameters, Path csv, SpreadRows golden, String card) throws IOException {
+    void write(
+            SpreadTrees trees,
+            String parameters,
+            Path csv,
+            SpreadRows training,
+            Findings findings,
+            SpreadRows golden,
+            String card)
+            throws IOException {
         Files.createDirectories(path);
         Files.write(path.resolve("model.ubj"), trees.file());
-        Files.writeString(path.resolve("model.yaml"), Yaml.of(model(parameters, csv), 2));
+        Files.writeString(path.resolve("model.yaml"), Yaml.of(model(parameters, csv, training, findings), 2));
         Files.writeString(path.resolve("features.json"), features());
         Files.writeString(path.resolve("samples.jsonl"), samples(trees, golden));
         Files.writeString(path.resolve("card.md"), card);
     }
 
-    private Json.Struct model(String parameters, Path csv) throws IOException {
+    private Json.Struct model(String parameters, Path csv, SpreadRows training, Findings findings) throws IOException {
         Map<String, Json> provenance = new LinkedHashMap<>();
         provenance.put("trained_by", Json.of("tranche examples train-spread"));
         provenance.put("data", Json.of(String.valueOf(csv.getFileName())));
         provenance.put("data_sha256", Json.of(sha256(csv)));
         provenance.put("library", Json.of(SpreadTrees.LIBRARY));
         provenance.put("parameters", Json.of(parameters));
+        provenance.put("target", Json.of(target.toString()));
+        provenance.put("quantile", Json.of(quantile));
+        provenance.put("horizon_millis", Json.of(training.horizonMillis()));
+        provenance.put("sample_millis", Json.of(SpreadFeatures.USUAL_MILLIS));
+        provenance.put("trained_from_millis", Json.of(training.from() / NANOS_A_MILLI));
+        provenance.put("trained_to_millis", Json.of(training.to() / NANOS_A_MILLI));
+        provenance.put("constant", Json.of(findings.constant()));
+        provenance.put("volatility_factor", Json.of(findings.factor()));
         return Json.struct(
                 Map.entry("name", Json.of(name)),
                 Map.entry("format", Json.of("xgboost")),
@@ -59,9 +79,8 @@ record SpreadFolder(Path path, String name, SpreadTarget target, double quantile
     private String definition() {
         String of = switch (target) {
             case SEED -> "the cheapest of twelve candidates for the mean future move";
-            case MOVE ->
-                String.format(Locale.ROOT, "the %.2f quantile of twice the size of the mid's move in 1 s", quantile);
-            case MARKOUT -> "the mean of twice the mid's move in the takers' direction in 1 s";
+            case MOVE -> String.format(Locale.ROOT, "the %.2f quantile of twice the size of the mid's move", quantile);
+            case MARKOUT -> "the mean of twice the mid's move in the takers' direction";
         };
         return "spread, bid to ask, in basis points of the mid: " + of;
     }
@@ -83,11 +102,11 @@ record SpreadFolder(Path path, String name, SpreadTarget target, double quantile
     }
 
     private static double low(SpreadFeature feature) {
-        return feature == SpreadFeature.SAMPLE_MILLIS ? 100 : feature.least();
+        return feature == SpreadFeature.SAMPLE_MILLIS ? SpreadFeatures.USUAL_MILLIS : feature.least();
     }
 
     private static double high(SpreadFeature feature) {
-        return feature == SpreadFeature.SAMPLE_MILLIS ? 100 : feature.most();
+        return feature == SpreadFeature.SAMPLE_MILLIS ? SpreadFeatures.USUAL_MILLIS : feature.most();
     }
 
     private static String samples(SpreadTrees trees, SpreadRows rows) {
@@ -96,7 +115,7 @@ record SpreadFolder(Path path, String name, SpreadTarget target, double quantile
         for (int i = 0; i < rows.size(); i += step) {
             chosen.add(rows.all().get(i));
         }
-        SpreadRows golden = new SpreadRows(chosen);
+        SpreadRows golden = new SpreadRows(chosen, rows.horizonMillis());
         double[] margins = trees.predict(golden, true);
         double[] outputs = trees.predict(golden, false);
         StringBuilder text = new StringBuilder();

@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.LongPredicate;
 import java.util.zip.GZIPInputStream;
 
@@ -20,7 +22,8 @@ import java.util.zip.GZIPInputStream;
 /// files.
 ///
 /// @param all the rows
-record SpreadRows(List<Row> all) {
+/// @param horizonMillis that their targets look ahead
+record SpreadRows(List<Row> all, long horizonMillis) {
     /// A sample.
     ///
     /// @param file it comes from
@@ -33,6 +36,7 @@ record SpreadRows(List<Row> all) {
     /// @throws IllegalArgumentException when a column is missing or there is no row
     static SpreadRows read(Path csv, SpreadTarget target) throws IOException {
         List<Row> rows = new ArrayList<>();
+        Set<Long> horizons = new TreeSet<>();
         try (BufferedReader in = open(csv)) {
             String first = in.readLine();
             List<String> header = first == null ? List.of() : Arrays.asList(first.split(","));
@@ -41,9 +45,11 @@ record SpreadRows(List<Row> all) {
                     .toArray();
             int file = column(header, "file");
             int nanos = column(header, "sampled_nanos");
+            int horizon = column(header, "horizon_millis");
             int wanted = column(header, "target_" + target);
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 String[] cells = line.split(",", -1);
+                horizons.add(Long.parseLong(cells[horizon]));
                 if (!cells[wanted].isEmpty()) {
                     double[] features = Arrays.stream(places)
                             .mapToDouble(place -> number(cells[place]))
@@ -55,8 +61,11 @@ record SpreadRows(List<Row> all) {
         if (rows.isEmpty()) {
             throw new IllegalArgumentException("no row with a target " + target + " is in " + csv);
         }
+        if (horizons.size() > 1) {
+            throw new IllegalArgumentException("all rows must look equally far ahead: " + horizons + " ms");
+        }
         rows.sort(Comparator.comparingLong(Row::nanos));
-        return new SpreadRows(List.copyOf(rows));
+        return new SpreadRows(List.copyOf(rows), horizons.iterator().next());
     }
 
     private static BufferedReader open(Path csv) throws IOException {
@@ -92,13 +101,13 @@ record SpreadRows(List<Row> all) {
     /// The rows taken at some times.
     SpreadRows at(LongPredicate times) {
         return new SpreadRows(
-                all.stream().filter(row -> times.test(row.nanos())).toList());
+                all.stream().filter(row -> times.test(row.nanos())).toList(), horizonMillis);
     }
 
     /// The rows of one file.
     SpreadRows of(String file) {
         return new SpreadRows(
-                all.stream().filter(row -> row.file().equals(file)).toList());
+                all.stream().filter(row -> row.file().equals(file)).toList(), horizonMillis);
     }
 
     List<String> files() {

@@ -116,7 +116,7 @@ public final class TrainSpread implements Callable<Integer> {
             Path folder =
                     out.toString().isEmpty() ? root.resolve("examples/market").resolve(name) : out;
             new SpreadFolder(folder, name, target, quantile)
-                    .write(trees, SpreadTrees.text(best, parameters), csv, test, card.text());
+                    .write(trees, SpreadTrees.text(best, parameters), csv, training, findings, test, card.text());
             spec.commandLine().getOut().println(card.table());
             spec.commandLine().getOut().println("written: " + folder);
             spec.commandLine().getOut().flush();

@@ -30,6 +30,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class FeaturesCommand implements Callable<Integer> {
+    private static final long NANOS_A_MILLI = 1_000_000;
+
     @Mixin
     @SuppressWarnings("NullAway.Init")
     private RecordingOptions recordings;
@@ -70,7 +72,7 @@ public final class FeaturesCommand implements Callable<Integer> {
     }
 
     private static String header() {
-        List<String> names = new ArrayList<>(List.of("file", "symbol", "sampled_nanos", "mid"));
+        List<String> names = new ArrayList<>(List.of("file", "symbol", "sampled_nanos", "mid", "horizon_millis"));
         names.addAll(SpreadFeature.names());
         for (SpreadTarget target : SpreadTarget.values()) {
             names.add("target_" + target);
@@ -87,7 +89,7 @@ public final class FeaturesCommand implements Callable<Integer> {
         int width = SpreadFeature.names().size();
         for (int sample = 0; sample < tape.size(); sample++) {
             csv.write(file.name() + "," + file.instrument().symbol() + "," + tape.nanos(sample) + ","
-                    + number(file.price(sample)));
+                    + number(file.price(sample)) + "," + horizon * tape.intervalNanos() / NANOS_A_MILLI);
             for (int place = 0; place < width; place++) {
                 csv.write(',');
                 csv.write(number(tape.feature(sample, place)));
