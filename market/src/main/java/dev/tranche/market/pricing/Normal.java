@@ -21,11 +21,16 @@ final class Normal {
 
     /// The probability of a value below `z`, precise relatively to itself in the lower tail too.
     static double below(double z) {
+        return Math.abs(z) / SQRT_2 <= SMALL ? below(z, Double.NaN) : below(z, Math.exp(-0.5 * z * z));
+    }
+
+    /// As [#below(double)], for those who have `exp(-z^2 / 2)` already.
+    static double below(double z, double bell) {
         double y = Math.abs(z) / SQRT_2;
         if (y <= SMALL) {
             return 0.5 + 0.5 * nearZero(z / SQRT_2);
         }
-        double tail = 0.5 * Math.exp(-0.5 * z * z) * scaled(y);
+        double tail = 0.5 * bell * scaled(y);
         return z < 0 ? tail : 1 - tail;
     }
 
