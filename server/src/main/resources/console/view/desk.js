@@ -55,7 +55,7 @@ export function DeskCard({ desk, product }) {
     b.violations?.length ? ul('rows', b.violations.map((v) => li('', span('pill ' + (v.critical ? 'fail' : 'wait'), v.critical ? '✕ critical' : '! warning'),
       span('', words(v.metric) + ' is ' + (v.value == null ? 'not known' : percent(v.value, 2)) + ', the limit is ' + percent(v.limit, 2))))) : null,
     b.inputs ? div('inputs', Object.entries(b.inputs).map(([name, value]) => div('', span('soft', words(name)), span('num', value == null ? span('pill fail', '? not known') : percent(value, 2))))) : null,
-    b.state === 'KILLED' || b.state === 'HALTED' ? p('soft', 'Who releases it says so at the engine, with a name and a reason: ', code('', 'tranche market release')) : null,
+    b.state === 'KILLED' ? p('soft', 'A named person ends it at the engine, with a reason: ', code('', 'tranche market release')) : b.state === 'HALTED' ? p('soft', 'Nothing is quoted. It recovers step by step once nothing has been violated for its cool-down.') : null,
     h3('', 'Strategies'),
     grid([['version'], ['mode'], ['regime'], ['spread', 'hide-small'], num('PnL $'), num('fills'), num('refused', 'hide-small')], (s.strategies ?? []).map((each) => tr('',
       td('', short(each.name, product), each.why ? div('soft', each.why) : each.quoting === false ? div('soft', 'does not quote') : null),

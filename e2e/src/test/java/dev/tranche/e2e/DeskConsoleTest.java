@@ -126,10 +126,10 @@ class DeskConsoleTest {
                 "\"state\": \"QUOTING\",\n  \"why\": \"\"",
                 "\"state\": \"HALTED\",\n  \"why\": \"the breaker\"",
                 "\"state\": \"NORMAL\", \"code\": 0",
-                "\"state\": \"HALTED\", \"code\": 3",
+                "\"state\": \"KILLED\", \"code\": 4",
                 "\"var_95\": 0.012",
                 "\"var_95\": null");
-        card(page, "Desk").getByText("✕ halted").first().waitFor();
+        card(page, "Desk").getByText("✕ killed").first().waitFor();
         assertThat(card(page, "Desk").innerText())
                 .contains("tranche market release")
                 .contains("not known")

@@ -106,6 +106,9 @@ public final class StrategyChecks {
                         "drawdown_warning",
                         "drawdown_limit",
                         "breaker",
+                        "var_95_limit",
+                        "var_99_limit",
+                        "breaker",
                         "concentration_warning",
                         "concentration_limit")
                 .orElseGet(() -> Check.pass(
