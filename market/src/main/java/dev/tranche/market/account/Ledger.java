@@ -50,6 +50,7 @@ public final class Ledger {
     private final double[] index;
     private final Reading reading;
     private long growing;
+    private long adopted;
 
     private Ledger(Contracts contracts, int strategies, int memory, Duration horizon) {
         int size = contracts.size();
@@ -161,7 +162,7 @@ public final class Ledger {
                     || (fills.lots[found] == signed && fills.ticks[found] == ticks);
             return same ? Booking.REPEATED : Booking.CONFLICTING;
         }
-        if (found < 0 && fills.doubtful(contract, tradeId)) {
+        if (found < 0 && tradeId > Long.MIN_VALUE + adopted && fills.doubtful(contract, tradeId)) {
             return Booking.UNDECIDED;
         }
         long rightTicks = found < 0 ? ticks : fills.ticks[found];
@@ -196,6 +197,25 @@ public final class Ledger {
         tally.count(place, book, 1);
         tally.count(place, all, 1);
         return Booking.BOOKED;
+    }
+
+    /// Books lots that no trade explains, such as a position from before the desk: never a repetition, and not to
+    /// be corrected.
+    ///
+    /// @param strategy 0..[#house]
+    /// @param lots below 0 for a sale, not 0
+    public void adopt(long nowNanos, int strategy, int contract, long ticks, long lots) {
+        long name = Long.MIN_VALUE + ++adopted;
+        fill(
+                nowNanos,
+                strategy,
+                contract,
+                name,
+                lots > 0 ? Side.BUY : Side.SELL,
+                ticks,
+                Math.abs(lots),
+                0,
+                Intent.LIQUIDATION);
     }
 
     private int remember(int contract, long tradeId) {

@@ -218,16 +218,8 @@ public final class Desk implements OrderReports {
         long more = floor.venueOf(contract).said(contract) - ledger.lots(ledger.whole(), contract);
         if (more != 0) {
             Side side = more > 0 ? Side.BUY : Side.SELL;
-            ledger.fill(
-                    floor.now,
-                    ledger.house(),
-                    contract,
-                    - ++adopted,
-                    side,
-                    priceTicks,
-                    Math.abs(more),
-                    0,
-                    Intent.LIQUIDATION);
+            adopted++;
+            ledger.adopt(floor.now, ledger.house(), contract, priceTicks, more);
             floor.told.filled(
                     floor.now,
                     ledger.house(),

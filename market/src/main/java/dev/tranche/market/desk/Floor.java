@@ -129,7 +129,7 @@ final class Floor {
     }
 
     BreakerState breaker() {
-        return risk == null ? BreakerState.NORMAL : risk.breaker().state();
+        return risk == null ? BreakerState.NORMAL : risk.state();
     }
 
     /// A base asset's price in dollars.

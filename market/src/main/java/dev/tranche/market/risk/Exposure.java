@@ -179,6 +179,13 @@ final class Exposure {
         return lots == 0 ? 0 : lots * delta[contract] * price(of, lastTicks[of]) * ledger.index(quote[of]);
     }
 
+    /// How that exposure grows when the base rises by itself, in USD: lots times gamma times the squared price.
+    double convexity(int contract, long lots) {
+        int of = underlying[contract];
+        double price = price(of, lastTicks[of]) * ledger.index(quote[of]);
+        return lots == 0 || gamma[contract] == 0 ? 0 : lots * gamma[contract] * price * price;
+    }
+
     long hash() {
         long hash = 0;
         for (int i = 0; i < ticks.length; i++) {

@@ -39,10 +39,7 @@ public final class TrailingQuantile {
         if (count < needed) {
             return Double.NaN;
         }
-        double place = quantile * (count - 1);
-        int below = (int) place;
-        int above = Math.min(below + 1, count - 1);
-        return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
+        return Quantile.ofSorted(sorted, count, quantile);
     }
 
     /// Takes a value in; the oldest one leaves when the window is full.
