@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 
@@ -58,12 +59,27 @@ final class Postgres {
         return workers;
     }
 
+    /// Makes another database in it and returns its JDBC URL.
+    String database(String name) throws IOException, SQLException {
+        try (Connection connection = DriverManager.getConnection(url("postgres"), "tranche", password());
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE " + name);
+        }
+        return url(name);
+    }
+
+    private String url(String database) throws IOException {
+        return "jdbc:postgresql://127.0.0.1:" + lines().orElseThrow().get(3).strip() + "/" + database;
+    }
+
+    /// The password of its user `tranche`.
+    String password() throws IOException {
+        return Files.readString(folder.resolve("password")).strip();
+    }
+
     /// Changes bytes behind the server's back.
     int update(String sql) throws IOException, SQLException {
-        int port = Integer.parseInt(lines().orElseThrow().get(3).strip());
-        String password = Files.readString(folder.resolve("password")).strip();
-        try (Connection connection =
-                DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/postgres", "tranche", password)) {
+        try (Connection connection = DriverManager.getConnection(url("postgres"), "tranche", password())) {
             return connection.createStatement().executeUpdate(sql);
         }
     }

@@ -12,6 +12,7 @@ import dev.tranche.release.VersionName;
 import dev.tranche.release.rollout.Charter;
 import dev.tranche.release.rollout.Plan;
 import dev.tranche.release.rollout.Rollout;
+import dev.tranche.release.rollout.Stage;
 import dev.tranche.server.journal.Windows;
 import dev.tranche.server.measured.Measured;
 import dev.tranche.server.measured.Scope;
@@ -68,18 +69,25 @@ final class Measurements {
     private static Scope scope(Rollout rollout) {
         return switch (rollout) {
             case Rollout.Running running ->
-                new Scope(
-                        Optional.of(running.enteredAt()),
-                        switch (running.current().audience()) {
-                            case Audience.Units _ -> List.of();
-                            case Audience.Entities(List<String> names) -> names;
-                        });
+                new Scope(Optional.of(running.enteredAt()), entities(running.current()));
             case Rollout.Baking baking -> new Scope(Optional.of(baking.enteredAt()), List.of());
             case Rollout.Paused paused -> scope(paused.was());
             case Rollout.Completed completed
-            when completed.onWatch() -> new Scope(Optional.of(completed.at()), List.of());
+            when completed.onWatch() -> new Scope(Optional.of(completed.at()), last(completed.charter().plan()));
             case Rollout.Checking _, Rollout.Completed _, Rollout.RolledBack _, Rollout.Aborted _ ->
                 new Scope(Optional.empty(), List.of());
+        };
+    }
+
+    /// The entities of the last stage, which the version is still to work on.
+    private static List<String> last(Plan plan) {
+        return plan.stages().isEmpty() ? List.of() : entities(plan.stages().getLast());
+    }
+
+    private static List<String> entities(Stage stage) {
+        return switch (stage.audience()) {
+            case Audience.Units _ -> List.of();
+            case Audience.Entities(List<String> names) -> names;
         };
     }
 
