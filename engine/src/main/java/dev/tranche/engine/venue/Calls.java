@@ -8,12 +8,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Requests over a WebSocket whose answers somebody waits for. Their numbers lie far above those of orders.
 final class Calls {
+    private static final Logger LOG = LoggerFactory.getLogger(Calls.class);
     private static final long FIRST = 1L << 40;
+    private static final long LOOK_MILLIS = 20;
 
     private record Waiting(CompletableFuture<JsonNode> answer, Consumer<JsonNode> atOnce) {}
 
@@ -35,12 +39,17 @@ final class Calls {
                 String ended = wire.ended();
                 throw VenueException.of(ended == null ? "too much waits to be sent" : ended);
             }
-            return mine.answer.get(millis, TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            throw VenueException.of(what + ": " + e.getMessage());
-        } catch (TimeoutException e) {
+            for (long left = millis; left > 0 && wire.ended() == null; left -= LOOK_MILLIS) {
+                try {
+                    return mine.answer.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+                } catch (TimeoutException e) {
+                    LOG.trace("venue.waiting for=\"{}\"", what, e);
+                }
+            }
             String ended = wire.ended();
             throw VenueException.of(ended == null ? what + " was not answered within " + millis + " ms" : ended);
+        } catch (ExecutionException e) {
+            throw VenueException.of(what + ": " + e.getMessage());
         } finally {
             waiting.remove(id);
         }

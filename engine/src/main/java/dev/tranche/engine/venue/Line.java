@@ -153,6 +153,9 @@ final class Line {
             }
         } catch (InterruptedException e) {
             LOG.debug("venue.interrupted line={}", name, e);
+            wire = null;
+            state = Link.State.CLOSED;
+            reason = "closed";
             role.lost("closed");
         }
     }
@@ -162,7 +165,7 @@ final class Line {
         reason = "connecting to " + shown;
         Wire open = null;
         try {
-            open = Wire.open(client, role.address(), shown.toString(), settings.patience(), ticks, role);
+            open = Wire.open(client, role.address(), shown.toString(), settings, ticks, role);
             wire = open;
             state = Link.State.PREPARING;
             role.prepare(open);
@@ -182,7 +185,6 @@ final class Line {
 
     private String keep(Wire open) throws VenueException, InterruptedException {
         long began = ticks.nanos();
-        long probed = began;
         while (true) {
             Task task = tasks.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
             String ended = open.ended();
@@ -193,15 +195,8 @@ final class Line {
                 task.run(open);
             }
             long now = ticks.nanos();
-            if (now - open.heardNanos() > settings.silence().toNanos()) {
-                return "nothing was heard for " + settings.silence().toMillis() + " ms";
-            }
             if (now - began > settings.lifetime().toNanos()) {
                 return "the connection is " + settings.lifetime().toMinutes() + " min old and is replaced";
-            }
-            if (now - probed > settings.probe().toNanos()) {
-                probed = now;
-                open.ping();
             }
             role.due(open, now);
         }

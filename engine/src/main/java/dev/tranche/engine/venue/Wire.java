@@ -45,9 +45,10 @@ final class Wire implements WebSocket.Listener {
     /// Connects, waiting up to `patience`.
     ///
     /// @param shown the address as it may be told: an address may hold a key
-    static Wire open(HttpClient client, URI address, String shown, Duration patience, Ticks ticks, Hearer hearer)
+    static Wire open(HttpClient client, URI address, String shown, LinkSettings settings, Ticks ticks, Hearer hearer)
             throws VenueException, InterruptedException {
         Wire wire = new Wire(ticks, hearer);
+        Duration patience = settings.patience();
         try {
             WebSocket opened = client.newWebSocketBuilder()
                     .connectTimeout(patience)
@@ -55,6 +56,7 @@ final class Wire implements WebSocket.Listener {
                     .get(patience.toMillis(), TimeUnit.MILLISECONDS);
             wire.socket = opened;
             Thread.ofVirtual().name("venue-writer").start(() -> wire.write(opened, patience));
+            Thread.ofVirtual().name("venue-watch").start(() -> wire.watch(settings));
             return wire;
         } catch (ExecutionException e) {
             Throwable cause = e.getCause();
@@ -87,12 +89,30 @@ final class Wire implements WebSocket.Listener {
         }
     }
 
-    /// Asks the other side whether it is there.
-    void ping() {
+    /// Asks the other side whether it is there, and ends a connection on which nothing is heard.
+    private void watch(LinkSettings settings) {
+        try {
+            heardNanos = ticks.nanos();
+            while (ended == null) {
+                TimeUnit.NANOSECONDS.sleep(settings.probe().toNanos());
+                if (ticks.nanos() - heardNanos > settings.silence().toNanos()) {
+                    end("nothing was heard for " + settings.silence().toMillis() + " ms");
+                }
+                ping();
+            }
+        } catch (InterruptedException e) {
+            end("interrupted");
+        }
+    }
+
+    private void ping() {
         WebSocket open = socket;
         if (open != null && ended == null) {
             open.sendPing(ByteBuffer.allocate(0)).exceptionally(error -> {
-                end("the connection broke while it was asked for a sign of life");
+                // A ping or pong that is still being written is no fault of the connection: the next one tells.
+                if (!(error instanceof IllegalStateException) && !(error.getCause() instanceof IllegalStateException)) {
+                    end("the connection broke while it was asked for a sign of life");
+                }
                 return open;
             });
         }
@@ -163,10 +183,5 @@ final class Wire implements WebSocket.Listener {
     @Nullable
     String ended() {
         return ended;
-    }
-
-    /// When something was last heard, by the monotonic clock.
-    long heardNanos() {
-        return heardNanos;
     }
 }
