@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// Never tried against the venue itself: written by its public documentation, tested against a local exchange
 /// that speaks the same protocol (docs/reference/venues.md).
 public final class BinanceGateway implements Gateway {
-    /// The name of the venue in contracts.
+    /// The usual name of the venue in contracts.
     public static final String NAME = "binance";
 
     /// What is there only with credentials.
@@ -37,13 +37,14 @@ public final class BinanceGateway implements Gateway {
     private boolean said;
 
     private BinanceGateway(
+            String name,
             BinanceSettings settings,
             Optional<Credentials> credentials,
             Contracts contracts,
             GatewayInbox inbox,
             Ticks ticks,
             RandomGenerator chance) {
-        this.places = new Places(contracts, NAME);
+        this.places = new Places(contracts, name);
         this.inbox = inbox;
         this.ticks = ticks;
         this.client = HttpClient.newBuilder()
@@ -52,7 +53,7 @@ public final class BinanceGateway implements Gateway {
                 .build();
         this.rest = new BinanceRest(settings, credentials, client, ticks);
         this.market = new BinanceMarket(settings, places, contracts.size(), rest, inbox, ticks);
-        this.marketLine = new Line("binance-market", settings.stream(), settings.link(), client, ticks, chance, market);
+        this.marketLine = new Line(name + "-market", settings.stream(), settings.link(), client, ticks, chance, market);
         this.trading = credentials.map(who -> {
             VenueIds ids = new VenueIds();
             BinanceReports reports = new BinanceReports(places, settings.prefix(), sent, ids, inbox);
@@ -63,16 +64,14 @@ public final class BinanceGateway implements Gateway {
             return new Trading(
                     new BinanceRequests(contracts, settings, who),
                     orders,
-                    new Line("binance-orders", settings.api(), settings.link(), client, ticks, chance, orders),
+                    new Line(name + "-orders", settings.api(), settings.link(), client, ticks, chance, orders),
                     user,
-                    new Line("binance-user", settings.stream(), settings.link(), client, ticks, chance, user));
+                    new Line(name + "-user", settings.stream(), settings.link(), client, ticks, chance, user));
         });
     }
 
-    /// A gateway that begins with [#start].
+    /// A gateway to the venue of the usual name; it begins with [#start].
     ///
-    /// @param credentials without them market data come and every order is refused
-    /// @param contracts all of the desk; those of the venue `binance` are this gateway's
     /// @throws IllegalArgumentException when no contract is traded there
     public static BinanceGateway of(
             BinanceSettings settings,
@@ -81,7 +80,25 @@ public final class BinanceGateway implements Gateway {
             GatewayInbox inbox,
             Ticks ticks,
             RandomGenerator chance) {
-        return new BinanceGateway(settings, credentials, contracts, inbox, ticks, chance);
+        return of(NAME, settings, credentials, contracts, inbox, ticks, chance);
+    }
+
+    /// A gateway that begins with [#start].
+    ///
+    /// @param venue its name in the contracts
+    /// @param credentials without them market data come and every order is refused
+    /// @param contracts all of the desk; those of this venue are this gateway's
+    /// @param chance of the waits before connecting again
+    /// @throws IllegalArgumentException when no contract is traded there
+    public static BinanceGateway of(
+            String venue,
+            BinanceSettings settings,
+            Optional<Credentials> credentials,
+            Contracts contracts,
+            GatewayInbox inbox,
+            Ticks ticks,
+            RandomGenerator chance) {
+        return new BinanceGateway(venue, settings, credentials, contracts, inbox, ticks, chance);
     }
 
     /// Says that the venue can be heard, or that it cannot, when that has changed.

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// Never tried against the venue itself: written by its public documentation, tested against a local exchange
 /// that speaks the same protocol (docs/reference/venues.md).
 public final class DeribitGateway implements Gateway {
-    /// The name of the venue in contracts.
+    /// The usual name of the venue in contracts.
     public static final String NAME = "deribit";
 
     private final Places places;
@@ -35,13 +35,14 @@ public final class DeribitGateway implements Gateway {
     private final @Nullable Line ordersLine;
 
     private DeribitGateway(
+            String name,
             DeribitSettings settings,
             Optional<Credentials> credentials,
             Contracts contracts,
             GatewayInbox inbox,
             Ticks ticks,
             RandomGenerator chance) {
-        this.places = new Places(contracts, NAME);
+        this.places = new Places(contracts, name);
         this.inbox = inbox;
         this.ticks = ticks;
         this.client = HttpClient.newBuilder()
@@ -50,7 +51,7 @@ public final class DeribitGateway implements Gateway {
         this.requests = new DeribitRequests(
                 contracts, settings.prefix(), settings.protection().isPresent());
         this.market = new DeribitMarket(settings, credentials, places, contracts.size(), inbox, ticks);
-        this.marketLine = new Line("deribit-market", settings.socket(), settings.link(), client, ticks, chance, market);
+        this.marketLine = new Line(name + "-market", settings.socket(), settings.link(), client, ticks, chance, market);
         if (credentials.isPresent()) {
             List<String> indices = places.ours().stream()
                     .map(place -> places.get(place).terms().base().toLowerCase(Locale.ROOT) + "_usd")
@@ -58,17 +59,15 @@ public final class DeribitGateway implements Gateway {
                     .toList();
             this.orders = new DeribitOrders(settings, credentials.get(), places, indices, sent, asked, inbox, ticks);
             this.ordersLine =
-                    new Line("deribit-orders", settings.socket(), settings.link(), client, ticks, chance, orders);
+                    new Line(name + "-orders", settings.socket(), settings.link(), client, ticks, chance, orders);
         } else {
             this.orders = null;
             this.ordersLine = null;
         }
     }
 
-    /// A gateway that begins with [#start].
+    /// A gateway to the venue of the usual name; it begins with [#start].
     ///
-    /// @param credentials without them market data come and every order is refused
-    /// @param contracts all of the desk; those of the venue `deribit` are this gateway's
     /// @throws IllegalArgumentException when no contract is traded there
     public static DeribitGateway of(
             DeribitSettings settings,
@@ -77,7 +76,25 @@ public final class DeribitGateway implements Gateway {
             GatewayInbox inbox,
             Ticks ticks,
             RandomGenerator chance) {
-        return new DeribitGateway(settings, credentials, contracts, inbox, ticks, chance);
+        return of(NAME, settings, credentials, contracts, inbox, ticks, chance);
+    }
+
+    /// A gateway that begins with [#start].
+    ///
+    /// @param venue its name in the contracts
+    /// @param credentials without them market data come and every order is refused
+    /// @param contracts all of the desk; those of this venue are this gateway's
+    /// @param chance of the waits before connecting again
+    /// @throws IllegalArgumentException when no contract is traded there
+    public static DeribitGateway of(
+            String venue,
+            DeribitSettings settings,
+            Optional<Credentials> credentials,
+            Contracts contracts,
+            GatewayInbox inbox,
+            Ticks ticks,
+            RandomGenerator chance) {
+        return new DeribitGateway(venue, settings, credentials, contracts, inbox, ticks, chance);
     }
 
     @Override

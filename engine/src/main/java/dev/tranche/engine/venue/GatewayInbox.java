@@ -2,8 +2,9 @@ package dev.tranche.engine.venue;
 
 import dev.tranche.market.order.OrderReports;
 
-/// Where gateways put what venues say. Called by their threads, several at once: an implementation takes it
-/// and returns without waiting ([Mailbox] does). `nowNanos` of each is when it was heard, epoch nanoseconds.
+/// Where gateways put what venues say. Called by their threads, several at once, and by the caller's own thread
+/// where a command is refused at once: an implementation takes it and returns. What it makes a gateway's thread
+/// wait for is waited for by the venue's socket. `nowNanos` of each is when it was heard, epoch nanoseconds.
 public interface GatewayInbox extends OrderReports {
     /// A message of market data of one contract, as the venue sent it: for the decoder of its venue, and for
     /// the journal before that. A whole book that was asked for comes this way too.

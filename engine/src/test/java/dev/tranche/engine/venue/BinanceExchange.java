@@ -25,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// data stream behind a listen key, combined streams of market data, REST with signatures, the countdown that
 /// cancels all orders, limits and their codes. Says what the venue's public documentation says, and misbehaves
 /// when it is told to.
-public final class BinanceExchange implements Loopback.House, Matcher.Ear, AutoCloseable {
+public final class BinanceExchange implements Loopback.House, Matcher.Ear, LocalExchange {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String LISTEN_KEY = "listenkeyofthedesk";
 
@@ -47,7 +47,6 @@ public final class BinanceExchange implements Loopback.House, Matcher.Ear, AutoC
     private int failingRest;
     private boolean hedged;
     private boolean refusesArming;
-
 
     private BinanceExchange(List<Contract> traded, LongSupplier clock, RandomGenerator chance) throws IOException {
         traded.forEach(contract -> contracts.put(contract.symbol(), contract));
@@ -79,6 +78,7 @@ public final class BinanceExchange implements Loopback.House, Matcher.Ear, AutoC
         return loopback.http();
     }
 
+    @Override
     public Mischief mischief() {
         return mischief;
     }
@@ -88,11 +88,24 @@ public final class BinanceExchange implements Loopback.House, Matcher.Ear, AutoC
         return open.stream().filter(channel -> channel.path().startsWith(path)).toList();
     }
 
+    @Override
+    public List<Loopback.Channel> ofOrders() {
+        List<Loopback.Channel> all = new ArrayList<>(channels("/ws-fapi"));
+        all.addAll(channels("/ws/"));
+        return all;
+    }
+
+    @Override
+    public List<Loopback.Channel> ofMarket() {
+        return channels("/stream");
+    }
+
+    @Override
     public synchronized void limit(int requests) {
         limited = requests;
     }
 
-    /// The next so many order requests are carried out, and answered as if nobody knew.
+    @Override
     public synchronized void fail(int requests) {
         failing = requests;
     }
@@ -114,6 +127,7 @@ public final class BinanceExchange implements Loopback.House, Matcher.Ear, AutoC
         return List.copyOf(heard);
     }
 
+    @Override
     public synchronized void renumber(long by) {
         matcher.renumber(by);
         updateId += by;
@@ -121,6 +135,7 @@ public final class BinanceExchange implements Loopback.House, Matcher.Ear, AutoC
 
     // What tests do as others, and the exchange's own truth.
 
+    @Override
     public synchronized void others(String symbol, Side side, long ticks, long lots) {
         matcher.at(clock.getAsLong());
         Contract contract = contract(symbol);
@@ -128,6 +143,7 @@ public final class BinanceExchange implements Loopback.House, Matcher.Ear, AutoC
         publish(contract);
     }
 
+    @Override
     public synchronized void take(String symbol, Side side, long ticks, long lots) {
         matcher.at(clock.getAsLong());
         Contract contract = contract(symbol);
@@ -144,18 +160,22 @@ public final class BinanceExchange implements Loopback.House, Matcher.Ear, AutoC
         publish(contract);
     }
 
+    @Override
     public synchronized List<Matcher.Order> open(String account) {
         return matcher.open(account);
     }
 
+    @Override
     public synchronized List<Matcher.Fill> fills(String account) {
         return matcher.fills(account);
     }
 
+    @Override
     public synchronized long position(String account, String symbol) {
         return matcher.position(account, symbol);
     }
 
+    @Override
     public synchronized List<long[]> levels(String symbol, Side side) {
         return matcher.levels(contract(symbol), side);
     }
@@ -249,7 +269,9 @@ public final class BinanceExchange implements Loopback.House, Matcher.Ear, AutoC
         answer.set("id", request.path("id"));
         try {
             Map<String, String> parameters = new TreeMap<>();
-            p.properties().forEach(each -> parameters.put(each.getKey(), each.getValue().asString("")));
+            p.properties()
+                    .forEach(each ->
+                            parameters.put(each.getKey(), each.getValue().asString("")));
             String signature = parameters.remove("signature");
             String payload = parameters.entrySet().stream()
                     .map(each -> each.getKey() + "=" + each.getValue())
@@ -279,8 +301,7 @@ public final class BinanceExchange implements Loopback.House, Matcher.Ear, AutoC
         channel.send(answer.toString());
     }
 
-    private String checked(
-            String key, String payload, @Nullable String signature, Map<String, String> parameters) {
+    private String checked(String key, String payload, @Nullable String signature, Map<String, String> parameters) {
         Map.Entry<String, Credentials> owner = keys.entrySet().stream()
                 .filter(each -> each.getValue().key().equals(key))
                 .findFirst()
@@ -342,8 +363,9 @@ public final class BinanceExchange implements Loopback.House, Matcher.Ear, AutoC
         ObjectNode acknowledged = order(order);
         switch (matcher.place(order, "IOC".equals(p.get("timeInForce")))) {
             case WOULD_TAKE ->
-                throw new Refused(-5022, "Due to the order could not be executed as maker, the Post Only order will be"
-                        + " rejected.");
+                throw new Refused(
+                        -5022,
+                        "Due to the order could not be executed as maker, the Post Only order will be" + " rejected.");
             case NOT_REDUCING -> throw new Refused(-2022, "ReduceOnly Order is rejected.");
             case RESTING, OVER -> {}
         }
@@ -440,7 +462,9 @@ public final class BinanceExchange implements Loopback.House, Matcher.Ear, AutoC
                         .filter(order -> order.contract.equals(contract))
                         .forEach(order -> matcher.cancel(order, "cancelled"));
                 publish(contract);
-                return JSON.createObjectNode().put("code", 200).put("msg", "The operation of cancel all open order is done.");
+                return JSON.createObjectNode()
+                        .put("code", 200)
+                        .put("msg", "The operation of cancel all open order is done.");
             }
             case "GET /fapi/v1/openOrders" -> matcher.open(account).forEach(order -> all.add(order(order)));
             case "GET /fapi/v1/order" -> {
@@ -462,10 +486,12 @@ public final class BinanceExchange implements Loopback.House, Matcher.Ear, AutoC
                         .forEach(fill -> all.add(trade(fill)));
             }
             case "GET /fapi/v3/positionRisk" ->
-                contracts.values().forEach(contract -> all.add(JSON.createObjectNode()
-                        .put("symbol", contract.symbol())
-                        .put("positionSide", "BOTH")
-                        .put("positionAmt", quantity(contract, matcher.position(account, contract.symbol())))));
+                contracts
+                        .values()
+                        .forEach(contract -> all.add(JSON.createObjectNode()
+                                .put("symbol", contract.symbol())
+                                .put("positionSide", "BOTH")
+                                .put("positionAmt", quantity(contract, matcher.position(account, contract.symbol())))));
             case "GET /fapi/v1/income" -> income.forEach(all::add);
             default -> throw new Refused(-5000, "Path does not exist.");
         }

@@ -56,8 +56,7 @@ class BinanceGatewayTest {
     }
 
     private void start(Credentials credentials) {
-        gateway = BinanceGateway.of(
-                settings(), Optional.of(credentials), Fixtures.ALL, told.box, ticks, new Random(1));
+        gateway = BinanceGateway.of(settings(), Optional.of(credentials), Fixtures.ALL, told.box, ticks, new Random(1));
         gateway.start();
     }
 
@@ -67,7 +66,9 @@ class BinanceGatewayTest {
     }
 
     private void connected(int times) throws InterruptedException {
-        assertThat(told.until(() -> told.connections >= times && told.connected && gateway.link().ready()))
+        assertThat(told.until(() -> told.connections >= times
+                        && told.connected
+                        && gateway.link().ready()))
                 .as(() -> gateway.link() + " " + told.notices)
                 .isTrue();
     }
@@ -80,7 +81,9 @@ class BinanceGatewayTest {
     private void truth() throws InterruptedException {
         int before = told.truths;
         gateway.reconcile(gateway.venue(), 0);
-        assertThat(told.until(() -> told.truths > before)).as(() -> told.notices.toString()).isTrue();
+        assertThat(told.until(() -> told.truths > before))
+                .as(() -> told.notices.toString())
+                .isTrue();
     }
 
     private void agree() {
@@ -113,7 +116,8 @@ class BinanceGatewayTest {
     void anAccountThatHoldsLongAndShortApartIsNotTradedOn() throws Exception {
         exchange.hedge(true);
         start(Fixtures.credentials());
-        assertThat(told.until(() -> told.notices.toString().contains("hedge mode"))).isTrue();
+        assertThat(told.until(() -> told.notices.toString().contains("hedge mode")))
+                .isTrue();
         assertThat(told.connections).isZero();
     }
 
@@ -204,7 +208,8 @@ class BinanceGatewayTest {
         exchange.mischief().loseNext(text -> text.contains("\"result\""));
         exchange.mischief().loseNext(text -> text.contains("\"x\":\"NEW\""));
         place(7, Side.BUY, MID, 100, TimeInForce.POST_ONLY);
-        assertThat(told.until(() -> exchange.open("desk").size() == 1 && exchange.mischief().lostAll()))
+        assertThat(told.until(() ->
+                        exchange.open("desk").size() == 1 && exchange.mischief().lostAll()))
                 .isTrue();
         exchange.channels(USER).forEach(Loopback.Channel::cut);
         assertThat(told.said("disconnected")).isTrue();
@@ -282,15 +287,16 @@ class BinanceGatewayTest {
         exchange.others(SYMBOL, Side.BUY, MID - 210, 70);
         exchange.others(SYMBOL, Side.BUY, MID - 220, 70);
         exchange.others(SYMBOL, Side.BUY, MID - 230, 70);
-        assertThat(told.until(() -> book.follow(told, BTCUSDT) == BookState.SEQUENCE_BREAK)).isTrue();
+        assertThat(told.until(() -> book.follow(told, BTCUSDT) == BookState.SEQUENCE_BREAK))
+                .isTrue();
 
         gateway.snapshot(BTCUSDT);
 
         assertThat(told.until(() -> book.follow(told, BTCUSDT) == BookState.VALID && book.bids() == 5))
                 .isTrue();
         assertThat(book.says())
-                .isEqualTo(FollowedContract.words(
-                        exchange.levels(SYMBOL, Side.BUY), exchange.levels(SYMBOL, Side.SELL)));
+                .isEqualTo(
+                        FollowedContract.words(exchange.levels(SYMBOL, Side.BUY), exchange.levels(SYMBOL, Side.SELL)));
     }
 
     @Test

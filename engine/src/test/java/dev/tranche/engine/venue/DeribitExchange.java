@@ -26,7 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// Deribit on the loopback interface: JSON-RPC 2.0 over WebSocket with authentication by signature, orders and
 /// their matching, subscriptions, cancel on disconnect, the protection for market makers, rate limits. Says
 /// what the venue's public documentation says, and misbehaves when it is told to.
-public final class DeribitExchange implements Loopback.House, Matcher.Ear, AutoCloseable {
+public final class DeribitExchange implements Loopback.House, Matcher.Ear, LocalExchange {
     /// One connection.
     private static final class Session {
         private final Loopback.Channel channel;
@@ -83,6 +83,7 @@ public final class DeribitExchange implements Loopback.House, Matcher.Ear, AutoC
         return loopback.socket("/ws/api/v2");
     }
 
+    @Override
     public Mischief mischief() {
         return mischief;
     }
@@ -99,12 +100,22 @@ public final class DeribitExchange implements Loopback.House, Matcher.Ear, AutoC
                 .toList();
     }
 
-    /// The next so many order requests are too many.
+    @Override
+    public List<Loopback.Channel> ofOrders() {
+        return channels(true);
+    }
+
+    @Override
+    public List<Loopback.Channel> ofMarket() {
+        return channels(false);
+    }
+
+    @Override
     public synchronized void limit(int requests) {
         limited = requests;
     }
 
-    /// The next so many order requests are carried out, and answered with an internal error.
+    @Override
     public synchronized void fail(int requests) {
         failing = requests;
     }
@@ -127,6 +138,7 @@ public final class DeribitExchange implements Loopback.House, Matcher.Ear, AutoC
         return List.copyOf(heard);
     }
 
+    @Override
     public synchronized void renumber(long by) {
         matcher.renumber(by);
         changeId += by;
@@ -134,7 +146,7 @@ public final class DeribitExchange implements Loopback.House, Matcher.Ear, AutoC
 
     // What tests do as others, and the exchange's own truth.
 
-    /// Somebody else's limit order.
+    @Override
     public synchronized void others(String symbol, Side side, long ticks, long lots) {
         matcher.at(clock.getAsLong());
         Contract contract = contract(symbol);
@@ -142,7 +154,7 @@ public final class DeribitExchange implements Loopback.House, Matcher.Ear, AutoC
         publish(contract);
     }
 
-    /// Somebody else's order that is filled now or not at all.
+    @Override
     public synchronized void take(String symbol, Side side, long ticks, long lots) {
         matcher.at(clock.getAsLong());
         Contract contract = contract(symbol);
@@ -158,18 +170,22 @@ public final class DeribitExchange implements Loopback.House, Matcher.Ear, AutoC
         publish(contract);
     }
 
+    @Override
     public synchronized List<Matcher.Order> open(String account) {
         return matcher.open(account);
     }
 
+    @Override
     public synchronized List<Matcher.Fill> fills(String account) {
         return matcher.fills(account);
     }
 
+    @Override
     public synchronized long position(String account, String symbol) {
         return matcher.position(account, symbol);
     }
 
+    @Override
     public synchronized List<long[]> levels(String symbol, Side side) {
         return matcher.levels(contract(symbol), side);
     }

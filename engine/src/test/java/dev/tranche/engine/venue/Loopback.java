@@ -254,10 +254,12 @@ public final class Loopback implements AutoCloseable {
         /// Cuts it without a word.
         public void cut() {
             try {
-                socket.setSoLinger(true, 0);
-                socket.close();
+                if (!socket.isClosed()) {
+                    socket.setSoLinger(true, 0);
+                    socket.close();
+                }
             } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
+                ended = true;
             }
         }
 

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -103,7 +104,7 @@ public final class Matcher {
         private final TreeMap<Long, List<Order>> asks = new TreeMap<>();
         private long sequence = 100;
 
-        TreeMap<Long, List<Order>> side(Side side) {
+        NavigableMap<Long, List<Order>> side(Side side) {
             return side == Side.BUY ? bids : asks;
         }
     }
@@ -163,12 +164,12 @@ public final class Matcher {
             return Outcome.NOT_REDUCING;
         }
         orders.put(order.id, order);
-        match(book, order);
+        boolean own = match(book, order);
         if (order.left() == 0) {
             over(order, "filled");
             return Outcome.OVER;
         }
-        if (atOnce) {
+        if (atOnce || own) {
             over(order, "cancelled");
             return Outcome.OVER;
         }
@@ -197,9 +198,9 @@ public final class Matcher {
             over(order, "cancelled");
             return true;
         }
-        match(book, order);
-        if (order.left() == 0) {
-            over(order, "filled");
+        boolean own = match(book, order);
+        if (order.left() == 0 || own) {
+            over(order, own ? "cancelled" : "filled");
         } else {
             rest(book, order);
             ear.changed(order);
@@ -219,16 +220,20 @@ public final class Matcher {
     }
 
     private static boolean crosses(Book book, Order order) {
-        TreeMap<Long, List<Order>> other = book.side(order.side.other());
+        NavigableMap<Long, List<Order>> other = book.side(order.side.other());
         return !other.isEmpty()
                 && (order.side == Side.BUY ? other.firstKey() <= order.ticks : other.firstKey() >= order.ticks);
     }
 
-    private void match(Book book, Order order) {
+    /// @return whether it met an order of its own account: what is left of it is taken back then
+    private boolean match(Book book, Order order) {
         while (order.left() > 0 && crosses(book, order)) {
-            TreeMap<Long, List<Order>> other = book.side(order.side.other());
+            NavigableMap<Long, List<Order>> other = book.side(order.side.other());
             List<Order> queue = other.firstEntry().getValue();
             Order resting = queue.getFirst();
+            if (resting.account.equals(order.account) && !order.account.equals("others")) {
+                return true;
+            }
             long lots = Math.min(order.left(), resting.left());
             long price = resting.ticks;
             long rested = total(queue);
@@ -252,6 +257,7 @@ public final class Matcher {
                 ear.changed(resting);
             }
         }
+        return false;
     }
 
     private Fill fill(long trade, long sequence, Order order, long price, long lots, boolean maker) {

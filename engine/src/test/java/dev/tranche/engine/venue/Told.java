@@ -56,6 +56,14 @@ final class Told implements GatewayInbox {
         }
     }
 
+    /// Takes in what comes until one thing has come, at most for so long.
+    void listen(long millis) throws InterruptedException {
+        woken.drainPermits();
+        if (box.drain(this, Integer.MAX_VALUE) == 0 && woken.tryAcquire(millis, TimeUnit.MILLISECONDS)) {
+            box.drain(this, Integer.MAX_VALUE);
+        }
+    }
+
     boolean said(String what) throws InterruptedException {
         return until(() -> words.contains(what));
     }
