@@ -23,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// A real server on a real embedded PostgreSQL and a free port, spoken to over HTTP like any client does.
 final class Lab implements AutoCloseable {
     static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final Path EXAMPLES = Path.of(System.getProperty("tranche.root", ".."), "examples", "credit");
+    private static final Path EXAMPLES = Path.of(System.getProperty("tranche.root", ".."), "examples");
 
     private final Path data;
     private final HttpClient client =
@@ -117,8 +117,12 @@ final class Lab implements AutoCloseable {
 
     /// The files of an example artifact.
     static Map<String, byte[]> example(String name) {
+        return example("credit", name);
+    }
+
+    static Map<String, byte[]> example(String field, String name) {
         Map<String, byte[]> files = new TreeMap<>();
-        try (Stream<Path> list = Files.list(EXAMPLES.resolve(name))) {
+        try (Stream<Path> list = Files.list(EXAMPLES.resolve(field).resolve(name))) {
             for (Path file : list.filter(Files::isRegularFile).toList()) {
                 files.put(file.getFileName().toString(), Files.readAllBytes(file));
             }
@@ -130,7 +134,7 @@ final class Lab implements AutoCloseable {
 
     static Map<String, byte[]> policy() {
         try {
-            return Map.of("policy.yaml", Files.readAllBytes(EXAMPLES.resolve("policy.yaml")));
+            return Map.of("policy.yaml", Files.readAllBytes(EXAMPLES.resolve("credit/policy.yaml")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

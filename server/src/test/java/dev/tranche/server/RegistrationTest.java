@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /// Folders at the real door: what is taken in, what is refused and how the refusal reads.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -111,6 +112,53 @@ class RegistrationTest {
         assertThat(scored.json().path("model_version").asString()).isEqualTo("card_loan_pmml_v1.0");
         assertThat(scored.json().path("decision").asString()).isEqualTo("DECLINE");
         assertThat(scored.json().path("reject_reasons").toString()).isEqualTo("[\"J1\",\"A1\"]");
+    }
+
+    @Test
+    void aSpreadModelIsRegisteredReleasedAndRolledOutLikeAnyOther() throws InterruptedException {
+        String name = "btc_spread_xgb_v1.0";
+        Map<String, byte[]> files = Lab.example("market", name);
+        Lab.Said registered = lab.register(files);
+        Lab.expect(201, registered);
+        assertThat(registered.json().path("kind").asString()).isEqualTo("MODEL");
+        assertThat(registered.json().path("product").asString()).isEqualTo("btc_spread");
+        assertThat(registered.json().path("checks").toString())
+                .contains("bit for bit")
+                .doesNotContain("\"fail\"");
+        lab.first("btc_spread", name);
+        JsonNode golden = Lab.JSON.readTree(
+                new String(files.getOrDefault("samples.jsonl", new byte[0]), StandardCharsets.UTF_8)
+                        .lines()
+                        .findFirst()
+                        .orElseThrow());
+        String asked = "{\"model_id\": \"btc_spread\", \"features\": " + golden.path("input") + "}";
+        Lab.Said answered = lab.post("/predict", asked);
+        Lab.expect(200, answered);
+        assertThat(answered.json().path("prediction").asDouble())
+                .isEqualTo(golden.path("output").path(0).asDouble());
+
+        Map<String, byte[]> next = new TreeMap<>(files);
+        String model = new String(files.getOrDefault("model.yaml", new byte[0]), StandardCharsets.UTF_8);
+        next.put("model.yaml", Zips.utf8(model.replace(name, "btc_spread_xgb_v1.1") + "rounds: all\n"));
+        Lab.expect(201, lab.register(next));
+        Lab.Said started = lab.post("/api/v1/rollouts", """
+                rollout:
+                  candidate: btc_spread_xgb_v1.1
+                  strategy: canary
+                  stages: [{mode: live, share: 50%, dwell: 1s, gates: ["requests >= 1"]}]
+                """);
+        Lab.expect(201, started);
+        String id = started.json().path("id").asString();
+        lab.rollout(id, r -> {
+            Lab.expect(200, lab.post("/predict", asked.replace("{\"model_id", "{\"unit\": \"u" + System.nanoTime()
+                    + "\", \"model_id")));
+            return r.path("state").asString().equals("COMPLETED");
+        });
+        assertThat(lab.get("/api/v1/routes/btc_spread").text()).contains("btc_spread_xgb_v1.1");
+        Lab.expect(200, lab.post("/api/v1/rollouts/" + id + "/rollback", "{\"reason\": \"the other was better\"}"));
+        lab.rollout(id, r -> r.path("state").asString().equals("ROLLED_BACK"));
+        assertThat(lab.post("/predict", asked).json().path("model").asString())
+                .contains("btc_spread_xgb_v1.0");
     }
 
     @Test

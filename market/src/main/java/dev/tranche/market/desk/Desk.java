@@ -13,8 +13,7 @@ import dev.tranche.market.order.Rejection;
 import dev.tranche.market.risk.BreakerState;
 import dev.tranche.market.risk.PreTrade;
 import dev.tranche.market.risk.RiskMonitor;
-import dev.tranche.market.spread.SpreadLimits;
-import dev.tranche.market.spread.SpreadModel;
+import dev.tranche.market.spread.SpreadSchema;
 import java.util.List;
 import java.util.Optional;
 
@@ -241,7 +240,7 @@ public final class Desk implements OrderReports {
     ///
     /// @throws IllegalArgumentException when it is no model of a spread; nothing has changed then
     public void spreadModel(long nowNanos, String product, Optional<Artifact> artifact) {
-        artifact.ifPresent(each -> SpreadModel.of(each, SpreadLimits.SEED));
+        artifact.ifPresent(SpreadSchema::places);
         hear(MODEL, nowNanos);
         floor.heard
                 .add(product)

@@ -4,6 +4,7 @@ import dev.tranche.inference.Artifact;
 import dev.tranche.market.spread.SpreadFeatures;
 import dev.tranche.market.spread.SpreadModel;
 import dev.tranche.market.spread.SpreadReason;
+import dev.tranche.market.spread.SpreadSchema;
 
 /// The spread of one contract for all seats that ask alike. One writer.
 final class SpreadSource {
@@ -46,11 +47,19 @@ final class SpreadSource {
         Artifact artifact = floor.artifacts.get(terms.product());
         return switch (terms.source()) {
             case THEORY, HEURISTIC -> SpreadModel.heuristic(terms.limits(), SpreadReason.CHOSEN);
-            case MODEL ->
-                artifact == null
-                        ? SpreadModel.heuristic(terms.limits(), SpreadReason.NO_MODEL)
-                        : SpreadModel.of(artifact, terms.limits());
+            case MODEL -> artifact == null ? stoodInFor(SpreadReason.NO_MODEL) : modelled(artifact);
         };
+    }
+
+    private SpreadModel modelled(Artifact artifact) {
+        int millis = (int) terms.sample().toMillis();
+        return SpreadSchema.clocked(artifact, millis)
+                ? SpreadModel.of(artifact, terms.limits(), millis)
+                : stoodInFor(SpreadReason.OTHER_CLOCK);
+    }
+
+    private SpreadModel stoodInFor(SpreadReason why) {
+        return SpreadModel.heuristic(terms.limits(), why);
     }
 
     /// Whole spread, basis points; NaN: the theory's own.

@@ -89,15 +89,20 @@ public final class SpreadModel {
     /// @param sampleMillis length of a sample of the features that it will see
     /// @throws IllegalArgumentException when it is none, or was not made for such samples: see [SpreadSchema]
     public static SpreadModel of(Artifact artifact, SpreadLimits limits, int sampleMillis) {
-        return new SpreadModel(limits, artifact, SpreadSchema.places(artifact, sampleMillis));
+        int[] places = SpreadSchema.places(artifact);
+        if (!SpreadSchema.clocked(artifact, sampleMillis)) {
+            throw new IllegalArgumentException("samples are of " + sampleMillis + " ms: "
+                    + artifact.identity().name() + " was made for " + SpreadSchema.clock(artifact));
+        }
+        return new SpreadModel(limits, artifact, places);
     }
 
     /// Without a model: because the strategy wants none, or because none is there.
     ///
-    /// @param why [SpreadReason#CHOSEN] or [SpreadReason#NO_MODEL]
+    /// @param why [SpreadReason#CHOSEN], [SpreadReason#NO_MODEL] or [SpreadReason#OTHER_CLOCK]
     public static SpreadModel heuristic(SpreadLimits limits, SpreadReason why) {
-        if (why != SpreadReason.CHOSEN && why != SpreadReason.NO_MODEL) {
-            throw new IllegalArgumentException("why must be CHOSEN or NO_MODEL: " + why);
+        if (why != SpreadReason.CHOSEN && why != SpreadReason.NO_MODEL && why != SpreadReason.OTHER_CLOCK) {
+            throw new IllegalArgumentException("why must be CHOSEN, NO_MODEL or OTHER_CLOCK: " + why);
         }
         return new SpreadModel(limits, why);
     }

@@ -27,7 +27,9 @@ public enum SpreadReason {
     /// The answer took longer than the limit, by the caller's measurement.
     LATE(10),
     /// The model refused the row.
-    REFUSED(11);
+    REFUSED(11),
+    /// The product's model was made for samples of another length than the strategy asks for.
+    OTHER_CLOCK(12);
 
     private final int code;
 

@@ -23,9 +23,8 @@ public final class SpreadSchema {
 
     /// For each input of the model its place among [SpreadFeature].
     ///
-    /// @param sampleMillis length of a sample of the features that it will see
     /// @throws IllegalArgumentException when the artifact is no model of a spread; the message says why
-    public static int[] places(Artifact artifact, int sampleMillis) {
+    public static int[] places(Artifact artifact) {
         String name = artifact.identity().name();
         String label = artifact.identity().label().name();
         if (artifact.identity().output() != OutputKind.VALUE || !label.equals(LABEL)) {
@@ -48,19 +47,27 @@ public final class SpreadSchema {
                         + SpreadFeature.names() + ": " + name + " asks for " + inputs.get(i));
             }
         }
-        int clock = artifact.schema().position(SpreadFeature.SAMPLE_MILLIS.toString());
-        if (clock < 0 || !artifact.schema().feature(clock).range().contains(sampleMillis)) {
-            throw new IllegalArgumentException("the range of " + SpreadFeature.SAMPLE_MILLIS
-                    + " in the schema of a spread model must hold the length of a sample, " + sampleMillis + " ms: "
-                    + name
-                    + (clock < 0
-                            ? " has none"
-                            : " has " + artifact.schema().feature(clock).range()));
+        if (artifact.schema().position(SpreadFeature.SAMPLE_MILLIS.toString()) < 0) {
+            throw new IllegalArgumentException("the schema of a spread model must say by the range of "
+                    + SpreadFeature.SAMPLE_MILLIS + " for which samples it was made: " + name + " does not");
         }
         for (double probe : PROBES) {
             untransformed(artifact, probe);
         }
         return places;
+    }
+
+    /// Whether a spread model was made for samples of this length.
+    ///
+    /// @param sampleMillis in milliseconds
+    public static boolean clocked(Artifact artifact, int sampleMillis) {
+        return clock(artifact).contains(sampleMillis);
+    }
+
+    /// The lengths of a sample, in milliseconds, that a spread model was made for.
+    static Feature.Range clock(Artifact artifact) {
+        int position = artifact.schema().position(SpreadFeature.SAMPLE_MILLIS.toString());
+        return artifact.schema().feature(position).range();
     }
 
     /// The range that the schema allows an input.

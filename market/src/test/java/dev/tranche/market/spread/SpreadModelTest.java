@@ -149,7 +149,7 @@ class SpreadModelTest {
         assertThat(none.reason()).isEqualTo(SpreadReason.NO_MODEL);
         assertThat(none.reason().fallback()).isTrue();
         assertThatThrownBy(() -> SpreadModel.heuristic(LIMITS, SpreadReason.LATE))
-                .hasMessage("why must be CHOSEN or NO_MODEL: late");
+                .hasMessage("why must be CHOSEN, NO_MODEL or OTHER_CLOCK: late");
     }
 
     @Test

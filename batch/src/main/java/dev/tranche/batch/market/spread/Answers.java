@@ -53,7 +53,7 @@ record Answers(SpreadFile file, Learnt learnt, int[] rows, double[] targets, Map
         SpreadTape tape = file.tape();
         double[] all = learnt.target().of(tape, learnt.horizon());
         int[] rows = IntStream.range(0, tape.size())
-                .filter(sample -> tape.nanos(sample) > learnt.toNanos() && !Double.isNaN(all[sample]))
+                .filter(sample -> tape.nanos(sample) > learnt.seenNanos() && !Double.isNaN(all[sample]))
                 .toArray();
         double[] targets = Arrays.stream(rows).mapToDouble(row -> all[row]).toArray();
         Map<Rule, double[]> said = new EnumMap<>(Rule.class);
@@ -76,7 +76,7 @@ record Answers(SpreadFile file, Learnt learnt, int[] rows, double[] targets, Map
     }
 
     private static IntToDoubleFunction model(SpreadTape tape, Learnt learnt) {
-        int[] places = SpreadSchema.places(learnt.artifact(), learnt.sampleMillis());
+        int[] places = SpreadSchema.places(learnt.artifact());
         Scorer scorer = learnt.artifact().model().scorer();
         double[] vector = new double[places.length];
         double[] margins = new double[learnt.artifact().model().margins()];

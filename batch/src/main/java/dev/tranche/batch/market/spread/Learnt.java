@@ -80,7 +80,9 @@ record Learnt(
         try {
             Artifact artifact = Artifact.open(files);
             int sample = provenance.path("sample_millis").asInt();
-            SpreadSchema.places(artifact, sample);
+            if (SpreadSchema.places(artifact).length == 0 || !SpreadSchema.clocked(artifact, sample)) {
+                throw RefusedException.because(folder + ": its features are not of samples of " + sample + " ms");
+            }
             SpreadTarget target =
                     SpreadTarget.valueOf(provenance.path("target").asString().toUpperCase(Locale.ROOT));
             return new Learnt(
@@ -96,6 +98,11 @@ record Learnt(
         } catch (ArtifactException | IllegalArgumentException unusable) {
             throw RefusedException.because(folder + ": " + unusable.getMessage());
         }
+    }
+
+    /// Time of the last sample that any target learnt from reaches to: what comes after it was never seen.
+    long seenNanos() {
+        return toNanos + horizonMillis * NANOS_A_MILLI;
     }
 
     /// How many samples the target looks ahead.

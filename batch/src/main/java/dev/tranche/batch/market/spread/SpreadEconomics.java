@@ -77,7 +77,7 @@ record SpreadEconomics(Learnt learnt, List<Answers> tested, double tick, double 
         double[] spreads = new double[tape.size()];
         Arrays.setAll(
                 spreads,
-                sample -> tape.nanos(sample) > learnt.toNanos()
+                sample -> tape.nanos(sample) > learnt.seenNanos()
                         ? Math.max(LEAST, spread.applyAsDouble(sample))
                         : Double.NaN);
         long ticks = Math.max(1, Math.round(tick / of.file().instrument().price(1)));
@@ -103,7 +103,7 @@ record SpreadEconomics(Learnt learnt, List<Answers> tested, double tick, double 
         SpreadTape tape = of.file().tape();
         double[] all = trial.earned();
         int from = 0;
-        while (from < all.length && tape.nanos(from) <= learnt.toNanos()) {
+        while (from < all.length && tape.nanos(from) <= learnt.seenNanos()) {
             from++;
         }
         Interval band = of.aroundSum(Arrays.copyOfRange(all, from, all.length));

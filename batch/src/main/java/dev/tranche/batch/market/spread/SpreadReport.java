@@ -262,7 +262,7 @@ record SpreadReport(Learnt learnt, List<Answers> answers, double tick, double fe
     }
 
     private double[] vector(SpreadTape tape, int sample) {
-        return Arrays.stream(SpreadSchema.places(learnt.artifact(), learnt.sampleMillis()))
+        return Arrays.stream(SpreadSchema.places(learnt.artifact()))
                 .mapToDouble(place -> tape.feature(sample, place))
                 .toArray();
     }
@@ -316,7 +316,7 @@ record SpreadReport(Learnt learnt, List<Answers> answers, double tick, double fe
 
     private double[] values(SpreadTape tape, SpreadFeature feature, boolean learntFrom) {
         return IntStream.range(0, tape.size())
-                .filter(sample -> tape.nanos(sample) <= learnt.toNanos() == learntFrom)
+                .filter(sample -> tape.nanos(sample) <= learnt.seenNanos() == learntFrom)
                 .mapToDouble(sample -> tape.feature(sample, feature.place()))
                 .filter(value -> !Double.isNaN(value))
                 .toArray();
