@@ -126,8 +126,8 @@ class RegistrationTest {
                 .contains("bit for bit")
                 .doesNotContain("\"fail\"");
         lab.first("btc_spread", name);
-        JsonNode golden = Lab.JSON.readTree(
-                new String(files.getOrDefault("samples.jsonl", new byte[0]), StandardCharsets.UTF_8)
+        JsonNode golden =
+                Lab.JSON.readTree(new String(files.getOrDefault("samples.jsonl", new byte[0]), StandardCharsets.UTF_8)
                         .lines()
                         .findFirst()
                         .orElseThrow());
@@ -150,15 +150,17 @@ class RegistrationTest {
         Lab.expect(201, started);
         String id = started.json().path("id").asString();
         lab.rollout(id, r -> {
-            Lab.expect(200, lab.post("/predict", asked.replace("{\"model_id", "{\"unit\": \"u" + System.nanoTime()
-                    + "\", \"model_id")));
+            Lab.expect(
+                    200,
+                    lab.post(
+                            "/predict",
+                            asked.replace("{\"model_id", "{\"unit\": \"u" + System.nanoTime() + "\", \"model_id")));
             return r.path("state").asString().equals("COMPLETED");
         });
         assertThat(lab.get("/api/v1/routes/btc_spread").text()).contains("btc_spread_xgb_v1.1");
         Lab.expect(200, lab.post("/api/v1/rollouts/" + id + "/rollback", "{\"reason\": \"the other was better\"}"));
         lab.rollout(id, r -> r.path("state").asString().equals("ROLLED_BACK"));
-        assertThat(lab.post("/predict", asked).json().path("model").asString())
-                .contains("btc_spread_xgb_v1.0");
+        assertThat(lab.post("/predict", asked).json().path("model").asString()).contains("btc_spread_xgb_v1.0");
     }
 
     @Test

@@ -78,8 +78,12 @@ class TrainSpreadTest {
         assertThat(SpreadSchema.places(artifact)).hasSize(SpreadFeature.names().size());
         double[] calm = vector(1);
         double[] wild = vector(9);
-        double calmly = artifact.model().predict(calm, dev.tranche.inference.Deadline.NONE).score();
-        double wildly = artifact.model().predict(wild, dev.tranche.inference.Deadline.NONE).score();
+        double calmly = artifact.model()
+                .predict(calm, dev.tranche.inference.Deadline.NONE)
+                .score();
+        double wildly = artifact.model()
+                .predict(wild, dev.tranche.inference.Deadline.NONE)
+                .score();
         assertThat(calmly).as("the 80 % quantile of |N(0, 1)| is 1.28").isBetween(1.0, 1.7);
         assertThat(wildly).as("nine times that").isBetween(9.0, 14.5);
     }
@@ -112,7 +116,8 @@ class TrainSpreadTest {
         Path csv = samples(1_000);
         assertThat(SpreadRows.read(csv, SpreadTarget.MARKOUT).size()).isEqualTo(ROWS / 2);
         Path model = folder.resolve("coin_spread_xgb_v1.1");
-        assertThat(run(csv.toString(), "--out", model.toString(), "--target", "MARKOUT")).isZero();
+        assertThat(run(csv.toString(), "--out", model.toString(), "--target", "MARKOUT"))
+                .isZero();
         double said = ShippedSpreadTest.open(model)
                 .model()
                 .predict(vector(9), dev.tranche.inference.Deadline.NONE)

@@ -36,7 +36,8 @@ class SpreadSchemaTest {
     @Test
     void samplesOfAnotherLengthThanItWasMadeForAreRefused() {
         assertThatThrownBy(() -> SpreadModel.of(Linear.usual().open(), SpreadLimits.SEED, 1_000))
-                .hasMessage("samples are of 1000 ms: coin_spread_linear_v1.0 was made for Range[low=100.0, high=100.0]");
+                .hasMessage(
+                        "samples are of 1000 ms: coin_spread_linear_v1.0 was made for Range[low=100.0, high=100.0]");
         assertThatThrownBy(opened(Linear.usual()
                         .with("features.json", "\"sample_millis\"", "\"trade_rate\"")
                         .with("model.pmml", "sample_millis", "trade_rate")))

@@ -23,7 +23,8 @@ import picocli.CommandLine;
 class SpreadCommandsTest {
     private static final Path RECORDED =
             Path.of(System.getProperty("tranche.shared", "../shared"), "data/crypto/l2_raw_hftbacktest");
-    private static final Path MODEL = Path.of(System.getProperty("tranche.root"), "examples/market/btc_spread_xgb_v1.0");
+    private static final Path MODEL =
+            Path.of(System.getProperty("tranche.root"), "examples/market/btc_spread_xgb_v1.0");
 
     @TempDir
     private Path folder;
