@@ -4,6 +4,7 @@ import dev.tranche.bench.divergence.DivergenceBench;
 import dev.tranche.bench.explain.ExplainBench;
 import dev.tranche.bench.inference.InferenceBench;
 import dev.tranche.bench.life.LifeBench;
+import dev.tranche.bench.market.MarketBench;
 import dev.tranche.bench.serve.ServeBench;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -18,7 +19,8 @@ import picocli.CommandLine.Command;
             InferenceBench.class,
             ExplainBench.class,
             LifeBench.class,
-            DivergenceBench.class
+            DivergenceBench.class,
+            MarketBench.class
         })
 public final class Main {
     private Main() {}
