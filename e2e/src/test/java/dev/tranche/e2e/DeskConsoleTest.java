@@ -47,7 +47,8 @@ class DeskConsoleTest {
     static void start() throws IOException {
         assumeTrue(
                 Files.isExecutable(ConsoleTest.CHROMIUM),
-                "no browser at " + ConsoleTest.CHROMIUM + ": install Debian's chromium, or say -Dtranche.chromium=PATH");
+                "no browser at " + ConsoleTest.CHROMIUM
+                        + ": install Debian's chromium, or say -Dtranche.chromium=PATH");
         Files.createDirectories(ConsoleTest.SCREENS);
         Matcher block = JSON_BLOCK.matcher(Files.readString(Product.ROOT.resolve("docs/reference/desk-status.md")));
         assertThat(block.find()).isTrue();
@@ -110,11 +111,18 @@ class DeskConsoleTest {
         tell();
         Page page = open(1440, 900, ColorScheme.LIGHT);
         assertThat(card(page, "Desk").innerText())
-                .contains("✓ quoting", "✓ normal", "glft_v1.0", "live", "medium", "drawdown is 9.00 %, the limit is 8.00 %")
+                .contains(
+                        "✓ quoting",
+                        "✓ normal",
+                        "glft_v1.0",
+                        "live",
+                        "medium",
+                        "drawdown is 9.00 %, the limit is 8.00 %")
                 .contains("a41f0c55d2e9be10");
         assertThat(card(page, "PnL").innerText())
                 .contains("+12.25", "100,012.25", "adverse selection", "−3.00", "residual");
-        assertThat(card(page, "Positions and greeks").innerText()).contains("BTCUSDT", "0.02", "60,110", "+0.27", "delta");
+        assertThat(card(page, "Positions and greeks").innerText())
+                .contains("BTCUSDT", "0.02", "60,110", "+0.27", "delta");
         assertThat(card(page, "Quotes").innerText())
                 .contains("60,120.1", "60,126.9", "model 1.1 bps × regime 1.0 × breaker 1.0");
         assertThat(card(page, "Orders").innerText()).contains("1,204", "collar", "rate", "2 executed");

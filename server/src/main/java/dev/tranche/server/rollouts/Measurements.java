@@ -68,12 +68,12 @@ final class Measurements {
 
     private static Scope scope(Rollout rollout) {
         return switch (rollout) {
-            case Rollout.Running running ->
-                new Scope(Optional.of(running.enteredAt()), entities(running.current()));
+            case Rollout.Running running -> new Scope(Optional.of(running.enteredAt()), entities(running.current()));
             case Rollout.Baking baking -> new Scope(Optional.of(baking.enteredAt()), List.of());
             case Rollout.Paused paused -> scope(paused.was());
             case Rollout.Completed completed
-            when completed.onWatch() -> new Scope(Optional.of(completed.at()), last(completed.charter().plan()));
+            when completed.onWatch() ->
+                new Scope(Optional.of(completed.at()), last(completed.charter().plan()));
             case Rollout.Checking _, Rollout.Completed _, Rollout.RolledBack _, Rollout.Aborted _ ->
                 new Scope(Optional.empty(), List.of());
         };
