@@ -92,13 +92,22 @@ final class Dealer {
     }
 
     /// Asks for a cancel; the order is nobody's quote any more.
-    void cancel(int slot) {
-        seats[slot] = null;
+    void drop(int slot) {
+        disown(slot);
+        cancel(slot);
+    }
+
+    private void cancel(int slot) {
         OrderState before = orders.state(slot);
         orders.cancelAsked(slot, floor.now);
         tell(slot, before);
         floor.heard.add(CANCELLED).add(orders.id(slot));
         floor.out.cancel(orders.id(slot), orders.contract(slot));
+    }
+
+    /// The order is nobody's quote any more; its cancel is asked for once that is of use.
+    void disown(int slot) {
+        seats[slot] = null;
     }
 
     /// Asks for the cancel of every open order.
@@ -108,7 +117,7 @@ final class Dealer {
             if (seat != null) {
                 seat.lost(slot);
             }
-            cancel(slot);
+            drop(slot);
         }
     }
 
@@ -271,11 +280,9 @@ final class Dealer {
     }
 
     private void fillOrder(int slot, long tradeId, long lots) {
-        boolean open = orders.state(slot).open();
         long id = orders.id(slot);
-        if (open) {
-            floor.gate.filled(floor.now, id, orders.strategy(slot), lots);
-        } else {
+        floor.gate.filled(floor.now, id, orders.strategy(slot), lots);
+        if (!orders.state(slot).open()) {
             floor.notice(Notice.LATE_FILL, orders.contract(slot), tradeId, id);
         }
         OrderEvent event = orders.fill(slot, lots);
@@ -352,7 +359,7 @@ final class Dealer {
         if (seat != null) {
             seat.requote();
         } else {
-            floor.markets.get(orders.contract(slot)).dirty(orders.strategy(slot));
+            floor.markets.get(orders.contract(slot)).room(orders.strategy(slot));
         }
     }
 

@@ -206,11 +206,11 @@ public final class Market implements MarketSink {
         }
     }
 
-    /// The seats of a strategy look again.
-    void dirty(int strategy) {
+    /// An order of a strategy that is none of its quotes any more changed, perhaps leaving room for another.
+    void room(int strategy) {
         for (int i = 0; i < seats.size(); i++) {
             if (seats.get(i).strategy() == strategy) {
-                seats.get(i).requote();
+                seats.get(i).room();
             }
         }
     }

@@ -60,6 +60,7 @@ public final class Seat {
     private SpreadReason reason = SpreadReason.CHOSEN;
     private int regime = 1;
     private long refusedUntil = Long.MIN_VALUE;
+    private long placesFrom = Long.MIN_VALUE;
     private boolean waits;
     private boolean leaving;
     private long quotedAt = Long.MIN_VALUE;
@@ -174,6 +175,12 @@ public final class Seat {
         }
     }
 
+    /// What the checks refused may pass now.
+    void room() {
+        Arrays.fill(notBefore, Long.MIN_VALUE / 2);
+        requote();
+    }
+
     /// The venue refused an order or an amendment of it.
     void refused(Rejection why) {
         long pause = switch (why) {
@@ -183,7 +190,7 @@ public final class Seat {
             case NOT_OPEN -> 0;
         };
         if (why == Rejection.WOULD_TAKE) {
-            Arrays.fill(notBefore, floor.now + pause);
+            placesFrom = floor.now + pause;
         } else {
             refusedUntil = floor.now + pause;
         }
@@ -305,7 +312,7 @@ public final class Seat {
             waits = true;
             return false;
         }
-        if (slot == Orders.NONE && floor.now < notBefore[at]) {
+        if (slot == Orders.NONE && floor.now < Math.max(notBefore[at], placesFrom)) {
             waits = true;
             return false;
         }
@@ -336,16 +343,27 @@ public final class Seat {
 
     private void move(Side side, int at, int slot, long wantedTicks, long wantedLots) {
         if (slot != Orders.NONE) {
-            boolean amended = amends
-                    && wantedTicks != 0
-                    && floor.orders.state(slot) == OrderState.LIVE
-                    && floor.dealer.amend(slot, wantedTicks, floor.orders.filled(slot) + wantedLots);
-            if (amended) {
-                changedAt[at] = floor.now;
+            boolean amendable = amends && wantedTicks != 0 && floor.orders.state(slot) == OrderState.LIVE;
+            boolean better = side.sign() * (wantedTicks - floor.orders.askedTicks(slot)) > 0;
+            if (amendable && floor.now < notBefore[at] && better) {
+                waits = true;
                 return;
             }
+            if (amendable) {
+                boolean amended = floor.dealer.amend(slot, wantedTicks, floor.orders.filled(slot) + wantedLots);
+                if (amended) {
+                    changedAt[at] = floor.now;
+                    return;
+                }
+                if (better) {
+                    // It stands where it is until there is room, such as when our own order on the way is gone.
+                    notBefore[at] = floor.now + AFTER_CHECK;
+                    waits = true;
+                    return;
+                }
+            }
             slots[at] = Orders.NONE;
-            floor.dealer.cancel(slot);
+            floor.dealer.drop(slot);
         }
         if (wantedTicks == 0) {
             return;
@@ -367,11 +385,18 @@ public final class Seat {
             pulled = why;
             floor.told.pulled(floor.now, strategy.place(), market.place(), why);
         }
+        boolean heard = floor.venueOf(market.place()).heard();
         for (int i = 0; i < slots.length; i++) {
             int slot = slots[i];
-            if (slot != Orders.NONE && (leaving || floor.orders.state(slot) != OrderState.UNKNOWN)) {
+            if (slot == Orders.NONE) {
+                continue;
+            }
+            if (heard && floor.orders.state(slot) != OrderState.UNKNOWN) {
                 slots[i] = Orders.NONE;
-                floor.dealer.cancel(slot);
+                floor.dealer.drop(slot);
+            } else if (leaving) {
+                slots[i] = Orders.NONE;
+                floor.dealer.disown(slot);
             }
         }
     }
@@ -389,6 +414,7 @@ public final class Seat {
                 .add(waits)
                 .add(quotedAt)
                 .add(refusedUntil)
+                .add(placesFrom)
                 .add((long) regime);
         into.add(pulled == null ? -1L : pulled.compareTo(Pulled.BOOK));
         into.add(reason.compareTo(SpreadReason.MODEL));
