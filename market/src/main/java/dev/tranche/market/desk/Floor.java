@@ -112,7 +112,7 @@ final class Floor {
     void clock(long nowNanos) {
         now = Math.max(now, nowNanos);
         if (risk == null) {
-            risk = RiskMonitor.of(contracts, ledger, gate, terms.risk(), terms.breaker(), now);
+            risk = RiskMonitor.of(contracts, ledger, gate, terms.risk(), breakerLimits, now);
         }
     }
 

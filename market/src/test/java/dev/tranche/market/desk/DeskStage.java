@@ -64,8 +64,7 @@ final class DeskStage implements OrderSink, DeskSink {
             "quoting":{"model":"glft","gamma":0.01,"arrival_a":1,"arrival_k":0.5,"size":0.01,"refresh":"0ms",
               "least_spread_bps":4%s},
             "volatility":{"sample":"100ms","half_life":"10s","warm":2},
-            "limits":{"quantity":0.05,"position":0.03,"collar_bps":500,"orders_a_second":1000}%s}}"""
-                .formatted(quoting, more);
+            "limits":{"quantity":0.05,"position":0.03,"collar_bps":500,"orders_a_second":1000}%s}}""".formatted(quoting, more);
     }
 
     static StrategyTerms terms(String quoting, String more) {

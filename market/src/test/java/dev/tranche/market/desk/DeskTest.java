@@ -100,7 +100,10 @@ class DeskTest {
         stage.heard();
 
         stage.after(10).top(0, 600_100, 600_110);
-        assertThat(stage.sent()).as("the ask retreats, the bid waits").hasSize(2).anyMatch(line -> line.contains("SELL"));
+        assertThat(stage.sent())
+                .as("the ask retreats, the bid waits")
+                .hasSize(2)
+                .anyMatch(line -> line.contains("SELL"));
 
         stage.accept().after(600);
         assertThat(stage.sent()).anyMatch(line -> line.contains("BUY"));
@@ -144,8 +147,10 @@ class DeskTest {
         stage.after(100).top(0, 600_000, 600_010).accept();
         Seat seat = stage.desk.seats(0).getFirst();
 
-        assertThat(seat.standingTicks(Side.BUY, 0) - seat.standingTicks(Side.BUY, 1)).isBetween(119L, 121L);
-        assertThat(seat.standingTicks(Side.SELL, 2) - seat.standingTicks(Side.SELL, 1)).isBetween(119L, 121L);
+        assertThat(seat.standingTicks(Side.BUY, 0) - seat.standingTicks(Side.BUY, 1))
+                .isBetween(119L, 121L);
+        assertThat(seat.standingTicks(Side.SELL, 2) - seat.standingTicks(Side.SELL, 1))
+                .isBetween(119L, 121L);
         assertThat(stage.desk.orders().open()).isEqualTo(6);
     }
 
@@ -328,7 +333,9 @@ class DeskTest {
 
         long highestBid = 0;
         long lowestAsk = Long.MAX_VALUE;
-        for (int slot = stage.desk.orders().firstOpen(); slot != -1; slot = stage.desk.orders().nextOpen(slot)) {
+        for (int slot = stage.desk.orders().firstOpen();
+                slot != -1;
+                slot = stage.desk.orders().nextOpen(slot)) {
             if (stage.desk.orders().side(slot) == Side.BUY) {
                 highestBid = Math.max(highestBid, stage.desk.orders().askedTicks(slot));
             } else {

@@ -267,7 +267,9 @@ class ReconciliationTest {
         stage.heard();
 
         stage.desk.disconnected(stage.now, 0);
-        assertThat(stage.heard()).contains("notice VENUE -1 0 0", "pulled 0 0 VENUE").noneMatch(DeskStage::isSent);
+        assertThat(stage.heard())
+                .contains("notice VENUE -1 0 0", "pulled 0 0 VENUE")
+                .noneMatch(DeskStage::isSent);
         assertThat(state(stage, bid)).isEqualTo(OrderState.UNKNOWN);
         assertThat(stage.desk.gate().open()).isEqualTo(2);
 
@@ -299,6 +301,8 @@ class ReconciliationTest {
         for (int i = 0; i < 31; i++) {
             stage.after(1_000).top(0, 600_001, 600_011).accept();
         }
-        assertThat(stage.heard()).anyMatch(line -> line.startsWith("notice NO_TRUTH")).contains("reconcile 0");
+        assertThat(stage.heard())
+                .anyMatch(line -> line.startsWith("notice NO_TRUTH"))
+                .contains("reconcile 0");
     }
 }
