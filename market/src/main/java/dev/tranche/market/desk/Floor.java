@@ -102,6 +102,18 @@ final class Floor {
             }
         }
         breakerLimits = limits;
+        if (risk != null) {
+            risk.limits(limits);
+        }
+    }
+
+    /// A contract's position agrees with its venue's, or not: one that does not puts the whole risk in doubt.
+    void doubts() {
+        boolean any = false;
+        for (Market market : markets) {
+            any |= !market.reconciled();
+        }
+        risk().doubt(any);
     }
 
     Venue venueOf(int contract) {

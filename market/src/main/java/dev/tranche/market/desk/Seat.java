@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 /// acknowledged yet moves only to retreat; one that is unknown is cancelled and never doubled.
 public final class Seat {
     private static final long SECOND = 1_000_000_000L;
-    /// A venue that refused is left alone for so long: a price that would have taken, too many requests, the
-    /// rest.
+    /// A venue that refused is left alone for so long: a price that would have taken, too many requests or no
+    /// reason, the rest.
     private static final long AFTER_TAKING = SECOND / 100;
 
     private static final long AFTER_RATE = SECOND;
@@ -62,6 +62,8 @@ public final class Seat {
     private long refusedUntil = Long.MIN_VALUE;
     private long placesFrom = Long.MIN_VALUE;
     private boolean waits;
+    private boolean noBids;
+    private boolean noAsks;
     private boolean leaving;
     private long quotedAt = Long.MIN_VALUE;
 
@@ -185,8 +187,8 @@ public final class Seat {
     void refused(Rejection why) {
         long pause = switch (why) {
             case WOULD_TAKE -> AFTER_TAKING;
-            case RATE_LIMIT -> AFTER_RATE;
-            case NO_MARGIN, BAD_ORDER, NOT_REDUCING, CLOSED, PROTECTION, OTHER -> AFTER_REFUSAL;
+            case RATE_LIMIT, OTHER -> AFTER_RATE;
+            case NO_MARGIN, BAD_ORDER, NOT_REDUCING, CLOSED, PROTECTION -> AFTER_REFUSAL;
             case NOT_OPEN -> 0;
         };
         if (why == Rejection.WOULD_TAKE) {
@@ -227,6 +229,8 @@ public final class Seat {
             return;
         }
         pulled = null;
+        noBids = false;
+        noAsks = false;
         boolean differs = false;
         for (int level = 0; level < levels; level++) {
             differs |= act(Side.BUY, level, differs);
@@ -312,7 +316,8 @@ public final class Seat {
             waits = true;
             return false;
         }
-        if (slot == Orders.NONE && floor.now < Math.max(notBefore[at], placesFrom)) {
+        boolean full = side == Side.BUY ? noBids : noAsks;
+        if (slot == Orders.NONE && (full || floor.now < Math.max(notBefore[at], placesFrom))) {
             waits = true;
             return false;
         }
@@ -374,6 +379,9 @@ public final class Seat {
         slots[at] = placed;
         changedAt[at] = floor.now;
         if (placed == Orders.NONE) {
+            // What refuses one refuses those behind it.
+            noBids |= side == Side.BUY;
+            noAsks |= side == Side.SELL;
             notBefore[at] = floor.now + AFTER_CHECK;
             waits = true;
         }

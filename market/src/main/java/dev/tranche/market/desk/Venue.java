@@ -103,7 +103,7 @@ final class Venue {
         wanted = false;
         asked = true;
         askedAt = floor.now;
-        long from = wide || lastAsOf == NEVER ? since : Math.max(since, lastAsOf - OVERLAP);
+        long from = wide || lastAsOf < since + OVERLAP ? since : lastAsOf - OVERLAP;
         floor.heard.add(from).add((long) place);
         floor.out.reconcile(place, from);
     }
@@ -188,6 +188,7 @@ final class Venue {
                 compare(i);
             }
         }
+        floor.doubts();
         requote();
     }
 

@@ -34,6 +34,7 @@ public final class RiskMonitor {
     private CircuitBreaker breaker;
     private RiskReading reading = RiskReading.NONE;
     private double equity = Double.NaN;
+    private boolean doubtful;
 
     private RiskMonitor(
             Contracts contracts, Ledger ledger, PreTrade gate, RiskTerms terms, BreakerLimits limits, Instant now) {
@@ -64,6 +65,12 @@ public final class RiskMonitor {
         limits = of;
     }
 
+    /// Whether the account is known not to be what the venues say: then the risk counts as not measured, which is
+    /// critical.
+    public void doubt(boolean inDoubt) {
+        doubtful = inDoubt;
+    }
+
     /// Takes the samples that are due, reads, moves the breaker and tells [PreTrade] of it.
     ///
     /// @return whether the breaker's state changed
@@ -72,6 +79,10 @@ public final class RiskMonitor {
         equity = ledger.equity();
         track.look(nowNanos, equity, ledger.capital());
         measure();
+        if (doubtful) {
+            double unknown = Double.NaN;
+            reading = new RiskReading(track.dailyLoss(), track.drawdown(), unknown, unknown, unknown);
+        }
         return moved(breaker.on(reading, limits, instant(nowNanos)));
     }
 
@@ -202,7 +213,7 @@ public final class RiskMonitor {
 
     /// Over everything that decides.
     public long hash() {
-        long hash = 31 * track.hash() + returns.hash();
+        long hash = 31 * track.hash() + returns.hash() + (doubtful ? 1 : 0);
         hash = 31 * hash + breaker.state().name().hashCode();
         hash = 31 * hash + breaker.since().hashCode();
         return 31 * hash + breaker.calmSince().hashCode();

@@ -139,7 +139,9 @@ class DeskLawsTest {
             this.chance = chance;
             Latency way = new Latency.Uniform(0, 40 * DeskStage.MILLI);
             this.venue = SimulatedVenue.of(
-                    DeskStage.TWO, VenueTerms.IDEAL.with(way, Latency.NONE).refusing(0.05), Trials.chance(chance.nextLong()));
+                    DeskStage.TWO,
+                    VenueTerms.IDEAL.with(way, Latency.NONE).refusing(0.01),
+                    Trials.chance(chance.nextLong()));
             this.chaos = new Chaos(tape, Trials.chance(chance.nextLong()));
             said.next = new OrderSink() {
                 @Override
@@ -272,6 +274,10 @@ class DeskLawsTest {
                     if (desk.breaker() == BreakerState.KILLED) {
                         tape.say(to -> to.release(at, "ana", "looked at it"));
                     }
+                    if (!chaos.connected) {
+                        chaos.connected = true;
+                        chaos.connected(at, 0);
+                    }
                     if (!desk.allowed()) {
                         tape.say(to -> to.quoting(at, true, "bo", "seen"));
                     }
@@ -356,7 +362,9 @@ class DeskLawsTest {
                         .filter(line -> line.startsWith("filled"))
                         .count();
             }
-            assertThat(run.desk.orders().open()).as("every order's end is known").isZero();
+            assertThat(run.desk.orders().open())
+                    .as("every order's end is known")
+                    .isZero();
         });
         assertThat(traded[0]).isGreaterThan(500);
     }

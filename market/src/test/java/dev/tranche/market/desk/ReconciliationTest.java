@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tranche.market.Side;
 import dev.tranche.market.order.OrderState;
 import dev.tranche.market.order.Rejection;
+import dev.tranche.market.risk.BreakerState;
 import org.junit.jupiter.api.Test;
 
 /// What becomes of orders and positions when venues are silent, late, wrong or gone.
@@ -232,12 +233,13 @@ class ReconciliationTest {
 
         assertThat(stage.desk.adopt(stage.now, 0, 600_000, "ana", "from before the desk"))
                 .isEqualTo(5);
-        stage.after(1_100).top(0, 600_000, 600_010);
+        stage.after(1_100).after(1_100).top(0, 600_000, 600_010);
         wrong(stage);
 
         assertThat(stage.position(0)).isEqualTo(5);
         assertThat(stage.heard()).contains("notice RECONCILED 0 5 5");
-        assertThat(stage.desk.seats(0).getFirst().pulled()).isEmpty();
+        assertThat(stage.desk.market(0).reconciled()).isTrue();
+        assertThat(stage.desk.breaker()).as("what was not known was the worst").isEqualTo(BreakerState.HALTED);
     }
 
     private static void wrong(DeskStage stage) {
