@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// What the reports of series draw and write.
@@ -39,6 +40,20 @@ final class Plots {
             if (least != most) {
                 points.add(new Curves.Point(x[Math.max(least, most)], values[Math.max(least, most)]));
             }
+        }
+        return new Curves.Series(name, kind, points);
+    }
+
+    /// As [#line], but of each stretch the mean: of a probability, the share of the time.
+    static Curves.Series mean(String name, String kind, Series series, double[] values) {
+        double[] x = across(series);
+        List<Curves.Point> points = new ArrayList<>();
+        int columns = Math.min(COLUMNS / 2, values.length);
+        for (int i = 0; i < columns; i++) {
+            int from = (int) ((long) i * values.length / columns);
+            int to = (int) ((long) (i + 1) * values.length / columns);
+            points.add(new Curves.Point(
+                    x[to - 1], Arrays.stream(values, from, to).average().orElseThrow()));
         }
         return new Curves.Series(name, kind, points);
     }

@@ -191,7 +191,9 @@ final class Regimes {
                         Page.Cell.number("bars it lasts"),
                         Page.Cell.number("share of the time")),
                 rows);
-        page.soft("Each probability uses what was seen up to its time, never what came after (forward filter).");
+        page.soft(
+                "Each probability uses what was seen up to its time, never what came after (forward filter). Drawn are"
+                        + " means of stretches of time.");
         Series shown = last();
         page.plot(Plots.curves(
                 "Returns",
@@ -206,7 +208,7 @@ final class Regimes {
             page.plot(Plots.curves(
                     "Probability of state " + i,
                     shown,
-                    List.of(Plots.line("state " + i, "net", shown, probability)),
+                    List.of(Plots.mean("state " + i, "net", shown, probability)),
                     true,
                     ""));
         }
