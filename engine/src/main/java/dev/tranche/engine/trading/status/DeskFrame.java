@@ -1,0 +1,127 @@
+package dev.tranche.engine.trading.status;
+
+import dev.tranche.market.risk.BreakerState;
+import dev.tranche.market.risk.CircuitBreaker;
+import dev.tranche.market.risk.RiskReading;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// How a desk stood at one moment, read on its loop's thread. Numbers that are not known are NaN; money is in
+/// dollars.
+///
+/// @param now the desk's time, epoch nanoseconds
+/// @param hash of its state, with `inputs`
+/// @param ready whether each venue's truth is known
+public record DeskFrame(
+        long now,
+        long hash,
+        long inputs,
+        boolean allowed,
+        BreakerState breaker,
+        long breakerSince,
+        String breakerWhy,
+        Optional<CircuitBreaker> circuit,
+        RiskReading risk,
+        Money money,
+        List<StrategyLine> strategies,
+        List<PositionLine> positions,
+        List<QuoteLine> quotes,
+        List<GreekLine> greeks,
+        List<BookLine> books,
+        List<Boolean> ready,
+        List<Boolean> heard,
+        List<Long> truths,
+        OrderLine orders,
+        Map<String, Long> refused,
+        long hedges,
+        DeskWatch.Noted lastHedge,
+        List<DeskWatch.Noted> notes) {
+    /// The whole account.
+    public record Money(
+            double equity,
+            double startOfDay,
+            double last24h,
+            double total,
+            double realised,
+            double unrealised,
+            double fees,
+            double funding,
+            double spread,
+            double adverse,
+            double inventory,
+            double hedge) {}
+
+    /// A strategy in force.
+    public record StrategyLine(
+            int place,
+            String name,
+            long since,
+            boolean quoting,
+            String why,
+            String source,
+            long answered,
+            long fellBack,
+            long late,
+            int regime,
+            List<Double> probabilities,
+            long regimeSince,
+            double total,
+            double realised,
+            double unrealised,
+            double fees,
+            double funding,
+            long fills,
+            long refusals) {}
+
+    /// A contract in which there is or was a position.
+    public record PositionLine(
+            int contract,
+            double quantity,
+            double average,
+            double mark,
+            double notional,
+            double unrealised,
+            double realised,
+            double venueQuantity) {}
+
+    /// What stands of a strategy in a contract, and what became of it.
+    ///
+    /// @param changes quotes made, moved and pulled so far
+    /// @param total profit so far
+    public record QuoteLine(
+            int place,
+            int contract,
+            long at,
+            double bid,
+            double bidQuantity,
+            double ask,
+            double askQuantity,
+            double fair,
+            double reservation,
+            double halfSpreadBps,
+            double skewBps,
+            String why,
+            boolean pulled,
+            long changes,
+            long fills,
+            long refusals,
+            double total) {}
+
+    /// A base asset.
+    public record GreekLine(String base, double delta, double gamma, double vega, double price) {}
+
+    /// A contract's book.
+    public record BookLine(int contract, String state, long heard, double bid, double ask) {}
+
+    /// Orders of the desk.
+    public record OrderLine(
+            long active,
+            long unknown,
+            long placed,
+            long cancelled,
+            long filled,
+            long rejected,
+            long quotes,
+            double fillRate) {}
+}
