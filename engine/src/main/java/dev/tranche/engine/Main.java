@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "tranche",
         description = "Runs trading processes.",
-        subcommands = DivergenceCommand.class,
+        subcommands = {DivergenceCommand.class, MarketCommand.class},
         mixinStandardHelpOptions = true)
 public final class Main {
     private Main() {}

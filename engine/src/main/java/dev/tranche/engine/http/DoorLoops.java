@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 /// The few threads that read and write the sockets of the doors, and end at once when they are told to:
 /// nobody comes any more when the doors are closed. The library's own would stand idle for two seconds
 /// first.
-final class DoorLoops extends MultiThreadIoEventLoopGroup {
+public final class DoorLoops extends MultiThreadIoEventLoopGroup {
     private static final long LIMIT_SECONDS = 1;
 
     private DoorLoops(int threads, String name, IoHandlerFactory sockets) {
@@ -22,7 +22,7 @@ final class DoorLoops extends MultiThreadIoEventLoopGroup {
     }
 
     /// Threads for the kind of socket that the library chose for this machine.
-    static EventLoopGroup start(int threads, String name) {
+    public static EventLoopGroup start(int threads, String name) {
         return switch (Flags.transportType()) {
             case EPOLL -> new DoorLoops(threads, name, EpollIoHandler.newFactory());
             case NIO -> new DoorLoops(threads, name, NioIoHandler.newFactory());

@@ -16,11 +16,12 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Whatever is refused or fails is `application/problem+json` with a stable code, never a stack trace.
-final class Problems implements ServerErrorHandler {
+public final class Problems implements ServerErrorHandler {
     private static final MediaType PROBLEM = MediaType.create("application", "problem+json");
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    static HttpResponse of(HttpStatus status, String code, String detail) {
+    /// A refusal.
+    public static HttpResponse of(HttpStatus status, String code, String detail) {
         return HttpResponse.of(
                 ResponseHeaders.builder(status).contentType(PROBLEM).build(),
                 HttpData.ofUtf8(text(status, code, detail)));

@@ -13,6 +13,7 @@ import dev.tranche.market.order.OrderSink;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -92,7 +93,8 @@ public final class DeskMachine implements Machine {
             case OPERATOR -> operator(now, tree(bytes, from, to));
             case STRATEGY -> strategy(now, tree(bytes, from, to));
             case SPREAD -> spread(now, tree(bytes, from, to));
-            case START, LIMITS, CONTENT, ORDER, UNSENT, TOLD, HASH, END ->
+            case TOOK -> desk.took(now, view(bytes).getShort(from), view(bytes).getLong(from + Short.BYTES));
+            case START, CONTENT, ORDER, UNSENT, TOLD, HASH, END ->
                 throw new IllegalArgumentException("a desk does not hear " + entry);
         }
     }
@@ -118,7 +120,17 @@ public final class DeskMachine implements Machine {
             case KILL -> desk.kill(now, who, reason);
             case RELEASE -> desk.release(now, who, reason);
             case HALT -> desk.quoting(now, false, who, reason);
-            case RESUME -> desk.quoting(now, true, who, reason);
+            case RESUME -> {
+                desk.quoting(now, true, who, reason);
+                order.path("places").forEach(each -> desk.resume(now, each.asInt(), who, reason));
+            }
+            case ADOPT ->
+                desk.adopt(
+                        now,
+                        order.path("contract").asInt(),
+                        order.path("ticks").asLong(),
+                        who,
+                        reason);
             case CANCEL_ALL -> {
                 desk.quoting(now, false, who, reason);
                 for (int i = 0; i < contracts.size(); i++) {
@@ -148,6 +160,10 @@ public final class DeskMachine implements Machine {
     }
 
     private void spread(long now, JsonNode change) {
-        throw new IllegalArgumentException("no model of the spread yet: " + now + change);
+        String digest = change.path("digest").asString("");
+        desk.spreadModel(
+                now,
+                change.path("product").asString(""),
+                digest.isEmpty() ? Optional.empty() : Optional.of(versions.model(digest)));
     }
 }

@@ -27,6 +27,29 @@ public record Setup(Contracts contracts, DeskTerms terms, List<Wire> wires, Feed
         }
     }
 
+    /// The same with another first number of an order.
+    public Setup beginningAt(long firstSequence) {
+        DeskTerms t = terms;
+        return new Setup(
+                contracts,
+                new DeskTerms(
+                        t.name(),
+                        t.strategies(),
+                        t.orders(),
+                        t.levels(),
+                        t.capital(),
+                        t.limits(),
+                        t.risk(),
+                        t.breaker(),
+                        t.reading(),
+                        t.reconcile(),
+                        t.acknowledge(),
+                        firstSequence),
+                wires,
+                feed,
+                seed);
+    }
+
     /// As JSON; two setups with one text are the same.
     public String text() {
         Map<String, Object> tree = new LinkedHashMap<>();

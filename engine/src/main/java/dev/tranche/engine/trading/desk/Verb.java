@@ -17,7 +17,9 @@ public enum Verb {
     /// Halts, and takes back every order in every contract, known or not.
     CANCEL_ALL,
     /// Halts, and brings every position towards 0.
-    FLATTEN;
+    FLATTEN,
+    /// Books what the venue's position in a contract has more than ours, so that both agree.
+    ADOPT;
 
     /// As it is written: `cancel-all`.
     public String word() {

@@ -20,8 +20,8 @@ public enum Entry {
     STRATEGY(7, true),
     /// A model of the spread is put in force, as [#STRATEGY].
     SPREAD(8, true),
-    /// Other limits of the desk, as JSON.
-    LIMITS(9, true),
+    /// `short` contract, `long` nanoseconds: the desk took so long for its last event of the contract.
+    TOOK(9, true),
     /// A part of the bytes behind a digest; changes nothing by itself.
     CONTENT(10, false),
     /// What the desk asked of venues, see [OrderCodec]; it left, or was about to.

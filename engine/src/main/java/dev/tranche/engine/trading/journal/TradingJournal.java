@@ -1,6 +1,10 @@
 package dev.tranche.engine.trading.journal;
 
+import dev.tranche.market.Side;
+import dev.tranche.market.order.OrderSink;
+import dev.tranche.market.order.TimeInForce;
 import dev.tranche.runtime.log.Cursor;
+import dev.tranche.runtime.log.LogRecord;
 import dev.tranche.runtime.log.LogSettings;
 import dev.tranche.runtime.log.RecordLog;
 import dev.tranche.runtime.log.Recovery;
@@ -10,6 +14,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /// The journal of one desk on the disk. The loop alone appends what the desk hears and asks for; content of
@@ -86,6 +91,43 @@ public final class TradingJournal implements AutoCloseable {
     /// Reads from a position on, beside the appenders.
     public Cursor cursor(long position) {
         return log.cursor(position);
+    }
+
+    /// Hears of each order that was placed, sent or not.
+    @FunctionalInterface
+    public interface OrderHearer {
+        void placed(long orderId, int contract);
+    }
+
+    /// Reads every order that was placed, from the beginning.
+    public void orders(OrderHearer to) {
+        OrderSink hearer = new Placed(to);
+        Cursor cursor = log.cursor(log.start());
+        for (Optional<LogRecord> next = cursor.next(); next.isPresent(); next = cursor.next()) {
+            Entry entry = Entry.of(next.get().type());
+            if (entry == Entry.ORDER || entry == Entry.UNSENT) {
+                OrderCodec.decode(next.get().payload().duplicate().order(ByteOrder.LITTLE_ENDIAN), hearer);
+            }
+        }
+    }
+
+    private record Placed(OrderHearer to) implements OrderSink {
+        @Override
+        public void place(long id, int contract, Side side, long ticks, long lots, TimeInForce force, boolean reduce) {
+            to.placed(id, contract);
+        }
+
+        @Override
+        public void amend(long orderId, int contract, long priceTicks, long quantityLots) {}
+
+        @Override
+        public void cancel(long orderId, int contract) {}
+
+        @Override
+        public void cancelAll(int contract) {}
+
+        @Override
+        public void reconcile(int venue, long sinceNanos) {}
     }
 
     /// Position of the oldest record.

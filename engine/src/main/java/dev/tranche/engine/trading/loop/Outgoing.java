@@ -2,8 +2,10 @@ package dev.tranche.engine.trading.loop;
 
 import dev.tranche.engine.trading.journal.Entry;
 import dev.tranche.engine.trading.journal.OrderCodec;
+import dev.tranche.engine.trading.journal.ToldCodec;
 import dev.tranche.engine.trading.journal.TradingJournal;
 import dev.tranche.market.Side;
+import dev.tranche.market.desk.DeskSink;
 import dev.tranche.market.order.OrderSink;
 import dev.tranche.market.order.TimeInForce;
 import dev.tranche.runtime.clock.Ticks;
@@ -12,10 +14,14 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What a desk asks for, on its way out: into the journal first, then to the venue. When the journal cannot be
 /// written nothing new leaves; what takes orders back leaves all the same. The loop's thread alone.
 final class Outgoing implements OrderSink {
+    private static final Logger LOG = LoggerFactory.getLogger(Outgoing.class);
+
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Unwritten(Entry entry, byte[] payload) {}
 
@@ -23,6 +29,7 @@ final class Outgoing implements OrderSink {
     private final Router router;
     private final Ticks ticks;
     private final OrderSink encoder = OrderCodec.encoder(this::write);
+    private final DeskSink teller = ToldCodec.encoder((_, payload) -> tell(payload));
     private final List<Unwritten> unwritten = new ArrayList<>();
     private long now;
     private boolean mayLeave;
@@ -73,18 +80,31 @@ final class Outgoing implements OrderSink {
     }
 
     private void write(ByteBuffer payload) {
-        mayLeave = unwritten.isEmpty();
-        if (mayLeave) {
+        mayLeave = write(Entry.ORDER, takesBack ? Entry.ORDER : Entry.UNSENT, payload);
+    }
+
+    private void tell(ByteBuffer payload) {
+        write(Entry.TOLD, Entry.TOLD, payload);
+    }
+
+    private boolean write(Entry entry, Entry later, ByteBuffer payload) {
+        if (unwritten.isEmpty()) {
             try {
-                journal.append(Entry.ORDER, now, payload);
-                return;
+                journal.append(entry, now, payload);
+                return true;
             } catch (LogFullException e) {
-                mayLeave = false;
+                LOG.debug("journal.full entry={}", entry, e);
             }
         }
         byte[] copy = new byte[payload.remaining()];
         payload.get(payload.position(), copy);
-        unwritten.add(new Unwritten(takesBack ? Entry.ORDER : Entry.UNSENT, copy));
+        unwritten.add(new Unwritten(later, copy));
+        return false;
+    }
+
+    /// Where the desk's words go.
+    DeskSink teller() {
+        return teller;
     }
 
     @Override

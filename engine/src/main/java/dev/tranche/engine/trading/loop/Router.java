@@ -57,7 +57,7 @@ public final class Router implements OrderSink {
     }
 
     /// Asks for a whole book of a contract.
-    void snapshot(int contract) {
+    public void snapshot(int contract) {
         byContract[contract].snapshot(contract);
     }
 

@@ -4,6 +4,7 @@ import dev.tranche.engine.trading.journal.Entry;
 import dev.tranche.engine.trading.journal.ReportCodec;
 import dev.tranche.engine.trading.journal.TradingJournal;
 import dev.tranche.engine.venue.Link;
+import dev.tranche.market.desk.DeskSink;
 import dev.tranche.market.order.OrderReports;
 import dev.tranche.market.order.OrderSink;
 import dev.tranche.runtime.clock.Ticks;
@@ -32,6 +33,8 @@ public final class TradingLoop implements AutoCloseable {
     private static final long AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
     /// A gap of more ticks than this is one tick.
     private static final int MOST_TICKS = 1000;
+    /// An event that took longer is told to the desk, which then does not believe a late answer of a model.
+    private static final long LONG_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
 
     /// What a loop works with.
     ///
@@ -72,6 +75,10 @@ public final class TradingLoop implements AutoCloseable {
     private volatile boolean detached;
     private volatile boolean ended;
     private volatile @Nullable RuntimeException failure;
+    private final byte[] placeBytes = new byte[Short.BYTES];
+    private final ByteBuffer place = ByteBuffer.wrap(placeBytes).order(ByteOrder.LITTLE_ENDIAN);
+    private final byte[] tookBytes = new byte[Short.BYTES + Long.BYTES];
+    private final ByteBuffer takes = ByteBuffer.wrap(tookBytes).order(ByteOrder.LITTLE_ENDIAN);
     private byte[] viewed = {};
     private ByteBuffer view = ByteBuffer.wrap(viewed);
     private long now;
@@ -130,6 +137,11 @@ public final class TradingLoop implements AutoCloseable {
         return outgoing;
     }
 
+    /// Where words of the desk go from here on.
+    public DeskSink told() {
+        return outgoing.teller();
+    }
+
     /// Begins to work.
     ///
     /// @param heard the latest time that the desk has heard, epoch nanoseconds
@@ -141,11 +153,26 @@ public final class TradingLoop implements AutoCloseable {
         inputs = before;
         counts.inputs(before);
         counts.alive(ticks.nanos());
+        outgoing.begin(now);
         thread.start();
+    }
+
+    /// The process was away: the desk's venues cannot be heard yet, and its books have holes.
+    private void away() {
+        for (int venue = 0; venue < router.venues(); venue++) {
+            selfSaid.disconnected(now, venue);
+        }
+        for (int contract = 0; contract < router.contracts(); contract++) {
+            place.putShort(0, (short) contract);
+            input(Entry.LOST, now, placeBytes, 0, placeBytes.length);
+        }
     }
 
     private void run() {
         inbox.bind();
+        if (inputs > 0) {
+            away();
+        }
         int idle = 0;
         while (!closed) {
             boolean worked = own.poll(reader) || ring.poll(reader);
@@ -191,7 +218,12 @@ public final class TradingLoop implements AutoCloseable {
         if (input(entry, heard, bytes, from, to) && outgoing.placed() > 0 && entry == Entry.MARKET) {
             counts.quote(outgoing.handedNanos() - arrived);
         }
-        counts.event(ticks.nanos() - begun);
+        long took = ticks.nanos() - begun;
+        counts.event(took);
+        if (took > LONG_NANOS && entry == Entry.MARKET && !detached && failure == null) {
+            takes.putShort(0, view(bytes, from, to).getShort(from)).putLong(Short.BYTES, took);
+            input(Entry.TOOK, now, tookBytes, 0, tookBytes.length);
+        }
     }
 
     private void tickUpTo(long until) {
@@ -251,8 +283,8 @@ public final class TradingLoop implements AutoCloseable {
             return true;
         }
         switch (entry) {
-            case OPERATOR, STRATEGY, SPREAD, LIMITS -> witness.answered(entry, bytes, from, to, refusal);
-            case START, MARKET, LOST, REPORT, TICK, CONTENT, ORDER, UNSENT, TOLD, HASH, END -> {}
+            case OPERATOR, STRATEGY, SPREAD -> witness.answered(entry, bytes, from, to, refusal);
+            case START, MARKET, LOST, REPORT, TICK, TOOK, CONTENT, ORDER, UNSENT, TOLD, HASH, END -> {}
         }
         if (entry == Entry.LOST) {
             router.snapshot(view.getShort(from));
@@ -275,11 +307,11 @@ public final class TradingLoop implements AutoCloseable {
     /// What people and servers order is kept for later; what venues say is asked for again.
     private void keep(Entry entry, byte[] bytes, int from, int to) {
         switch (entry) {
-            case OPERATOR, STRATEGY, SPREAD, LIMITS -> {
+            case OPERATOR, STRATEGY, SPREAD -> {
                 held.add(new Held(entry, java.util.Arrays.copyOfRange(bytes, from, to)));
                 witness.answered(entry, bytes, from, to, "held until the journal can be written; no order stands");
             }
-            case START, MARKET, LOST, REPORT, TICK, CONTENT, ORDER, UNSENT, TOLD, HASH, END -> counts.discard();
+            case START, MARKET, LOST, REPORT, TICK, TOOK, CONTENT, ORDER, UNSENT, TOLD, HASH, END -> counts.discard();
         }
     }
 
@@ -319,16 +351,8 @@ public final class TradingLoop implements AutoCloseable {
         }
         detached = false;
         LOG.warn("journal.writable truth=asked-for held={}", held.size());
-        long at = clock.now();
-        for (int venue = 0; venue < router.venues() && !detached; venue++) {
-            now = Math.max(now, at);
-            selfSaid.disconnected(now, venue);
-        }
-        byte[] place = new byte[Short.BYTES];
-        for (int contract = 0; contract < router.contracts() && !detached; contract++) {
-            ByteBuffer.wrap(place).order(ByteOrder.LITTLE_ENDIAN).putShort((short) contract);
-            input(Entry.LOST, now, place, 0, place.length);
-        }
+        now = Math.max(now, clock.now());
+        away();
         for (int venue = 0; venue < router.venues() && !detached; venue++) {
             if (router.venue(venue).link().orders() == Link.State.READY) {
                 selfSaid.connected(now, venue);

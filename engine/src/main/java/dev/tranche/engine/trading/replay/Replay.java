@@ -18,6 +18,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +90,9 @@ public final class Replay {
     private @Nullable Outlet outlet;
     private @Nullable Told told;
     private final Deque<String> digests = new ArrayDeque<>();
+    private final Map<Integer, String> strategies = new HashMap<>();
+    private final Map<String, String> models = new HashMap<>();
+    private String last = "";
     private long inputs;
     private long orders;
     private long tellings;
@@ -151,7 +156,7 @@ public final class Replay {
                 begin(record.bytes());
                 yield Optional.empty();
             }
-            case MARKET, LOST, REPORT, TICK, OPERATOR, STRATEGY, SPREAD, LIMITS -> input(entry, record);
+            case MARKET, LOST, REPORT, TICK, TOOK, OPERATOR, STRATEGY, SPREAD -> input(entry, record);
             case ORDER, UNSENT -> {
                 orders++;
                 yield comparison.found(entry, payload);
@@ -180,6 +185,8 @@ public final class Replay {
         outlet = out;
         told = words;
         machine = DeskMachine.of(read, versions, out, words, here::market);
+        strategies.clear();
+        models.clear();
         inputs = 0;
         heard = 0;
     }
@@ -208,11 +215,20 @@ public final class Replay {
 
     /// What the input names is read before it is heard.
     private void prepare(Entry entry, byte[] bytes) {
-        if (entry != Entry.STRATEGY && entry != Entry.SPREAD) {
+        if (entry != Entry.STRATEGY && entry != Entry.SPREAD && entry != Entry.OPERATOR) {
             return;
         }
         JsonNode change = JSON.readTree(new String(bytes, StandardCharsets.UTF_8));
         String digest = change.path("digest").asString("");
+        if (entry == Entry.OPERATOR) {
+            last = change.path("who").asString("");
+            return;
+        }
+        if (entry == Entry.STRATEGY) {
+            strategies.put(change.path("place").asInt(), digest);
+        } else {
+            models.put(change.path("product").asString(""), digest);
+        }
         content.get(digest).ifPresent(packed -> {
             digests.add(digest);
             if (entry == Entry.STRATEGY) {
@@ -266,6 +282,21 @@ public final class Replay {
     /// Who lives beside the desk.
     public Beside beside() {
         return beside;
+    }
+
+    /// The digests of the strategies in force by their places, blank where one was stopped.
+    public Map<Integer, String> strategies() {
+        return Map.copyOf(strategies);
+    }
+
+    /// Who gave the last order of a person; blank when nobody did.
+    public String lastOperator() {
+        return last;
+    }
+
+    /// The digests of the spread models in force by their products.
+    public Map<String, String> models() {
+        return Map.copyOf(models);
     }
 
     /// The digests whose bytes the journal holds and that were in force.

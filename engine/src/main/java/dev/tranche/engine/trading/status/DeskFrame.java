@@ -37,6 +37,30 @@ public record DeskFrame(
         long hedges,
         DeskWatch.Noted lastHedge,
         List<DeskWatch.Noted> notes) {
+    /// The seed's code of the breaker's state, 0..4.
+    public int breakerCode() {
+        return FrameText.code(breaker);
+    }
+
+    /// The greeks of a base asset; empty when the desk does not know it.
+    public Optional<GreekLine> greek(String base) {
+        return greeks.stream().filter(line -> line.base().equals(base)).findFirst();
+    }
+
+    /// The strategy at a place; empty when none is in force.
+    public Optional<StrategyLine> strategy(int place) {
+        return strategies.stream().filter(line -> line.place() == place).findFirst();
+    }
+
+    /// The position in a contract, 0 when there is none.
+    public double position(int contract) {
+        return positions.stream()
+                .filter(line -> line.contract() == contract)
+                .mapToDouble(PositionLine::quantity)
+                .findFirst()
+                .orElse(0);
+    }
+
     /// The whole account.
     public record Money(
             double equity,
@@ -50,7 +74,12 @@ public record DeskFrame(
             double spread,
             double adverse,
             double inventory,
-            double hedge) {}
+            double hedge) {
+        /// What the parts do not explain of the whole: 0, but for rounding.
+        public double residual() {
+            return total - (spread + adverse + inventory + hedge - fees - funding);
+        }
+    }
 
     /// A strategy in force.
     public record StrategyLine(
@@ -119,6 +148,7 @@ public record DeskFrame(
             long active,
             long unknown,
             long placed,
+            long amended,
             long cancelled,
             long filled,
             long rejected,

@@ -64,6 +64,7 @@ public final class DeskWatch implements DeskSink {
     private final Deque<Noted> noted = new ArrayDeque<>();
     private Alert alert = new Nobody();
     private long placed;
+    private long amended;
     private long quoted;
     private long hedges;
     private Noted lastHedge = new Noted(NEVER, "", "");
@@ -140,7 +141,8 @@ public final class DeskWatch implements DeskSink {
             case FILLED -> ended[0]++;
             case CANCELLED -> ended[1]++;
             case REJECTED -> ended[2]++;
-            case PENDING_NEW, LIVE, PENDING_AMEND, PENDING_CANCEL, UNKNOWN -> {}
+            case PENDING_AMEND -> amended++;
+            case PENDING_NEW, LIVE, PENDING_CANCEL, UNKNOWN -> {}
         }
     }
 
@@ -273,6 +275,10 @@ public final class DeskWatch implements DeskSink {
 
     long late(int place) {
         return late[place];
+    }
+
+    long amendedOrders() {
+        return amended;
     }
 
     long filledOrders() {

@@ -261,6 +261,7 @@ public final class FrameReader {
                 desk.orders().open(),
                 desk.orders().count(OrderState.UNKNOWN),
                 desk.sent(),
+                watch.amendedOrders(),
                 watch.cancelledOrders(),
                 watch.filledOrders(),
                 watch.rejectedOrders(),

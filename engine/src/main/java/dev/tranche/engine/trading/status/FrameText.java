@@ -130,13 +130,7 @@ record FrameText(Contracts contracts, StatusBoard.Surroundings around) {
         parts.put("hedge", number(money.hedge()));
         parts.put("fees", number(-money.fees()));
         parts.put("funding", number(-money.funding()));
-        double sum = money.spread()
-                + money.adverse()
-                + money.inventory()
-                + money.hedge()
-                - money.fees()
-                - money.funding();
-        parts.put("residual", number(money.total() - sum));
+        parts.put("residual", number(money.residual()));
         tree.put("attribution", parts);
         return tree;
     }
@@ -198,6 +192,7 @@ record FrameText(Contracts contracts, StatusBoard.Surroundings around) {
         tree.put("active", orders.active());
         tree.put("unknown", orders.unknown());
         tree.put("placed", orders.placed());
+        tree.put("amended", orders.amended());
         tree.put("cancelled", orders.cancelled());
         tree.put("filled", orders.filled());
         tree.put("rejected", orders.rejected());

@@ -28,7 +28,7 @@ public final class StatusBoard {
         Optional<State> state();
 
         /// Where the journal ends, how large it is, whether it is full.
-        Map<String, Object> journal();
+        Map<String, Object> journalTree();
 
         /// How the server above does; empty without one.
         Map<String, Object> server();
@@ -147,7 +147,7 @@ public final class StatusBoard {
         }
         tree.put("venues", venues(now));
         counts.get().ifPresent(each -> tree.put("latency", latency(each)));
-        Map<String, Object> journal = new LinkedHashMap<>(around.journal());
+        Map<String, Object> journal = new LinkedHashMap<>(around.journalTree());
         if (now != null) {
             journal.put("events", now.inputs());
             journal.put("hash", String.format("%016x", now.hash()));

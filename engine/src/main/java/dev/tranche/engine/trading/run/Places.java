@@ -1,0 +1,93 @@
+package dev.tranche.engine.trading.run;
+
+import dev.tranche.engine.feed.Tapes;
+import dev.tranche.engine.feed.VenueSettings;
+import dev.tranche.engine.trading.market.LiveMarket;
+import dev.tranche.engine.trading.market.MarketSource;
+import dev.tranche.engine.trading.market.RecordedMarket;
+import dev.tranche.engine.trading.terms.TradingSettings;
+import dev.tranche.engine.venue.DeribitGateway;
+import dev.tranche.engine.venue.DeribitSettings;
+import dev.tranche.engine.venue.Gateway;
+import dev.tranche.engine.venue.GatewayInbox;
+import dev.tranche.runtime.clock.Ticks;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/// Makes what connects a desk to its venues, from the settings.
+final class Places {
+    private Places() {}
+
+    /// The gateway of a venue that is traded on.
+    static Gateway gateway(TradingSettings settings, int venue, GatewayInbox inbox, Ticks ticks) {
+        TradingSettings.VenueRow row = settings.venues().get(venue);
+        if (row.credentials().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "a venue that is traded on needs key and secret, each !secret: " + row.name());
+        }
+        return gateway(settings, row, inbox, ticks);
+    }
+
+    private static Gateway gateway(
+            TradingSettings settings, TradingSettings.VenueRow row, GatewayInbox inbox, Ticks ticks) {
+        return switch (row.wire()) {
+            case DERIBIT ->
+                DeribitGateway.of(
+                        DeribitSettings.at(
+                                row.streamUrl().isEmpty() ? DeribitSettings.LIVE : URI.create(row.streamUrl())),
+                        row.credentials(),
+                        settings.contracts(),
+                        inbox,
+                        ticks,
+                        RandomGenerator.getDefault());
+            case BINANCE ->
+                throw new IllegalArgumentException("orders are not sent to binance yet: " + row.name());
+        };
+    }
+
+    /// Recorded market data.
+    static MarketSource recorded(
+            TradingSettings settings, Ticks ticks, Tapes.Taker taker, Runnable ended) {
+        List<Tapes.Tape> files = new ArrayList<>();
+        for (int i = 0; i < settings.contracts().size(); i++) {
+            files.add(new Tapes.Tape(settings.files().get(i), i));
+        }
+        return RecordedMarket.of(files, settings.pace(), ticks, taker, ended);
+    }
+
+    /// Live market data of the venues on paper, for anybody.
+    static List<MarketSource> live(TradingSettings settings, GatewayInbox inbox, Ticks ticks) {
+        List<MarketSource> sources = new ArrayList<>();
+        Map<Integer, VenueSettings> binance = new HashMap<>();
+        for (int venue : settings.onPaper()) {
+            TradingSettings.VenueRow row = settings.venues().get(venue);
+            switch (row.wire()) {
+                case DERIBIT ->
+                    sources.add(new GatewayMarket(gateway(settings, row, new MarketOnly(inbox), ticks)));
+                case BINANCE -> {
+                    for (int i = 0; i < settings.contracts().size(); i++) {
+                        if (settings.contracts().venue(i) == venue) {
+                            binance.put(i, stream(row, settings.contracts().get(i).symbol()));
+                        }
+                    }
+                }
+            }
+        }
+        if (!binance.isEmpty()) {
+            sources.add(LiveMarket.of(binance, inbox, ticks));
+        }
+        return sources;
+    }
+
+    private static VenueSettings stream(TradingSettings.VenueRow row, String symbol) {
+        VenueSettings usual = VenueSettings.of(row.market(), symbol);
+        return usual.at(
+                Optional.of(row.streamUrl()).filter(url -> !url.isEmpty()).map(URI::create).orElse(usual.stream()),
+                Optional.of(row.restUrl()).filter(url -> !url.isEmpty()).map(URI::create).orElse(usual.rest()));
+    }
+}
