@@ -53,7 +53,9 @@ final class MarketOrders {
                 return 1;
             } catch (IOException | IllegalArgumentException e) {
                 LOG.debug("order.not-handed-over", e);
-                spec.commandLine().getErr().println("tranche market " + spec.name() + ": " + url + ": " + e.getMessage());
+                spec.commandLine()
+                        .getErr()
+                        .println("tranche market " + spec.name() + ": " + url + ": " + e.getMessage());
                 return 3;
             }
         }
@@ -85,10 +87,12 @@ final class MarketOrders {
             body.put("who", who);
             body.put("reason", reason);
             add(body);
-            return engine.asked(spec, server -> server.post(
-                            "/api/v1/desk/" + spec.name(), "application/json", JSON.writeValueAsString(body))
-                    .path("detail")
-                    .asString(""));
+            return engine.asked(
+                    spec,
+                    server -> server.post(
+                                    "/api/v1/desk/" + spec.name(), "application/json", JSON.writeValueAsString(body))
+                            .path("detail")
+                            .asString(""));
         }
     }
 
@@ -100,10 +104,7 @@ final class MarketOrders {
         private Kill() {}
     }
 
-    @Command(
-            name = "release",
-            description = "Ends a kill, into RESTRICTED.",
-            mixinStandardHelpOptions = true)
+    @Command(name = "release", description = "Ends a kill, into RESTRICTED.", mixinStandardHelpOptions = true)
     static final class Release extends Signed {
         private Release() {}
     }
@@ -184,29 +185,38 @@ final class MarketOrders {
 
         private static String words(JsonNode status) {
             StringBuilder words = new StringBuilder();
-            words.append(status.path("desk").asString("")).append(": ").append(status.path("state").asString(""));
+            words.append(status.path("desk").asString(""))
+                    .append(": ")
+                    .append(status.path("state").asString(""));
             String why = status.path("why").asString("");
             words.append(why.isEmpty() ? "" : " (" + why + ")");
-            words.append("\nbreaker ").append(status.path("breaker").path("state").asString(""));
+            words.append("\nbreaker ")
+                    .append(status.path("breaker").path("state").asString(""));
             words.append(", equity ").append(status.path("pnl").path("equity"));
             words.append(", day ").append(status.path("pnl").path("day"));
             words.append(", drawdown ").append(status.path("pnl").path("drawdown"));
             words.append(", orders open ").append(status.path("orders").path("active"));
-            status.path("strategies").forEach(each -> words.append("\n  ")
-                    .append(each.path("name").asString(""))
-                    .append(each.path("quoting").asBoolean(false)
-                            ? " quotes"
-                            : " does not quote: " + each.path("why").asString(""))
-                    .append(", pnl ")
-                    .append(each.path("pnl").path("total"))
-                    .append(", fills ")
-                    .append(each.path("fills")));
-            status.path("positions").forEach(each -> words.append("\n  ")
-                    .append(each.path("venue").asString("")).append(':').append(each.path("symbol").asString(""))
-                    .append(' ')
-                    .append(each.path("quantity"))
-                    .append(" at ")
-                    .append(each.path("average")));
+            status.path("strategies")
+                    .forEach(each -> words.append("\n  ")
+                            .append(each.path("name").asString(""))
+                            .append(
+                                    each.path("quoting").asBoolean(false)
+                                            ? " quotes"
+                                            : " does not quote: "
+                                                    + each.path("why").asString(""))
+                            .append(", pnl ")
+                            .append(each.path("pnl").path("total"))
+                            .append(", fills ")
+                            .append(each.path("fills")));
+            status.path("positions")
+                    .forEach(each -> words.append("\n  ")
+                            .append(each.path("venue").asString(""))
+                            .append(':')
+                            .append(each.path("symbol").asString(""))
+                            .append(' ')
+                            .append(each.path("quantity"))
+                            .append(" at ")
+                            .append(each.path("average")));
             return words.toString();
         }
     }

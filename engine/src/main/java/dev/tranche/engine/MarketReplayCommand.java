@@ -82,7 +82,9 @@ final class MarketReplayCommand implements Callable<Integer> {
             tree.put("told", result.told());
             tree.put("hashes", result.hashes());
             tree.put("hash", String.format("%016x", result.hash()));
-            tree.put("until", result.heard() == 0 ? null : Epoch.instant(result.heard()).toString());
+            tree.put(
+                    "until",
+                    result.heard() == 0 ? null : Epoch.instant(result.heard()).toString());
             tree.put("position", result.position());
             tree.put("seconds", seconds);
             result.difference().ifPresent(difference -> tree.put("difference", difference));

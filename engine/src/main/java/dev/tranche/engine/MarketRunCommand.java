@@ -71,7 +71,8 @@ final class MarketRunCommand implements Callable<Integer> {
 
     @Option(
             names = "--port",
-            description = "port to listen on, 0 picks one (default: 8080; the risk monitor alone 8081, market data 8082)")
+            description =
+                    "port to listen on, 0 picks one (default: 8080; the risk monitor alone 8081, market data 8082)")
     private Optional<Integer> port = Optional.empty();
 
     @Option(names = "--pace", paramLabel = "real|20x|fast", description = "how fast recorded files are played")

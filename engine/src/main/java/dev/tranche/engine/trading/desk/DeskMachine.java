@@ -126,11 +126,7 @@ public final class DeskMachine implements Machine {
             }
             case ADOPT ->
                 desk.adopt(
-                        now,
-                        order.path("contract").asInt(),
-                        order.path("ticks").asLong(),
-                        who,
-                        reason);
+                        now, order.path("contract").asInt(), order.path("ticks").asLong(), who, reason);
             case CANCEL_ALL -> {
                 desk.quoting(now, false, who, reason);
                 for (int i = 0; i < contracts.size(); i++) {

@@ -70,9 +70,8 @@ public final class TradingDoors implements AutoCloseable {
     private final Terms terms;
     private final ServerBuilder builder;
     private final List<AutoCloseable> closing = new ArrayList<>();
-    private Server server = Server.builder()
-            .service("/", (_, _) -> HttpResponse.of(200))
-            .build();
+    private Server server =
+            Server.builder().service("/", (_, _) -> HttpResponse.of(200)).build();
 
     private TradingDoors(Terms terms) {
         this.terms = terms;
@@ -105,9 +104,7 @@ public final class TradingDoors implements AutoCloseable {
 
     /// Hangs a document.
     public TradingDoors show(String path, Supplier<Map<String, Object>> tree) {
-        builder.route()
-                .get(path)
-                .build(shown((_, _) -> json(HttpStatus.OK, tree.get())));
+        builder.route().get(path).build(shown((_, _) -> json(HttpStatus.OK, tree.get())));
         return this;
     }
 
@@ -138,7 +135,8 @@ public final class TradingDoors implements AutoCloseable {
 
     private static HttpResponse answered(String verb, AggregatedHttpRequest request, Order order) {
         try {
-            JsonNode body = request.content().isEmpty() ? JSON.createObjectNode() : JSON.readTree(request.contentUtf8());
+            JsonNode body =
+                    request.content().isEmpty() ? JSON.createObjectNode() : JSON.readTree(request.contentUtf8());
             Outcome outcome = order.on(verb, body);
             if (outcome.code().isEmpty()) {
                 Map<String, Object> tree = new LinkedHashMap<>();

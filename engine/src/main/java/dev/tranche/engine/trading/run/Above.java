@@ -120,8 +120,10 @@ final class Above implements AutoCloseable {
         while (desk.board().frame().isEmpty() && !closed) {
             TimeUnit.MILLISECONDS.sleep(50);
         }
-        desk.board().frame().ifPresent(frame -> breaker(
-                frame.breaker(), frame.breakerWhy(), desk.feed().products()));
+        desk.board()
+                .frame()
+                .ifPresent(frame ->
+                        breaker(frame.breaker(), frame.breakerWhy(), desk.feed().products()));
     }
 
     private void signal() throws InterruptedException {
@@ -172,7 +174,10 @@ final class Above implements AutoCloseable {
             for (DeskFrame.QuoteLine line : frame.quotes()) {
                 Series series = new Series(
                         line.place(),
-                        desk.feed().at(line.place()).map(StrategyFeed.InForce::name).orElse(""),
+                        desk.feed()
+                                .at(line.place())
+                                .map(StrategyFeed.InForce::name)
+                                .orElse(""),
                         line.contract());
                 if (series.version().isEmpty()) {
                     continue;
@@ -208,15 +213,20 @@ final class Above implements AutoCloseable {
         long span = Math.clamp(TimeUnit.NANOSECONDS.toMillis(nanos - before.atNanos), 1, LONGEST_SPAN);
         boolean halted = frame.breaker().compareTo(BreakerState.RESTRICTED) >= 0;
         boolean up = (!line.pulled() || halted) && !desk.detached() && !desk.failed();
-        String product =
-                desk.feed().at(series.place()).map(StrategyFeed.InForce::product).orElse(name);
+        String product = desk.feed()
+                .at(series.place())
+                .map(StrategyFeed.InForce::product)
+                .orElse(name);
         StringBuilder text = new StringBuilder(256);
         text.append("tranche_desk,product=").append(product);
         text.append(",version=").append(series.version());
-        text.append(",entity=").append(desk.settings().contracts().get(series.contract()).symbol());
+        text.append(",entity=")
+                .append(desk.settings().contracts().get(series.contract()).symbol());
         text.append(",mode=live,sender=").append(sender);
         text.append(" seq=").append(before.sequence).append("i,events=");
-        text.append(Math.max(0, frame.inputs() - before.events)).append("i,errors=0i,span_ms=").append(span);
+        text.append(Math.max(0, frame.inputs() - before.events))
+                .append("i,errors=0i,span_ms=")
+                .append(span);
         text.append("i,up=").append(up);
         text.append(",quotes=").append(line.changes() - before.line.changes());
         text.append("i,fills=").append(line.fills() - before.line.fills());

@@ -58,7 +58,10 @@ final class DeskMeters {
     }
 
     private void gauge(String name, String help, Tags tags, ToDoubleFunction<DeskFrame> value) {
-        Gauge.builder(name, this, meters -> meters.frame().map(value::applyAsDouble).orElse(Double.NaN))
+        Gauge.builder(
+                        name,
+                        this,
+                        meters -> meters.frame().map(value::applyAsDouble).orElse(Double.NaN))
                 .description(help)
                 .tags(tags)
                 .strongReference(true)
@@ -74,7 +77,10 @@ final class DeskMeters {
     }
 
     private void counter(String name, String help, Tags tags, ToDoubleFunction<DeskFrame> value) {
-        FunctionCounter.builder(name, this, meters -> meters.frame().map(value::applyAsDouble).orElse(0.0))
+        FunctionCounter.builder(
+                        name,
+                        this,
+                        meters -> meters.frame().map(value::applyAsDouble).orElse(0.0))
                 .description(help)
                 .tags(tags)
                 .register(registry);
@@ -86,14 +92,22 @@ final class DeskMeters {
                 "0 NORMAL, 1 WARNING, 2 RESTRICTED, 3 HALTED, 4 KILLED",
                 Tags.empty(),
                 DeskFrame::breakerCode);
-        gauge(MarketMeterNames.PNL_24H, "dollars of the last 24 hours", Tags.empty(), f -> f.money()
-                .last24h());
-        gauge(MarketMeterNames.DRAWDOWN, "fall of equity from its highest", Tags.empty(), f -> f.risk()
-                .drawdown());
+        gauge(
+                MarketMeterNames.PNL_24H,
+                "dollars of the last 24 hours",
+                Tags.empty(),
+                f -> f.money().last24h());
+        gauge(
+                MarketMeterNames.DRAWDOWN,
+                "fall of equity from its highest",
+                Tags.empty(),
+                f -> f.risk().drawdown());
         gauge(MarketMeterNames.EQUITY, "dollars", Tags.empty(), f -> f.money().equity());
-        gauge(MarketMeterNames.PNL_DAY, "dollars since the day began", Tags.empty(), f -> f.money()
-                        .equity()
-                - f.money().startOfDay());
+        gauge(
+                MarketMeterNames.PNL_DAY,
+                "dollars since the day began",
+                Tags.empty(),
+                f -> f.money().equity() - f.money().startOfDay());
         pnl("realised", f -> f.money().realised());
         pnl("unrealised", f -> f.money().unrealised());
         pnl("fees", f -> -f.money().fees());
@@ -112,15 +126,21 @@ final class DeskMeters {
         input("concentration", f -> f.risk().concentration());
         for (String base : bases()) {
             Tags tags = Tags.of("base", base);
-            gauge(MarketMeterNames.DELTA, "units of the base asset", tags, f -> f.greek(base)
-                    .map(DeskFrame.GreekLine::delta)
-                    .orElse(Double.NaN));
-            gauge(MarketMeterNames.GAMMA, "units of the base asset a dollar", tags, f -> f.greek(base)
-                    .map(DeskFrame.GreekLine::gamma)
-                    .orElse(Double.NaN));
-            gauge(MarketMeterNames.VEGA, "dollars a volatility point", tags, f -> f.greek(base)
-                    .map(DeskFrame.GreekLine::vega)
-                    .orElse(Double.NaN));
+            gauge(
+                    MarketMeterNames.DELTA,
+                    "units of the base asset",
+                    tags,
+                    f -> f.greek(base).map(DeskFrame.GreekLine::delta).orElse(Double.NaN));
+            gauge(
+                    MarketMeterNames.GAMMA,
+                    "units of the base asset a dollar",
+                    tags,
+                    f -> f.greek(base).map(DeskFrame.GreekLine::gamma).orElse(Double.NaN));
+            gauge(
+                    MarketMeterNames.VEGA,
+                    "dollars a volatility point",
+                    tags,
+                    f -> f.greek(base).map(DeskFrame.GreekLine::vega).orElse(Double.NaN));
             gauge(MarketMeterNames.THETA, "dollars a day", tags, _ -> Double.NaN);
         }
     }
@@ -145,12 +165,21 @@ final class DeskMeters {
     }
 
     private void orders() {
-        gauge(MarketMeterNames.ACTIVE, "orders that are or may be open", Tags.empty(), f -> f.orders()
-                .active());
-        gauge(MarketMeterNames.UNKNOWN, "orders whose fate is not known", Tags.empty(), f -> f.orders()
-                .unknown());
-        gauge(MarketMeterNames.FILL_RATE, "fills of orders placed in five minutes", Tags.empty(), f -> f.orders()
-                .fillRate());
+        gauge(
+                MarketMeterNames.ACTIVE,
+                "orders that are or may be open",
+                Tags.empty(),
+                f -> f.orders().active());
+        gauge(
+                MarketMeterNames.UNKNOWN,
+                "orders whose fate is not known",
+                Tags.empty(),
+                f -> f.orders().unknown());
+        gauge(
+                MarketMeterNames.FILL_RATE,
+                "fills of orders placed in five minutes",
+                Tags.empty(),
+                f -> f.orders().fillRate());
         counter(MarketMeterNames.HEDGES, "hedges executed", Tags.empty(), DeskFrame::hedges);
         event("placed", f -> f.orders().placed());
         event("amended", f -> f.orders().amended());
@@ -209,52 +238,62 @@ final class DeskMeters {
     }
 
     private void surroundings() {
-        plain(MarketMeterNames.UP, "1 while a strategy may quote", Tags.empty(), () -> desk.board()
-                        .state()
-                        .word()
-                        .equals("QUOTING")
-                ? 1
-                : 0);
-        FunctionCounter.builder(MarketMeterNames.EVENTS, desk, d -> d.counts()
-                        .map(counts -> (double) counts.inputs())
-                        .orElse(0.0))
+        plain(
+                MarketMeterNames.UP,
+                "1 while a strategy may quote",
+                Tags.empty(),
+                () -> desk.board().state().word().equals("QUOTING") ? 1 : 0);
+        FunctionCounter.builder(
+                        MarketMeterNames.EVENTS,
+                        desk,
+                        d -> d.counts().map(counts -> (double) counts.inputs()).orElse(0.0))
                 .description("inputs that the desk took in")
                 .register(registry);
         FunctionCounter.builder(MarketMeterNames.LOST, desk, DeskProcess::lost)
                 .description("messages of market data that were left out because the loop was behind")
                 .register(registry);
         plain(MarketMeterNames.WAITING, "bytes that wait for the loop", Tags.empty(), desk::waiting);
-        plain(MarketMeterNames.JOURNAL_BYTES, "bytes of the journal on the disk", Tags.empty(), () -> desk.journal()
-                .diskBytes());
-        plain(MarketMeterNames.JOURNAL_FULL, "1 while the journal takes nothing", Tags.empty(), () -> desk.detached()
-                ? 1
-                : 0);
+        plain(
+                MarketMeterNames.JOURNAL_BYTES,
+                "bytes of the journal on the disk",
+                Tags.empty(),
+                () -> desk.journal().diskBytes());
+        plain(
+                MarketMeterNames.JOURNAL_FULL,
+                "1 while the journal takes nothing",
+                Tags.empty(),
+                () -> desk.detached() ? 1 : 0);
         plain(MarketMeterNames.DISK_FREE, "bytes free on the disk of the journal", Tags.empty(), this::free);
-        plain(MarketMeterNames.SERVER_AWAY, "1 while the server does not answer", Tags.empty(), () -> desk.feed()
-                        .reachable()
-                ? 0
-                : 1);
+        plain(
+                MarketMeterNames.SERVER_AWAY,
+                "1 while the server does not answer",
+                Tags.empty(),
+                () -> desk.feed().reachable() ? 0 : 1);
         List<String> venues = desk.settings().contracts().venues();
         for (int i = 0; i < venues.size(); i++) {
             int venue = i;
             Gateway gateway = desk.gateways().get(i);
             Tags tags = Tags.of("venue", venues.get(i));
-            gauge(MarketMeterNames.CONNECTED, "1 while it can be heard", tags, f -> f.heard().get(venue) ? 1 : 0);
-            plain(MarketMeterNames.ARMED, "1 while cancel-on-disconnect holds", tags, () -> gateway.armed()
-                            .cancelOnDisconnect()
-                    ? 1
-                    : 0);
+            gauge(
+                    MarketMeterNames.CONNECTED,
+                    "1 while it can be heard",
+                    tags,
+                    f -> f.heard().get(venue) ? 1 : 0);
+            plain(
+                    MarketMeterNames.ARMED,
+                    "1 while cancel-on-disconnect holds",
+                    tags,
+                    () -> gateway.armed().cancelOnDisconnect() ? 1 : 0);
         }
         for (int i = 0; i < desk.settings().contracts().size(); i++) {
             int place = i;
             Contract contract = desk.settings().contracts().get(i);
             Tags tags = Tags.of("venue", contract.venue(), "symbol", contract.symbol());
-            gauge(MarketMeterNames.BOOK, "1 while the book can be quoted on", tags, f -> f.books()
-                            .get(place)
-                            .state()
-                            .equals("VALID")
-                    ? 1
-                    : 0);
+            gauge(
+                    MarketMeterNames.BOOK,
+                    "1 while the book can be quoted on",
+                    tags,
+                    f -> f.books().get(place).state().equals("VALID") ? 1 : 0);
             gauge(MarketMeterNames.POSITION, "quantity held", tags, f -> f.position(place));
         }
     }

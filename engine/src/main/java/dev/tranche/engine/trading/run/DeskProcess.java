@@ -90,9 +90,8 @@ public final class DeskProcess implements AutoCloseable, StatusBoard.Surrounding
                 this);
         this.gateways = gateways(ticks);
         this.router = Router.of(settings.contracts(), gateways);
-        LoopClock clock = settings.recorded()
-                ? LoopClock.recorded(ticks, settings.pace().factor())
-                : LoopClock.live(ticks);
+        LoopClock clock =
+                settings.recorded() ? LoopClock.recorded(ticks, settings.pace().factor()) : LoopClock.live(ticks);
         this.loop = TradingLoop.of(
                 recovered.machine(),
                 journal,
@@ -107,9 +106,7 @@ public final class DeskProcess implements AutoCloseable, StatusBoard.Surrounding
                         LOOK),
                 new Seen());
         this.reader = FrameReader.of(
-                recovered.machine().desk(),
-                recovered.watch(),
-                settings.terms().strategies());
+                recovered.machine().desk(), recovered.watch(), settings.terms().strategies());
         this.board = StatusBoard.of(
                 config.value(TradingKeys.DESK),
                 engine,
@@ -216,7 +213,8 @@ public final class DeskProcess implements AutoCloseable, StatusBoard.Surrounding
             feed.look();
             long still = ticks.nanos() - loop.counts().aliveNanos();
             if (still > config.value(TradingKeys.STALL).toNanos() && givenUp == null) {
-                givenUp = "the loop has not gone round for " + still / 1_000_000 + " ms: the lines to the venues are cut";
+                givenUp =
+                        "the loop has not gone round for " + still / 1_000_000 + " ms: the lines to the venues are cut";
                 LOG.error("loop.stalled ms={} lines=cut", still / 1_000_000);
                 gateways.forEach(Gateway::close);
             }

@@ -71,8 +71,7 @@ public final class MarketDataProcess implements AutoCloseable {
                         ? List.of(Places.recorded(settings, ticks, process::recorded, () -> LOG.info("tapes.ended")))
                         : Places.live(settings, process.new Forward(), ticks));
         process.sources.forEach(MarketSource::start);
-        process.timer.scheduleAtFixedRate(
-                () -> process.send(Frames.beat()), 1, 1, TimeUnit.SECONDS);
+        process.timer.scheduleAtFixedRate(() -> process.send(Frames.beat()), 1, 1, TimeUnit.SECONDS);
         return process;
     }
 
@@ -88,7 +87,7 @@ public final class MarketDataProcess implements AutoCloseable {
     private void send(byte[] frame) {
         messages.incrementAndGet();
         HttpData data = HttpData.wrap(frame);
-        for (Listener listener : listeners) {
+        listeners.forEach(listener -> {
             int waiting = listener.writer.whenConsumed().isDone() ? 0 : listener.behind.get() + 1;
             listener.behind.set(waiting);
             if (waiting > BEHIND || !listener.writer.tryWrite(data)) {
@@ -96,7 +95,7 @@ public final class MarketDataProcess implements AutoCloseable {
                 lettingGo.incrementAndGet();
                 listener.writer.close();
             }
-        }
+        });
     }
 
     /// The door `GET /market`.
@@ -235,13 +234,7 @@ public final class MarketDataProcess implements AutoCloseable {
 
         @Override
         public void openOrder(
-                long now,
-                long orderId,
-                int contract,
-                Side side,
-                long priceTicks,
-                long quantityLots,
-                long filledLots) {}
+                long now, long orderId, int contract, Side side, long priceTicks, long quantityLots, long filledLots) {}
 
         @Override
         public void position(long now, int contract, long lots) {}

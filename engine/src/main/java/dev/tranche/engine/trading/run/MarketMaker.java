@@ -104,8 +104,8 @@ public final class MarketMaker implements AutoCloseable {
         }
         DeskMeters.in(metrics, started);
         watch.onChange(change -> configured(change, started));
-        hung.show("/api/v1/desk", () -> started.board().tree())
-                .stream("/api/v1/desk/events", "desk", () -> started.board().tree())
+        hung.show("/api/v1/desk", () -> started.board().tree()).stream(
+                        "/api/v1/desk/events", "desk", () -> started.board().tree())
                 .orders("/api/v1/desk", (verb, body) -> order(started, verb, body));
     }
 
@@ -136,7 +136,8 @@ public final class MarketMaker implements AutoCloseable {
             started.mirror(metrics);
             hung.orders("/api/v1/risk", (verb, body) -> {
                 if (!verb.equals("kill")) {
-                    return new TradingDoors.Outcome(404, "unknown_verb", "a risk monitor kills and nothing else: " + verb);
+                    return new TradingDoors.Outcome(
+                            404, "unknown_verb", "a risk monitor kills and nothing else: " + verb);
                 }
                 try {
                     String refusal = watched.kill(
@@ -145,7 +146,8 @@ public final class MarketMaker implements AutoCloseable {
                             ? new TradingDoors.Outcome(200, "", "killed")
                             : new TradingDoors.Outcome(409, "refused", refusal);
                 } catch (IOException e) {
-                    return new TradingDoors.Outcome(502, "engine_away", "the engine cannot be asked: " + e.getMessage());
+                    return new TradingDoors.Outcome(
+                            502, "engine_away", "the engine cannot be asked: " + e.getMessage());
                 }
             });
         }
@@ -186,7 +188,8 @@ public final class MarketMaker implements AutoCloseable {
             return new TradingDoors.Outcome(504, "no_answer", "the desk did not answer within five seconds");
         }
         return answer.get().isEmpty()
-                ? new TradingDoors.Outcome(200, "", "done; the desk is " + desk.board().state().word())
+                ? new TradingDoors.Outcome(
+                        200, "", "done; the desk is " + desk.board().state().word())
                 : new TradingDoors.Outcome(409, "refused", answer.get());
     }
 

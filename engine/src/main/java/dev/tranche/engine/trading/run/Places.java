@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
 /// Makes what connects a desk to its venues, from the settings.
@@ -45,18 +46,14 @@ final class Places {
                         inbox,
                         ticks,
                         RandomGenerator.getDefault());
-            case BINANCE ->
-                throw new IllegalArgumentException("orders are not sent to binance yet: " + row.name());
+            case BINANCE -> throw new IllegalArgumentException("orders are not sent to binance yet: " + row.name());
         };
     }
 
     /// Recorded market data.
-    static MarketSource recorded(
-            TradingSettings settings, Ticks ticks, Tapes.Taker taker, Runnable ended) {
+    static MarketSource recorded(TradingSettings settings, Ticks ticks, Tapes.Taker taker, Runnable ended) {
         List<Tapes.Tape> files = new ArrayList<>();
-        for (int i = 0; i < settings.contracts().size(); i++) {
-            files.add(new Tapes.Tape(settings.files().get(i), i));
-        }
+        new TreeMap<>(settings.files()).forEach((contract, file) -> files.add(new Tapes.Tape(file, contract)));
         return RecordedMarket.of(files, settings.pace(), ticks, taker, ended);
     }
 
@@ -67,12 +64,12 @@ final class Places {
         for (int venue : settings.onPaper()) {
             TradingSettings.VenueRow row = settings.venues().get(venue);
             switch (row.wire()) {
-                case DERIBIT ->
-                    sources.add(new GatewayMarket(gateway(settings, row, new MarketOnly(inbox), ticks)));
+                case DERIBIT -> sources.add(new GatewayMarket(gateway(settings, row, new MarketOnly(inbox), ticks)));
                 case BINANCE -> {
                     for (int i = 0; i < settings.contracts().size(); i++) {
                         if (settings.contracts().venue(i) == venue) {
-                            binance.put(i, stream(row, settings.contracts().get(i).symbol()));
+                            binance.put(
+                                    i, stream(row, settings.contracts().get(i).symbol()));
                         }
                     }
                 }
@@ -87,7 +84,13 @@ final class Places {
     private static VenueSettings stream(TradingSettings.VenueRow row, String symbol) {
         VenueSettings usual = VenueSettings.of(row.market(), symbol);
         return usual.at(
-                Optional.of(row.streamUrl()).filter(url -> !url.isEmpty()).map(URI::create).orElse(usual.stream()),
-                Optional.of(row.restUrl()).filter(url -> !url.isEmpty()).map(URI::create).orElse(usual.rest()));
+                Optional.of(row.streamUrl())
+                        .filter(url -> !url.isEmpty())
+                        .map(URI::create)
+                        .orElse(usual.stream()),
+                Optional.of(row.restUrl())
+                        .filter(url -> !url.isEmpty())
+                        .map(URI::create)
+                        .orElse(usual.rest()));
     }
 }

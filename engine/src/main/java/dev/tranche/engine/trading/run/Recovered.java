@@ -67,8 +67,8 @@ record Recovered(
         long began = System.nanoTime();
         Versions versions = Versions.none();
         DeskWatch watch = DeskWatch.of(wanted.contracts(), wanted.terms().strategies());
-        Replay replay = Replay.of(
-                versions, watch, setup -> PaperVenues.of(setup, settings.paper(), settings.onPaper()));
+        Replay replay =
+                Replay.of(versions, watch, setup -> PaperVenues.of(setup, settings.paper(), settings.onPaper()));
         Replay.Result result = replay.run(journal, Long.MAX_VALUE);
         Setup found = replay.setup().orElseThrow(() -> new IllegalArgumentException("the journal has no beginning"));
         if (!found.beginningAt(1).text().equals(wanted.beginningAt(1).text())) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,8 +46,8 @@ public final class RiskMonitorProcess implements AutoCloseable {
     private volatile long heardSeq = -1;
     private volatile @Nullable JsonNode status;
     private volatile String killed = "";
-    private volatile long kills;
-    private volatile long failures;
+    private final AtomicLong kills = new AtomicLong();
+    private final AtomicLong failures = new AtomicLong();
 
     private RiskMonitorProcess(Watched watched, Supplier<Config> config, Ticks ticks) {
         this.watched = watched;
@@ -89,12 +90,12 @@ public final class RiskMonitorProcess implements AutoCloseable {
             String breaker = now.path("breaker").path("state").asString("");
             if (why.isPresent() && !breaker.equals("KILLED")) {
                 String refusal = watched.kill(SELF, why.get());
-                kills += refusal.isEmpty() ? 1 : 0;
+                kills.addAndGet(refusal.isEmpty() ? 1 : 0);
                 killed = why.get();
                 LOG.error("risk-monitor.kill reason=\"{}\" refusal=\"{}\"", why.get(), refusal);
             }
         } catch (IOException e) {
-            failures++;
+            failures.incrementAndGet();
             LOG.debug("risk-monitor.engine-away", e);
         }
     }
@@ -122,10 +123,10 @@ public final class RiskMonitorProcess implements AutoCloseable {
         Gauge.builder("risk.monitor.engine.age.seconds", this, each -> (ticks.nanos() - each.heardNanos) / 1e9)
                 .description("since the engine told something new")
                 .register(metrics.registry());
-        FunctionCounter.builder("risk.monitor.kills", this, each -> each.kills)
+        FunctionCounter.builder("risk.monitor.kills", this, each -> each.kills.get())
                 .description("desks killed")
                 .register(metrics.registry());
-        FunctionCounter.builder("risk.monitor.failures", this, each -> each.failures)
+        FunctionCounter.builder("risk.monitor.failures", this, each -> each.failures.get())
                 .description("looks at the engine that failed")
                 .register(metrics.registry());
     }

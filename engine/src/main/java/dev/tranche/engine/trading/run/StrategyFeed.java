@@ -133,15 +133,13 @@ final class StrategyFeed implements AutoCloseable {
                 "a strategy of a product is followed from a server: give --server or trading.server for " + product));
         VersionFollower.Terms terms = new VersionFollower.Terms(
                 product, VersionKind.STRATEGY, desk, kept.resolve("strategy-" + product), EVERY);
-        followers.put(
-                place,
-                VersionFollower.start(above, terms, version -> {
-                    if (version.isPresent()) {
-                        adopt(place, product, version.get().digest(), version.get().packed());
-                    } else {
-                        stop(place);
-                    }
-                }));
+        followers.put(place, VersionFollower.start(above, terms, version -> {
+            if (version.isPresent()) {
+                adopt(place, product, version.get().digest(), version.get().packed());
+            } else {
+                stop(place);
+            }
+        }));
     }
 
     /// Looks whether a folder's file is another. What is wrong with it is told as a problem; what is in force
@@ -216,27 +214,24 @@ final class StrategyFeed implements AutoCloseable {
             problems.put("model " + product, "no server is followed: the spread of " + product + " is the heuristic's");
             return;
         }
-        VersionFollower.Terms terms = new VersionFollower.Terms(
-                product, VersionKind.MODEL, desk, kept.resolve("model-" + product), EVERY);
+        VersionFollower.Terms terms =
+                new VersionFollower.Terms(product, VersionKind.MODEL, desk, kept.resolve("model-" + product), EVERY);
         try {
-            modelFollowers.put(
-                    product,
-                    VersionFollower.start(server.get(), terms, version -> {
-                        if (version.isEmpty()) {
-                            if (models.remove(product) != null) {
-                                inbox.change(
-                                        Entry.SPREAD, 0, JSON.writeValueAsString(Map.of("product", product)));
-                            }
-                            return;
-                        }
-                        VersionFollower.Version found = version.get();
-                        versions.readModel(found.digest(), found.packed());
-                        InForce now = new InForce(found.name(), product, found.digest(), "");
-                        if (found.digest().equals(modelsBefore.remove(product))
-                                || put(Entry.SPREAD, -1, product, now, found.packed())) {
-                            models.put(product, now);
-                        }
-                    }));
+            modelFollowers.put(product, VersionFollower.start(server.get(), terms, version -> {
+                if (version.isEmpty()) {
+                    if (models.remove(product) != null) {
+                        inbox.change(Entry.SPREAD, 0, JSON.writeValueAsString(Map.of("product", product)));
+                    }
+                    return;
+                }
+                VersionFollower.Version found = version.get();
+                versions.readModel(found.digest(), found.packed());
+                InForce now = new InForce(found.name(), product, found.digest(), "");
+                if (found.digest().equals(modelsBefore.remove(product))
+                        || put(Entry.SPREAD, -1, product, now, found.packed())) {
+                    models.put(product, now);
+                }
+            }));
         } catch (IOException e) {
             problems.put("model " + product, "the model of " + product + " cannot be kept: " + e.getMessage());
             LOG.error("model.not-followed product={}", product, e);

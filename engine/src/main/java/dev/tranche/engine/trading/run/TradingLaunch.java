@@ -93,8 +93,8 @@ public record TradingLaunch(
         if (!Files.exists(config)) {
             throw new IOException("there is no configuration " + config);
         }
-        Path folder = data.orElse(folder()
-                .resolve(ConfigWatch.peek(config, TradingKeys.DATA).orElseGet(TradingKeys.DATA::fallback)));
+        Path folder = data.orElse(
+                folder().resolve(ConfigWatch.peek(config, TradingKeys.DATA).orElseGet(TradingKeys.DATA::fallback)));
         Files.createDirectories(folder);
         return ConfigWatch.open(config, folder.resolve("config.last-good.yaml"), TradingKeys.SCHEMA, secrets);
     }
@@ -145,8 +145,7 @@ public record TradingLaunch(
         if (!Files.exists(file)) {
             byte[] random = new byte[TOKEN_BYTES];
             new SecureRandom().nextBytes(random);
-            Files.createFile(
-                    file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             Files.writeString(file, HexFormat.of().formatHex(random) + "\n", StandardOpenOption.TRUNCATE_EXISTING);
             LOG.info("token.made file={}", file);
         }

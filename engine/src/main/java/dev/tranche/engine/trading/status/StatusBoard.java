@@ -124,8 +124,7 @@ public final class StatusBoard {
         }
         int unheard = now.ready().indexOf(false);
         if (unheard >= 0) {
-            return new State(
-                    "STARTING", "the truth of " + contracts.venues().get(unheard) + " is awaited");
+            return new State("STARTING", "the truth of " + contracts.venues().get(unheard) + " is awaited");
         }
         return new State("QUOTING", now.strategies().isEmpty() ? "no strategy is in force" : "");
     }
@@ -177,7 +176,9 @@ public final class StatusBoard {
             venue.put("market", link.market().name());
             venue.put("why", link.reason());
             boolean paper = kinds.get(i).equals("paper");
-            venue.put("cancel_on_disconnect", paper ? "none" : gateway.armed().cancelOnDisconnect() ? "armed" : "unarmed");
+            venue.put(
+                    "cancel_on_disconnect",
+                    paper ? "none" : gateway.armed().cancelOnDisconnect() ? "armed" : "unarmed");
             venue.put("protection", paper ? "none" : gateway.armed().protection() ? "armed" : "unarmed");
             venue.put("armed", gateway.armed().note());
             venue.put("reconciled", now == null ? null : time(now.truths().get(i)));
@@ -222,6 +223,8 @@ public final class StatusBoard {
     }
 
     private static @Nullable Double micros(LatencySnapshot snapshot, double share) {
-        return snapshot.count() == 0 ? null : (Double) (snapshot.quantile(share).map(Duration::toNanos).orElse(0L) / NANOS_A_MICRO);
+        return snapshot.count() == 0
+                ? null
+                : (Double) (snapshot.quantile(share).map(Duration::toNanos).orElse(0L) / NANOS_A_MICRO);
     }
 }
