@@ -106,7 +106,11 @@ class ReferencePageTest {
                 "divergence study",
                 "divergence tune",
                 "divergence placebo",
-                "divergence calibrate");
+                "divergence calibrate",
+                "market price",
+                "market garch",
+                "market dcc",
+                "market regime");
         launched.forEach(name -> known.add("tranche " + name));
         Matcher named = Pattern.compile("^\\| `(tranche [a-z ]+?)[ `][^a-z]", Pattern.MULTILINE)
                 .matcher(page());
