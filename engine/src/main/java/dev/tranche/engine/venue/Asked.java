@@ -41,6 +41,11 @@ final class Asked {
         return known(request) ? contracts[at(request)] : -1;
     }
 
+    /// Whether something was ever asked with this number: an answer may come twice.
+    synchronized boolean was(long request) {
+        return request > 0 && request <= last;
+    }
+
     /// It was answered.
     synchronized void done(long request) {
         if (known(request)) {

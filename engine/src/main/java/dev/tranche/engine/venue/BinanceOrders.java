@@ -1,5 +1,6 @@
 package dev.tranche.engine.venue;
 
+import dev.tranche.market.contract.Fees;
 import dev.tranche.market.order.Rejection;
 import dev.tranche.runtime.clock.Ticks;
 import java.net.URI;
@@ -73,6 +74,7 @@ final class BinanceOrders implements Line.Role {
                 .asBoolean(true)) {
             throw VenueException.of("the account holds long and short positions apart (hedge mode): set it to one-way");
         }
+        places.compare(ListedContracts.binance(places.name(), rest.get("/fapi/v1/exchangeInfo", ""), Fees.NONE));
         countDown();
     }
 
@@ -163,7 +165,10 @@ final class BinanceOrders implements Line.Role {
         long id = asked.order(request);
         int contract = asked.contract(request);
         if (kind == Asked.NOTHING) {
-            throw new IllegalArgumentException("an answer must be to a question: " + request);
+            if (!asked.was(request)) {
+                throw new IllegalArgumentException("an answer must be to a question: " + request);
+            }
+            return;
         }
         asked.done(request);
         JsonNode error = message.path("error");

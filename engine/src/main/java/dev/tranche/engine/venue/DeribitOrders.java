@@ -1,5 +1,6 @@
 package dev.tranche.engine.venue;
 
+import dev.tranche.market.contract.Contract;
 import dev.tranche.market.order.Rejection;
 import dev.tranche.runtime.clock.Ticks;
 import java.net.URI;
@@ -97,6 +98,16 @@ final class DeribitOrders implements Line.Role {
         wantsTruth = -1;
         coolUntilNanos = ticks.nanos();
         session.begin(wire);
+        List<Contract> listed = new ArrayList<>();
+        for (String currency : truth.currencies()) {
+            listed.addAll(ListedContracts.deribit(
+                    places.name(),
+                    session.ask(
+                            wire,
+                            "public/get_instruments",
+                            DeribitSession.parameters().put("currency", currency))));
+        }
+        places.compare(listed);
         armed = arming.arm(wire, ticks.epochNanos());
         verifiedNanos = ticks.nanos();
         session.subscribe(wire, "private/subscribe", channels);

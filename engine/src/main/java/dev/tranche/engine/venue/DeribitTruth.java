@@ -49,6 +49,11 @@ final class DeribitTruth {
         places.ours().forEach(place -> currencies.add(places.get(place).terms().settlement()));
     }
 
+    /// The currencies that our contracts settle in.
+    Set<String> currencies() {
+        return currencies;
+    }
+
     void tell(Wire wire, long sinceNanos) throws VenueException, InterruptedException {
         long since = sinceNanos / MILLION;
         List<JsonNode> trades = new ArrayList<>();

@@ -57,10 +57,22 @@ final class Places {
         return contracts.get(place).instrument().quantityDecimals();
     }
 
+    /// What the venue is called in the contracts.
+    String name() {
+        return contracts.venues().get(venue);
+    }
+
+    /// @throws VenueException when the venue lists one of our contracts otherwise, or not at all
+    void compare(List<Contract> listed) throws VenueException {
+        List<String> differences = ListedContracts.differences(contracts, name(), listed);
+        if (!differences.isEmpty()) {
+            throw VenueException.of("our contracts are not those of the venue: " + String.join("; ", differences));
+        }
+    }
+
     void check(int place) {
         if (place < 0 || place >= contracts.size() || contracts.venue(place) != venue) {
-            throw new IllegalArgumentException("contract " + place + " is not traded at "
-                    + contracts.venues().get(venue));
+            throw new IllegalArgumentException("contract " + place + " is not traded at " + name());
         }
     }
 }

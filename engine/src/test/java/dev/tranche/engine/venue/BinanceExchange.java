@@ -427,6 +427,11 @@ public final class BinanceExchange implements Loopback.House, Matcher.Ear, Local
             case "/fapi/v1/time" -> {
                 return JSON.createObjectNode().put("serverTime", clock.getAsLong());
             }
+            case "/fapi/v1/exchangeInfo" -> {
+                ArrayNode all = JSON.createArrayNode();
+                contracts.values().forEach(contract -> all.add(listed(contract)));
+                return JSON.createObjectNode().set("symbols", all);
+            }
             case "/fapi/v1/depth" -> {
                 return depth(contract(p.getOrDefault("symbol", "")));
             }
@@ -496,6 +501,27 @@ public final class BinanceExchange implements Loopback.House, Matcher.Ear, Local
             default -> throw new Refused(-5000, "Path does not exist.");
         }
         return all;
+    }
+
+    private static ObjectNode listed(Contract contract) {
+        ObjectNode one = JSON.createObjectNode()
+                .put("symbol", contract.symbol())
+                .put("contractType", "PERPETUAL")
+                .put("status", "TRADING")
+                .put("baseAsset", contract.terms().base())
+                .put("quoteAsset", contract.terms().quote())
+                .put("marginAsset", contract.terms().settlement())
+                .put("pricePrecision", contract.instrument().priceDecimals())
+                .put("quantityPrecision", contract.instrument().quantityDecimals());
+        one.putArray("filters")
+                .add(JSON.createObjectNode()
+                        .put("filterType", "PRICE_FILTER")
+                        .put("tickSize", price(contract, contract.tick())))
+                .add(JSON.createObjectNode()
+                        .put("filterType", "LOT_SIZE")
+                        .put("minQty", quantity(contract, contract.least()))
+                        .put("stepSize", quantity(contract, contract.step())));
+        return one;
     }
 
     private static String price(Contract contract, long ticks) {

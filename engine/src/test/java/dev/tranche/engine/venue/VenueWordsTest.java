@@ -173,7 +173,7 @@ class VenueWordsTest {
         Map<Long, Integer> oracle = new HashMap<>();
         Random chance = new Random(11);
         for (int i = 0; i < 200_000; i++) {
-            long id = 1 + chance.nextInt(3000);
+            long id = 1L + chance.nextInt(3000);
             if (chance.nextInt(3) == 0) {
                 sent.remove(id);
                 oracle.remove(id);
@@ -184,7 +184,7 @@ class VenueWordsTest {
                 oracle.put(id, flags);
             }
             assertThat(sent.size()).isEqualTo(oracle.size());
-            long other = 1 + chance.nextInt(3000);
+            long other = 1L + chance.nextInt(3000);
             assertThat(sent.get(other)).isEqualTo(oracle.getOrDefault(other, SentOrders.NONE));
         }
         sent.allHeard();
