@@ -14,6 +14,7 @@ import dev.tranche.market.risk.Activity;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The hedges of one strategy: what its hedger asks for, as orders that take what is there and no more. One
 /// writer.
@@ -33,6 +34,7 @@ final class Hedging {
     private final int[] assets;
     private final Hedger hedger;
     private final HedgePlan plan;
+    private final @Nullable CovarianceWatch covariance;
     private long lookedAt = Long.MIN_VALUE;
     private long orders;
 
@@ -60,6 +62,17 @@ final class Hedging {
         }
         this.hedger = Hedger.of(terms.terms(), scales, legAssets);
         this.plan = HedgePlan.of(legs.length);
+        this.covariance = terms.covariance()
+                .map(each -> new CovarianceWatch(floor.assets, each))
+                .orElse(null);
+        if (covariance != null) {
+            for (int asset : assets) {
+                if (!covariance.covers(asset)) {
+                    throw new IllegalArgumentException("covariance: assets must name "
+                            + floor.assets.names().get(asset) + ", which is hedged");
+                }
+            }
+        }
     }
 
     /// Hedges ordered so far.
@@ -73,6 +86,9 @@ final class Hedging {
     }
 
     void time() {
+        if (covariance != null) {
+            covariance.time(floor.now);
+        }
         boolean soon = lookedAt != Long.MIN_VALUE && floor.now - lookedAt < EVERY;
         if (soon || !floor.breaker().allows(Activity.HEDGING)) {
             return;
@@ -85,7 +101,12 @@ final class Hedging {
             double delta = floor.gate.delta(strategy, base) + ordered(asset, price);
             hedger.book(i, delta, floor.gate.gamma(strategy, base) * price * PERCENT, price);
             for (int j = 0; j <= i; j++) {
-                hedger.covariance(i, j, floor.assets.covariance(asset, assets[j]));
+                hedger.covariance(
+                        i,
+                        j,
+                        covariance != null
+                                ? covariance.covariance(asset, assets[j])
+                                : floor.assets.covariance(asset, assets[j]));
             }
         }
         for (int leg = 0; leg < legs.length; leg++) {
@@ -168,6 +189,9 @@ final class Hedging {
     }
 
     void digest(Digest into) {
-        into.add(lookedAt).add(orders).add(plan.deviation());
+        into.add(lookedAt).add(orders).add(plan.deviation()).add(hedger.hash(0));
+        if (covariance != null) {
+            covariance.digest(into);
+        }
     }
 }

@@ -4,6 +4,7 @@ import dev.tranche.market.Instrument;
 import dev.tranche.market.Side;
 import dev.tranche.market.feed.BarBuilder;
 import dev.tranche.market.feed.BarSink;
+import dev.tranche.market.regime.BarFeatures;
 import dev.tranche.market.regime.RegimeFilter;
 import dev.tranche.market.regime.RegimeSwitch;
 import org.jspecify.annotations.Nullable;
@@ -17,11 +18,8 @@ final class RegimeWatch implements BarSink {
     private final BarBuilder bars;
     private final RegimeFilter filter;
     private final RegimeSwitch change;
-    private final double[] returns;
-    private final double[] observation = new double[2];
+    private final BarFeatures features;
     private double[] probabilities = {Double.NaN, Double.NaN, Double.NaN};
-    private double close;
-    private long count;
     private int state = MEDIUM;
 
     RegimeWatch(StrategyTerms.Detector detector, Instrument instrument) {
@@ -29,7 +27,7 @@ final class RegimeWatch implements BarSink {
         this.bars = BarBuilder.of(instrument, detector.bars().toMillis(), this);
         this.filter = RegimeFilter.of(detector.model());
         this.change = RegimeSwitch.of(detector.change(), MEDIUM);
-        this.returns = new double[detector.window()];
+        this.features = BarFeatures.of(detector.window());
     }
 
     StrategyTerms.Detector detector() {
@@ -56,15 +54,8 @@ final class RegimeWatch implements BarSink {
             double volume,
             double takerBuyVolume,
             double orderFlowImbalance) {
-        if (close > 0) {
-            returns[(int) (count % returns.length)] = Math.log(last / close);
-            count++;
-        }
-        close = last;
-        if (count >= returns.length) {
-            observation[0] = returns[(int) ((count - 1) % returns.length)];
-            observation[1] = deviation();
-            filter.on(observation);
+        if (features.on(last)) {
+            filter.on(features.values());
             probabilities = filter.probabilities();
             state = change.on(probabilities);
         }
@@ -72,8 +63,7 @@ final class RegimeWatch implements BarSink {
 
     @Override
     public void gap(long fromMillis, long toMillis) {
-        close = 0;
-        count = 0;
+        features.reset();
         filter.reset();
     }
 
@@ -87,24 +77,9 @@ final class RegimeWatch implements BarSink {
         return probabilities[of];
     }
 
-    private double deviation() {
-        double mean = 0;
-        for (double each : returns) {
-            mean += each / returns.length;
-        }
-        double squares = 0;
-        for (double each : returns) {
-            squares += (each - mean) * (each - mean);
-        }
-        return Math.sqrt(squares / (returns.length - 1));
-    }
-
     void digest(Digest into) {
-        into.add(close).add(count).add((long) state).add(bars.openMillis());
+        into.add(features.hash(0)).add((long) state).add(bars.openMillis());
         for (double each : probabilities) {
-            into.add(each);
-        }
-        for (double each : returns) {
             into.add(each);
         }
     }

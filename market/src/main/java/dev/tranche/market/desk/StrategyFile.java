@@ -11,6 +11,8 @@ import dev.tranche.market.risk.BreakerLimits;
 import dev.tranche.market.risk.OrderLimits;
 import dev.tranche.market.spread.SpreadFeatures;
 import dev.tranche.market.spread.SpreadLimits;
+import dev.tranche.market.volatility.CovarianceTerms;
+import dev.tranche.market.volatility.VolatilityForm;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -178,7 +180,25 @@ final class StrategyFile {
                         keys.number("most_share", seed.mostShare()),
                         keys.number("least", seed.least()),
                         keys.number("aversion", USUAL_AVERSION),
-                        StrategyTerms.seconds(duration(keys, "lasts", "30m"))));
+                        StrategyTerms.seconds(duration(keys, "lasts", "30m"))),
+                keys.has("covariance")
+                        ? Optional.of(covariance(keys.struct("covariance").keys("covariance")))
+                        : Optional.empty());
+        keys.done();
+        return read;
+    }
+
+    private static StrategyTerms.Covariance covariance(JsonKeys keys) {
+        StrategyTerms.Covariance read = new StrategyTerms.Covariance(
+                duration(keys, "bars", "5m"),
+                keys.texts("assets"),
+                new CovarianceTerms(
+                        word(keys, "form", VolatilityForm.class),
+                        rows(keys, "parameters"),
+                        list(keys.numbers("presample")),
+                        keys.number("a"),
+                        keys.number("b"),
+                        rows(keys, "mean")));
         keys.done();
         return read;
     }

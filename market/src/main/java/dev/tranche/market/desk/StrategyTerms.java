@@ -9,6 +9,7 @@ import dev.tranche.market.regime.RegimeSwitch;
 import dev.tranche.market.risk.BreakerLimits;
 import dev.tranche.market.risk.OrderLimits;
 import dev.tranche.market.spread.SpreadLimits;
+import dev.tranche.market.volatility.CovarianceTerms;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -222,7 +223,9 @@ public record StrategyTerms(
     ///
     /// @param with contracts to trade, at least one
     /// @param scales what of a base asset counts as a deviation of 1, in units of it; 1 where it is not named
-    public record Hedge(List<Named> with, Map<String, Double> scales, HedgeTerms terms) {
+    /// @param covariance of the assets' returns by a dynamic conditional correlation; else exponential weights
+    public record Hedge(
+            List<Named> with, Map<String, Double> scales, HedgeTerms terms, Optional<Covariance> covariance) {
         public Hedge {
             with = List.copyOf(with);
             scales = Map.copyOf(scales);
@@ -230,6 +233,28 @@ public record StrategyTerms(
                 throw new IllegalArgumentException("hedge: with needs at least 1 contract, none twice: " + with);
             }
             scales.forEach((asset, scale) -> positive("scale of " + asset, scale));
+        }
+    }
+
+    /// How the covariance of the assets of a hedge moves.
+    ///
+    /// @param bars whose returns it goes on with, 1 s..1 day
+    /// @param assets the series in their order, such as BTC, ETH
+    /// @param terms estimated from returns in per cent, of logarithms of prices, as `tranche market dcc` writes
+    ///     them
+    public record Covariance(Duration bars, List<String> assets, CovarianceTerms terms) {
+        private static final Duration LEAST_BARS = Duration.ofSeconds(1);
+        private static final Duration MOST_BARS = Duration.ofDays(1);
+
+        public Covariance {
+            assets = List.copyOf(assets);
+            if (bars.compareTo(LEAST_BARS) < 0 || bars.compareTo(MOST_BARS) > 0) {
+                throw new IllegalArgumentException("covariance: bars must be within 1s..1d: " + bars);
+            }
+            if (assets.size() != terms.size() || assets.stream().distinct().count() != assets.size()) {
+                throw new IllegalArgumentException(
+                        "covariance: assets must name each of " + terms.size() + " series once: " + assets);
+            }
         }
     }
 

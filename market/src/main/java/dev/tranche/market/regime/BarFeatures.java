@@ -2,19 +2,18 @@ package dev.tranche.market.regime;
 
 import java.util.Arrays;
 
-/// What a regime is told by, bar by bar: the log-return of the bar, and the deviation around nought of the
-/// last returns, this one among them. The same code estimates a model and feeds the live filter. Causal, O(1) a
-/// bar but for rounding taken out once a window; allocates nothing. One writer.
+/// What a regime is told by, bar by bar: the log-return of the bar, and the sample deviation of the last returns,
+/// this one among them. The same code estimates a model and feeds the live filter. Causal, O(window) a bar;
+/// allocates nothing. One writer.
 public final class BarFeatures {
-    private final double[] squares;
+    private final double[] returns;
     private final double[] values = new double[2];
-    private double sum;
     private double last = Double.NaN;
     private int filled;
     private int at;
 
     private BarFeatures(int window) {
-        this.squares = new double[window];
+        this.returns = new double[window];
     }
 
     /// Features that have seen nothing.
@@ -47,19 +46,12 @@ public final class BarFeatures {
         if (!(Math.abs(logReturn) < 1e100)) {
             throw new IllegalArgumentException("a return must be a finite number: " + logReturn);
         }
-        sum += logReturn * logReturn - squares[at];
-        squares[at] = logReturn * logReturn;
-        at = (at + 1) % squares.length;
-        filled = Math.min(filled + 1, squares.length);
-        if (at == 0) {
-            sum = 0;
-            for (double each : squares) {
-                sum += each;
-            }
-        }
+        returns[at] = logReturn;
+        at = (at + 1) % returns.length;
+        filled = Math.min(filled + 1, returns.length);
         values[0] = logReturn;
-        values[1] = Math.sqrt(Math.max(0, sum) / squares.length);
-        return filled == squares.length;
+        values[1] = deviation();
+        return filled == returns.length;
     }
 
     /// The return and the deviation of the last bar; used again for the next.
@@ -69,10 +61,31 @@ public final class BarFeatures {
 
     /// Forgets everything, as after a gap in the data.
     public void reset() {
-        Arrays.fill(squares, 0);
-        sum = 0;
+        Arrays.fill(returns, 0);
         last = Double.NaN;
         filled = 0;
         at = 0;
+    }
+
+    private double deviation() {
+        double mean = 0;
+        for (double each : returns) {
+            mean += each / returns.length;
+        }
+        double squares = 0;
+        for (double each : returns) {
+            squares += (each - mean) * (each - mean);
+        }
+        return Math.sqrt(squares / (returns.length - 1));
+    }
+
+    /// Mixes everything that decides into a hash.
+    public long hash(long before) {
+        long hash = (before * 31 + filled) * 31 + at;
+        hash = hash * 31 + Double.doubleToRawLongBits(last);
+        for (double each : returns) {
+            hash = hash * 31 + Double.doubleToRawLongBits(each);
+        }
+        return hash;
     }
 }

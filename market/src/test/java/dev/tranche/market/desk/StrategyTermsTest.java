@@ -38,7 +38,10 @@ class StrategyTermsTest {
               "covariances":[[[1e-6,0],[0,1e-7]],[[4e-6,0],[0,4e-7]],[[9e-6,0],[0,9e-7]]],
               "persistence":2,"confidence":0.6,"hysteresis":0.2}},
             "hedge":{"with":[{"venue":"binance","symbol":"ETHUSDT"}],"scale":{"BTC":1,"ETH":20},"band":0.05,
-              "normal":0.1,"urgent":0.15,"most_share":0.4,"every":"10m","lasts":"20m","aversion":0.05,"least":0.002},
+              "normal":0.1,"urgent":0.15,"most_share":0.4,"every":"10m","lasts":"20m","aversion":0.05,"least":0.002,
+              "covariance":{"bars":"1m","assets":["BTC","ETH"],"form":"garch",
+                "parameters":[[0,0.01,0.1,0.85],[0,0.02,0.1,0.85]],"presample":[0.2,0.4],"a":0.04,"b":0.93,
+                "mean":[[1,0.8],[0.8,1]]}},
             "limits":{"quantity":0.05,"notional":5000,"position":0.2,"open":20000,"collar_bps":150,"collar_ticks":3,
               "reference_age":"1s","orders_a_second":50,"executions":20,"execution_window":"2s","duplicate":"100ms",
               "delta":1,"gamma":0.1,"vega":100}}}""";
@@ -88,6 +91,11 @@ class StrategyTermsTest {
                 .isEqualTo(new StrategyTerms.Volatility(Duration.ofMillis(500), Duration.ofMinutes(2), 20));
         assertThat(terms.regime().multiplier(2)).isEqualTo(2);
         assertThat(terms.regime().detector().orElseThrow().window()).isEqualTo(30);
+        StrategyTerms.Covariance covariance =
+                terms.hedge().orElseThrow().covariance().orElseThrow();
+        assertThat(covariance.bars()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(covariance.assets()).containsExactly("BTC", "ETH");
+        assertThat(covariance.terms().b()).isEqualTo(0.93);
         assertThat(terms.regime().detector().orElseThrow().change().persistence())
                 .isEqualTo(2);
         assertThat(terms.hedge().orElseThrow().scales()).isEqualTo(Map.of("BTC", 1.0, "ETH", 20.0));

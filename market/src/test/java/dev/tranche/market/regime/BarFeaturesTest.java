@@ -19,18 +19,19 @@ class BarFeaturesTest {
             double close = 100;
             assertThat(features.on(close)).isFalse();
             for (int t = 0; t < 200; t++) {
-                double move = random.nextGaussian() * (t == 50 ? 1 : 1e-4);
+                double move = random.nextGaussian() * (t == 50 ? 0.1 : 1e-4);
                 close *= Math.exp(move);
                 returns.add(move);
                 assertThat(features.on(close)).isEqualTo(t + 1 >= window);
                 if (t + 1 >= window) {
-                    double square = returns.subList(t + 1 - window, t + 1).stream()
-                            .mapToDouble(each -> each * each)
-                            .average()
-                            .orElseThrow();
+                    List<Double> last = returns.subList(t + 1 - window, t + 1);
+                    double mean =
+                            last.stream().mapToDouble(each -> each).average().orElseThrow();
+                    double squares = last.stream()
+                            .mapToDouble(each -> (each - mean) * (each - mean))
+                            .sum();
                     assertThat(features.values()[0]).isCloseTo(move, within(1e-12));
-                    // A large return leaves a rest of its rounding until the window is summed again.
-                    assertThat(features.values()[1] * features.values()[1]).isCloseTo(square, within(1e-15));
+                    assertThat(features.values()[1]).isCloseTo(Math.sqrt(squares / (window - 1)), within(1e-12));
                 }
             }
         });
