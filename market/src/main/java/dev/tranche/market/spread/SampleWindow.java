@@ -222,18 +222,34 @@ final class SampleWindow {
         flowFiveNow = 0;
     }
 
+    /// Of every number that a feature may still be made of.
     long hash() {
-        long hash = mixed(count, boughtNow);
+        int held = (int) Math.min(count, HELD + 1L);
+        long hash = mixed(held, boughtNow);
         hash = mixed(hash, soldNow);
         hash = mixed(hash, tradedNow);
         hash = mixed(hash, tradesNow);
         hash = mixed(hash, movesNow);
-        hash = mixed(hash, Double.doubleToLongBits(flowBestNow));
-        hash = mixed(hash, Double.doubleToLongBits(flowFiveNow));
+        hash = mixed(hash, flowBestNow);
+        hash = mixed(hash, flowFiveNow);
         for (double value : values) {
-            hash = mixed(hash, Double.doubleToLongBits(value));
+            hash = mixed(hash, value);
+        }
+        for (int n = 0; n < held - 1; n++) {
+            hash = mixed(hash, move[back(n)]);
+        }
+        for (int n = 0; n < Math.min(held, WINDOW); n++) {
+            int at = back(n);
+            hash = mixed(mixed(mixed(hash, mid[at]), spread[at]), imbalance[at]);
+            hash = mixed(mixed(mixed(hash, depth[at]), bought[at]), sold[at]);
+            hash = mixed(mixed(mixed(hash, traded[at]), trades[at]), moves[at]);
+            hash = mixed(mixed(hash, flowBest[at]), flowFive[at]);
         }
         return hash;
+    }
+
+    private static long mixed(long hash, double word) {
+        return mixed(hash, Double.doubleToLongBits(word));
     }
 
     /// One word more into a hash (the finaliser of SplitMix64 after Stafford's mix 13).

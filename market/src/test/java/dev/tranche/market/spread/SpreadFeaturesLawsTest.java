@@ -31,7 +31,7 @@ class SpreadFeaturesLawsTest {
 
     @Test
     void randomStreamsThatBreakHaveTheFeaturesOfTheOracle() {
-        Trials.of(200, chance -> {
+        Trials.of(80, chance -> {
             SpreadFeed feed = SpreadFeed.of(100);
             ReadableSpread oracle = new ReadableSpread(100);
             for (Streams.Event event : Streams.random(chance, 400, true)) {
@@ -48,7 +48,7 @@ class SpreadFeaturesLawsTest {
 
     @Test
     void whatComesLaterChangesNoFeatureOfWhatWas() {
-        Trials.of(100, chance -> {
+        Trials.of(50, chance -> {
             List<Streams.Event> events = Streams.random(chance, 300, true);
             int cut = chance.nextInt(1, events.size());
             List<String> whole = told(events, SpreadFeed.of(100));
@@ -58,7 +58,7 @@ class SpreadFeaturesLawsTest {
 
     @Test
     void askingForTheTimeBetweenEventsChangesNothing() {
-        Trials.of(100, chance -> {
+        Trials.of(50, chance -> {
             List<Streams.Event> events = Streams.random(chance, 300, true);
             SpreadFeed asked = SpreadFeed.of(100);
             SpreadFeed left = SpreadFeed.of(100);

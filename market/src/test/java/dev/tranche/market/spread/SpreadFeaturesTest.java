@@ -114,6 +114,22 @@ class SpreadFeaturesTest {
     }
 
     @Test
+    void theHashTellsStatesApartThatDifferOnlyInWhatWillCountLater() {
+        Feeder other = Feeder.begin();
+        for (Feeder each : new Feeder[] {feeder, other}) {
+            each.samples(21);
+            each.trade(each == feeder ? 7 : 8, Side.BUY);
+            each.samples(20);
+            each.trade(5, Side.BUY);
+            each.samples(1);
+        }
+        assertThat(other.features().hash()).isEqualTo(features.hash());
+        feeder.trade(7, Side.BUY);
+        other.trade(8, Side.BUY);
+        assertThat(other.features().hash()).isNotEqualTo(features.hash());
+    }
+
+    @Test
     void withoutReceiveTimesTheClockIsThatOfTheEvents() {
         SpreadFeed feed = SpreadFeed.of(1_000);
         for (int second = 0; second < 23; second++) {

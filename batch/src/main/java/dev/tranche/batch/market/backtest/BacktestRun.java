@@ -1,5 +1,7 @@
 package dev.tranche.batch.market.backtest;
 
+import dev.tranche.batch.market.spread.ArtifactFolder;
+import dev.tranche.inference.Artifact;
 import dev.tranche.market.contract.Contracts;
 import dev.tranche.market.desk.Desk;
 import dev.tranche.market.desk.DeskTerms;
@@ -44,6 +46,7 @@ final class BacktestRun {
         for (int i = 0; i < config.strategies().size(); i++) {
             desk.strategy(begins - 1, i, switched(config.strategies().get(i), config.switches()));
         }
+        config.spreadModel().ifPresent(folder -> modelled(desk, begins - 1, config, ArtifactFolder.open(folder)));
         for (int i = 0; i < contracts.venues().size(); i++) {
             venue.connect(i);
         }
@@ -53,6 +56,16 @@ final class BacktestRun {
         trader.sample(simulation.now());
         return new BacktestResult(
                 config, begins, simulation.now(), events, desk.hash(), account, recorder, trader, took);
+    }
+
+    /// The model is that of every product that a strategy asks for.
+    private static void modelled(Desk desk, long now, BacktestConfig config, Artifact artifact) {
+        config.strategies().stream()
+                .map(StrategyTerms::spread)
+                .filter(spread -> spread.source() == StrategyTerms.Source.MODEL)
+                .map(StrategyTerms.Spread::product)
+                .distinct()
+                .forEach(product -> desk.spreadModel(now, product, Optional.of(artifact)));
     }
 
     private static DeskTerms terms(BacktestConfig config) {

@@ -34,8 +34,8 @@ record Answers(SpreadFile file, Learnt learnt, int[] rows, double[] targets, Map
     enum Rule {
         MODEL("the model"),
         CONSTANT("the constant"),
-        VOLATILITY("the multiple of realised volatility"),
-        SEED("the seed's heuristic, 20 bp at a volatility of .5");
+        VOLATILITY("multiple of volatility"),
+        SEED("the seed's heuristic");
 
         private final String text;
 

@@ -2,22 +2,15 @@ package dev.tranche.batch.market.spread;
 
 import dev.tranche.batch.file.RefusedException;
 import dev.tranche.inference.Artifact;
-import dev.tranche.inference.ArtifactException;
-import dev.tranche.inference.format.Json;
 import dev.tranche.market.spread.SpreadSchema;
 import dev.tranche.market.spread.SpreadTarget;
 import dev.tranche.market.statistics.Pinball;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.dataformat.yaml.YAMLMapper;
+import tools.jackson.databind.json.JsonMapper;
 
 /// A spread model in its folder, with what its provenance says about the learning: without that nothing can
 /// be said about what it is worth.
@@ -53,24 +46,11 @@ record Learnt(
             "volatility_factor");
 
     /// @throws RefusedException when the folder is no artifact, no spread model, or says too little
-    static Learnt read(Path folder) throws IOException {
-        Map<String, byte[]> files = new TreeMap<>();
-        JsonNode provenance = null;
-        try (Stream<Path> paths = Files.list(folder)) {
-            for (Path path : paths.filter(Files::isRegularFile).toList()) {
-                String name = String.valueOf(path.getFileName());
-                byte[] bytes = Files.readAllBytes(path);
-                if (name.endsWith(".yaml")) {
-                    JsonNode yaml = YAMLMapper.shared().readTree(bytes);
-                    provenance = name.equals("model.yaml") ? yaml.path("provenance") : provenance;
-                    bytes = Json.parse(yaml.toString()).canonical().getBytes(StandardCharsets.UTF_8);
-                }
-                files.put(name, bytes);
-            }
-        }
-        if (provenance == null) {
-            throw RefusedException.because(folder + " has no model.yaml: it is no artifact folder");
-        }
+    static Learnt read(Path folder) {
+        Map<String, byte[]> files = ArtifactFolder.files(folder);
+        JsonNode provenance = JsonMapper.shared()
+                .readTree(files.getOrDefault("model.yaml", new byte[0]))
+                .path("provenance");
         for (String key : NEEDED) {
             if (!provenance.has(key)) {
                 throw RefusedException.because("the provenance in " + folder.resolve("model.yaml") + " must say "
@@ -78,7 +58,7 @@ record Learnt(
             }
         }
         try {
-            Artifact artifact = Artifact.open(files);
+            Artifact artifact = ArtifactFolder.open(folder, files);
             int sample = provenance.path("sample_millis").asInt();
             if (SpreadSchema.places(artifact).length == 0 || !SpreadSchema.clocked(artifact, sample)) {
                 throw RefusedException.because(folder + ": its features are not of samples of " + sample + " ms");
@@ -95,7 +75,7 @@ record Learnt(
                     NANOS_A_MILLI * provenance.path("trained_to_millis").asLong(),
                     provenance.path("constant").asDouble(),
                     provenance.path("volatility_factor").asDouble());
-        } catch (ArtifactException | IllegalArgumentException unusable) {
+        } catch (IllegalArgumentException unusable) {
             throw RefusedException.because(folder + ": " + unusable.getMessage());
         }
     }

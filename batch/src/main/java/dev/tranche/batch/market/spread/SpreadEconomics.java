@@ -51,7 +51,7 @@ record SpreadEconomics(Learnt learnt, List<Answers> tested, double tick, double 
             double alike = alike(each, model.count());
             rows.add(row(
                     "",
-                    "constant with as many fills, " + SpreadReport.two(alike) + " bp",
+                    "constant of as many fills, " + SpreadReport.two(alike) + " bp",
                     each,
                     trial(each, sample -> alike)));
             for (double constant : CONSTANTS) {

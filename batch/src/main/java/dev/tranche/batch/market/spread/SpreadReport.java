@@ -98,7 +98,7 @@ record SpreadReport(Learnt learnt, List<Answers> answers, double tick, double fe
         String headline = better == all
                 ? "Better than a constant on every recording"
                 : better > 0
-                        ? "Better than a constant on " + better + " of " + all
+                        ? "Better than a constant on " + better + " of " + all + ", worse on " + worse
                         : "Not shown to be better than a constant";
         page.verdict(
                 better == all ? Tone.GOOD : worse > 0 || better == 0 ? Tone.BAD : Tone.WAIT,
