@@ -110,9 +110,11 @@ class ReferencePageTest {
                 "market price",
                 "market garch",
                 "market dcc",
-                "market regime");
+                "market regime",
+                "market features",
+                "market spread-report");
         launched.forEach(name -> known.add("tranche " + name));
-        Matcher named = Pattern.compile("^\\| `(tranche [a-z ]+?)[ `][^a-z]", Pattern.MULTILINE)
+        Matcher named = Pattern.compile("^\\| `(tranche [a-z -]+?)[ `][^a-z]", Pattern.MULTILINE)
                 .matcher(page());
         int found = 0;
         while (named.find()) {

@@ -90,7 +90,7 @@ class ShippedSpreadTest {
         double sum = 0;
         for (int i = from; i < to; i++) {
             long now = SAMPLE * (i + 1);
-            long bid = 600_000 + (i / 3) % 5;
+            long bid = 600_000L + (i / 3) % 5;
             feed.top(MarketSink.UNKNOWN, now, i + 2, bid, 3 + i % 4, bid + 1, 5);
             feed.trade(MarketSink.UNKNOWN, now, i, bid, 1 + i % 3, i % 2 == 0 ? Side.BUY : Side.SELL);
             feed.features().advance(now + SAMPLE);

@@ -17,7 +17,8 @@ import picocli.CommandLine;
 
 /// A desk in a back-test asks the model in the folder that the configuration names.
 class ModelInBacktestTest {
-    private static final Path MODEL = Path.of(System.getProperty("tranche.root"), "examples/market/btc_spread_xgb_v1.0");
+    private static final Path MODEL =
+            Path.of(System.getProperty("tranche.root"), "examples/market/btc_spread_xgb_v1.0");
     private static final long BEGIN_MILLIS = 1_700_000_000_000L;
 
     @TempDir
@@ -33,11 +34,9 @@ class ModelInBacktestTest {
         for (int i = 1; i <= 300; i++) {
             double bid = 60_000 + (i / 7 % 5) * .1;
             lines.add(line(i * 100L, String.format(Locale.ROOT, """
-                    {"stream":"btcusdt@bookTicker","data":{"e":"bookTicker","u":%d,"s":"BTCUSDT","b":"%.1f","B":"1.%d","a":"%.1f","A":"2","T":%%d,"E":%%d}}""",
-                    10 + i, bid, i % 9, bid + .1)));
+                    {"stream":"btcusdt@bookTicker","data":{"e":"bookTicker","u":%d,"s":"BTCUSDT","b":"%.1f","B":"1.%d","a":"%.1f","A":"2","T":%%d,"E":%%d}}""", 10 + i, bid, i % 9, bid + .1)));
             lines.add(line(i * 100L + 1, String.format(Locale.ROOT, """
-                    {"stream":"btcusdt@trade","data":{"e":"trade","E":%%d,"T":%%d,"s":"BTCUSDT","t":%d,"p":"%.1f","q":"0.01","X":"MARKET","m":true}}""",
-                    i, bid)));
+                    {"stream":"btcusdt@trade","data":{"e":"trade","E":%%d,"T":%%d,"s":"BTCUSDT","t":%d,"p":"%.1f","q":"0.01","X":"MARKET","m":true}}""", i, bid)));
         }
         Files.write(folder.resolve("btcusdt.txt"), lines);
     }
