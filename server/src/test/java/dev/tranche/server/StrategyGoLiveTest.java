@@ -139,6 +139,10 @@ class StrategyGoLiveTest {
                 "/api/v1/rollouts",
                 "rollout: {candidate: " + FIRST + ", strategy: first, stages: [{mode: live, entities: [DOGEUSDT]}]}");
         assertThat(stranger.code()).isEqualTo("symbol_not_quoted");
+        Lab.Said half = lab.post(
+                "/api/v1/rollouts",
+                "rollout: {candidate: " + FIRST + ", strategy: first, stages: [{mode: live, entities: [BTCUSDT]}]}");
+        assertThat(half.code()).isEqualTo("symbol_left_out");
         Lab.Said share = lab.post(
                 "/api/v1/rollouts",
                 "rollout: {candidate: " + FIRST + ", strategy: first, stages: [{mode: live, share: 5%}]}");

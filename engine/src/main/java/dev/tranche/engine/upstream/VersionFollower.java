@@ -9,9 +9,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -124,7 +126,18 @@ public final class VersionFollower implements AutoCloseable {
             return slot.path("live").asString("");
         }
         Standing standing = Standing.of(route, terms.kind().toString());
-        return standing.named().getOrDefault(terms.entity(), standing.others()).stream()
+        List<Standing.Role> own = standing.named().get(terms.entity());
+        if (own != null) {
+            return live(own);
+        }
+        // A strategy is one version: where the rollout names symbols, it counts once it is live for all of them.
+        Set<String> named =
+                standing.named().values().stream().map(VersionFollower::live).collect(Collectors.toSet());
+        return named.size() == 1 ? named.iterator().next() : live(standing.others());
+    }
+
+    private static String live(List<Standing.Role> roles) {
+        return roles.stream()
                 .filter(role -> role.mode() == Mode.LIVE)
                 .map(Standing.Role::version)
                 .findFirst()

@@ -1,11 +1,13 @@
 package dev.tranche.server.artifact;
 
+import dev.tranche.release.Audience;
+import dev.tranche.release.Mode;
 import dev.tranche.release.VersionKind;
+import dev.tranche.release.rollout.Stage;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
 
 /// What is asked of a strategy: when it is registered, whether its limits contradict one another; when it is
 /// released, whether it quotes the symbols that the rollout names.
@@ -37,30 +39,42 @@ public final class StrategyChecks {
                                 + " stands in");
     }
 
-    /// Refuses a rollout that names a symbol which the strategy does not quote.
+    /// Refuses a rollout that names a symbol which the strategy does not quote, and a live stage that leaves one
+    /// out: a strategy is one version with one risk, and no engine works with half of it.
     ///
-    /// @param entities whom the rollout names
-    /// @throws Refused `symbol_not_quoted`
-    public static void releasable(String name, StrategyFile file, Set<String> entities) {
-        refusal(name, file, entities).ifPresent(refused -> {
+    /// @throws Refused `symbol_not_quoted`, `symbol_left_out`
+    public static void releasable(String name, StrategyFile file, List<Stage> stages) {
+        refusal(name, file, stages).ifPresent(refused -> {
             throw refused;
         });
     }
 
     /// Why it must not be released, if so.
-    public static Optional<Refused> refusal(String name, StrategyFile file, Set<String> entities) {
-        List<String> strangers = entities.stream()
-                .filter(entity -> !file.quotes().contains(entity))
-                .sorted()
-                .toList();
-        return strangers.isEmpty()
-                ? Optional.empty()
-                : Optional.of(Refused.of(
-                        Refused.Kind.CONFLICT,
-                        "symbol_not_quoted",
-                        name + " does not quote these symbols",
-                        String.join(", ", strangers),
-                        String.join(", ", file.quotes())));
+    public static Optional<Refused> refusal(String name, StrategyFile file, List<Stage> stages) {
+        for (Stage stage : stages) {
+            if (!(stage.audience() instanceof Audience.Entities(List<String> named))) {
+                continue;
+            }
+            List<String> strangers = named.stream()
+                    .filter(symbol -> !file.quotes().contains(symbol))
+                    .toList();
+            if (!strangers.isEmpty()) {
+                return conflict("symbol_not_quoted", name + " does not quote these symbols", strangers, file);
+            }
+            List<String> left = file.quotes().stream()
+                    .filter(symbol -> stage.mode() == Mode.LIVE && !named.contains(symbol))
+                    .toList();
+            if (!left.isEmpty()) {
+                return conflict(
+                        "symbol_left_out", name + " goes live for all that it quotes, or for nobody", left, file);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Refused> conflict(String code, String detail, List<String> symbols, StrategyFile file) {
+        return Optional.of(Refused.of(
+                Refused.Kind.CONFLICT, code, detail, String.join(", ", symbols), String.join(", ", file.quotes())));
     }
 
     private Check quoting() {

@@ -160,7 +160,8 @@ final class Checklist {
     private Verdict strategy() {
         StrategyFile file = StrategyFile.read(
                 registration.files(version(candidate())).getOrDefault(StrategyFile.FILE, new byte[0]));
-        return StrategyChecks.refusal(candidate().toString(), file, Moves.entities(charter.plan()))
+        return StrategyChecks.refusal(
+                        candidate().toString(), file, charter.plan().stages())
                 .map(refused -> Verdict.fail(refused.code() + ": " + refused.getMessage()))
                 .orElseGet(() -> Verdict.pass(file.model() + " on " + String.join(", ", file.quotes()) + " of "
                         + String.join(", ", file.venues())

@@ -177,7 +177,7 @@ public final class Moves {
         VersionRecord version = state.versions().get(plan.candidate());
         if (plan.kind() == VersionKind.STRATEGY && version != null) {
             byte[] text = registration.files(version).getOrDefault(StrategyFile.FILE, new byte[0]);
-            StrategyChecks.releasable(plan.candidate().toString(), StrategyFile.read(text), entities(plan));
+            StrategyChecks.releasable(plan.candidate().toString(), StrategyFile.read(text), plan.stages());
         }
     }
 
