@@ -80,7 +80,7 @@ final class DeribitSession {
             throw VenueException.of("the venue granted no access");
         }
         refresh = granted.path("refresh_token").asString("");
-        long seconds = Math.max(2, granted.path("expires_in").asLong(900));
+        long seconds = Math.max(1, granted.path("expires_in").asLong(900));
         renewNanos = ticks.nanos() + TimeUnit.SECONDS.toNanos(seconds) * 4 / 5;
     }
 

@@ -183,10 +183,18 @@ public final class ListedContracts {
                 10, mine.instrument().priceDecimals() - theirs.instrument().priceDecimals());
         double lots = Math.pow(
                 10, mine.instrument().quantityDecimals() - theirs.instrument().quantityDecimals());
-        return mine.terms().equals(theirs.terms())
+        return sameTerms(mine.terms(), theirs.terms())
                 && whole(mine.tick() / (theirs.tick() * scale))
                 && whole(mine.step() / (theirs.step() * lots))
                 && mine.least() >= theirs.least() * lots;
+    }
+
+    /// What an option's forward is taken from is our choice; the rest is the venue's.
+    private static boolean sameTerms(Terms mine, Terms theirs) {
+        return (mine instanceof Terms.CoinOption(String base, String _, InverseOption option)
+                        && theirs instanceof Terms.CoinOption(String other, String _, InverseOption listed))
+                ? base.equals(other) && option.equals(listed)
+                : mine.equals(theirs);
     }
 
     private static boolean whole(double ratio) {

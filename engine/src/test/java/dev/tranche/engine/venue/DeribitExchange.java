@@ -426,7 +426,7 @@ public final class DeribitExchange implements Loopback.House, Matcher.Ear, Local
         }
         return JSON.createObjectNode()
                 .put("access_token", "granted-" + session.account)
-                .put("expires_in", 2)
+                .put("expires_in", 1)
                 .put("refresh_token", "again-" + session.account)
                 .put("scope", "connection")
                 .put("token_type", "bearer");

@@ -238,7 +238,7 @@ class DeskStormTest {
     }
 
     private boolean stormy() {
-        return fills[0] > 3 && fills[1] > 3 && cuts > 2 && quotes > 20;
+        return fills[0] + fills[1] > 6 && cuts > 2 && quotes > 20;
     }
 
     /// The loop goes round once.

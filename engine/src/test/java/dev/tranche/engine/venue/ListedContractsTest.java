@@ -82,10 +82,15 @@ class ListedContractsTest {
         assertThat(ListedContracts.differences(
                         Contracts.of(List.of(Fixtures.LINEAR, Fixtures.PERPETUAL)), "deribit", listed))
                 .isEmpty();
-        assertThat(ListedContracts.differences(Fixtures.ALL, "deribit", listed))
+        assertThat(ListedContracts.differences(Fixtures.ALL, "deribit", listed)).isEmpty();
+        assertThat(ListedContracts.differences(Fixtures.ALL, "deribit", listed.subList(0, 1)))
+                .containsExactly("BTC-25DEC26-100000-C is not listed");
+        Contract finer = new Contract(
+                Fixtures.PERPETUAL.instrument(), "deribit", Fixtures.PERPETUAL.terms(), 1, 10, 10, Fees.NONE);
+        assertThat(ListedContracts.differences(Contracts.of(List.of(finer)), "deribit", listed))
                 .singleElement()
                 .asString()
-                .startsWith("BTC-25DEC26-100000-C is listed as ");
+                .startsWith("BTC-PERPETUAL is listed as ");
         assertThat(ListedContracts.differences(Fixtures.ALL, "binance", List.of()))
                 .containsExactly("BTCUSDT is not listed", "ETHUSDT is not listed");
     }
