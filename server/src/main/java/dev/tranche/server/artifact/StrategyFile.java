@@ -148,7 +148,19 @@ public record StrategyFile(
                         Map.entry("sharp_gamma", ANY),
                         Map.entry("move_frequency", POSITIVE),
                         Map.entry("gamma_frequency", POSITIVE),
-                        Map.entry("most_frequency", POSITIVE)));
+                        Map.entry("most_frequency", POSITIVE),
+                        Map.entry("covariance", OTHER)));
+        section(
+                "covariance",
+                Map.of(
+                        "bars", SPAN,
+                        "assets", OTHER,
+                        "form", new Kind.Word(List.of("garch", "gjr", "egarch")),
+                        "parameters", OTHER,
+                        "presample", OTHER,
+                        "a", new Kind.Real(0, 1, false),
+                        "b", new Kind.Real(0, 1, false),
+                        "mean", OTHER));
         section(
                 "limits",
                 Map.ofEntries(
@@ -233,6 +245,7 @@ public record StrategyFile(
             Tree hedge = strategy.tree("hedge");
             numbers(hedge, "hedge", sections);
             needed(hedge, "band", "urgent");
+            optional(hedge, "covariance", sections);
             contracts.addAll(hedge.trees("with"));
         }
         if (file.has("breaker")) {
