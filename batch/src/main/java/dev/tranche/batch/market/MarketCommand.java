@@ -1,6 +1,7 @@
 package dev.tranche.batch.market;
 
 import dev.tranche.batch.market.backtest.BacktestCommand;
+import dev.tranche.batch.market.backtest.StudyCommand;
 import dev.tranche.batch.market.series.DccCommand;
 import dev.tranche.batch.market.series.GarchCommand;
 import dev.tranche.batch.market.series.RegimeCommand;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Spec;
             RegimeCommand.class,
             FeaturesCommand.class,
             BacktestCommand.class,
+            StudyCommand.class,
             SpreadReportCommand.class
         })
 public final class MarketCommand implements Runnable {

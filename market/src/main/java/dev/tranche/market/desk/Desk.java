@@ -6,13 +6,13 @@ import dev.tranche.market.account.Booking;
 import dev.tranche.market.account.Intent;
 import dev.tranche.market.account.Ledger;
 import dev.tranche.market.contract.Contracts;
-import dev.tranche.market.order.OrderReports;
 import dev.tranche.market.order.OrderSink;
 import dev.tranche.market.order.Orders;
 import dev.tranche.market.order.Rejection;
 import dev.tranche.market.risk.BreakerState;
 import dev.tranche.market.risk.PreTrade;
 import dev.tranche.market.risk.RiskMonitor;
+import dev.tranche.market.simulation.Participant;
 import dev.tranche.market.spread.SpreadSchema;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +32,7 @@ import java.util.Optional;
 /// Every input carries the time at which it was heard, epoch nanoseconds; the desk's clock is the latest of
 /// them and never goes back. Orders and words are said during the call that causes them, which must not call
 /// back. One writer; nothing is allocated once it runs. Hot: `tranche bench market`.
-public final class Desk implements OrderReports {
+public final class Desk implements Participant {
     /// What [#time] does is done so often at most.
     private static final long SWEEP = 5_000_000L;
 
@@ -72,12 +72,14 @@ public final class Desk implements OrderReports {
 
     /// Where the market data of a contract goes in, already watched by a [dev.tranche.market.feed.FeedMonitor];
     /// and what the desk knows of its market.
+    @Override
     public Market market(int contract) {
         return floor.markets.get(contract);
     }
 
     /// Time has come this far: stale quotes are pulled, throttled ones made, risk read, hedges looked at, answers
     /// missed, truths asked for.
+    @Override
     public void time(long nowNanos) {
         hear(TIME, nowNanos);
         if (sweptAt != Long.MIN_VALUE && floor.now - sweptAt < SWEEP) {

@@ -82,8 +82,8 @@ final class Outbox {
         say(SETTLED, 0, contract, ticks, 0, 0, 0, 0, 0);
     }
 
-    void truth() {
-        say(TRUTH, 0, 0, moment.now, 0, 0, 0, 0, 0);
+    void truth(long asOfNanos) {
+        say(TRUTH, 0, 0, asOfNanos, 0, 0, 0, 0, 0);
     }
 
     void openOrder(Resting order, int contract) {

@@ -193,7 +193,7 @@ public final class SimulatedVenue implements OrderSink {
             }
             case CANCEL -> pits[contract].cancel(id);
             case CANCEL_ALL -> pits[contract].cancelAll();
-            case RECONCILE -> truth(venue, row[3]);
+            case RECONCILE -> truth(venue, row[3], row[4] - 1);
             default -> throw new IllegalStateException("no such request: " + row[0]);
         }
     }
@@ -219,10 +219,12 @@ public final class SimulatedVenue implements OrderSink {
         return false;
     }
 
-    private void truth(int venue, long sinceNanos) {
+    /// Messages keep their order, so all that was sent before the question is in the answer; what was sent in the
+    /// question's own nanosecond may not be.
+    private void truth(int venue, long sinceNanos, long asOfNanos) {
         Outbox out = outward[venue];
         FillHistory history = histories[venue];
-        out.truth();
+        out.truth(asOfNanos);
         for (long i = history.first(); i < history.end(); i++) {
             if (history.word(i, FillHistory.AT) >= sinceNanos) {
                 out.filled(
@@ -282,7 +284,7 @@ public final class SimulatedVenue implements OrderSink {
 
     @Override
     public void reconcile(int venue, long sinceNanos) {
-        send(venue, RECONCILE, 0, 0, sinceNanos, 0, 0, 0, 0);
+        send(venue, RECONCILE, 0, 0, sinceNanos, moment.now, 0, 0, 0);
     }
 
     private void send(int venue, int kind, long id, int contract, long a, long b, long c, long d, long e) {

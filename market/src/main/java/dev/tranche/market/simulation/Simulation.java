@@ -1,6 +1,5 @@
 package dev.tranche.market.simulation;
 
-import dev.tranche.market.Bar;
 import dev.tranche.market.feed.MarketSink;
 import java.util.ArrayList;
 import java.util.List;
@@ -129,12 +128,10 @@ public final class Simulation {
         int next = ++played[source];
         long[] times = heard ? tape.heardAt : tape.venueAt;
         int event = (heard ? tape.heardOrder : tape.venueOrder)[next - 1];
-        if (tape.tape.kind(event) == Tape.BAR) {
-            if (!heard) {
-                Bar bar = tape.tape.bar(event);
-                venue.bar(contract, bar);
-            }
-        } else {
+        int kind = tape.tape.kind(event);
+        if (kind == Tape.BAR && !heard) {
+            venue.bar(contract, tape.tape.bar(event));
+        } else if (kind != Tape.BAR && (kind != Tape.PRINT || heard)) {
             MarketSink sink = heard ? participant.market(contract) : venue.market(contract);
             tape.tape.say(event, sink, now);
         }

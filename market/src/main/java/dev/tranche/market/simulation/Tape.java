@@ -17,6 +17,7 @@ public final class Tape implements MarketSink {
     static final int DEPTH = 3;
     static final int SNAPSHOT = 4;
     static final int BAR = 5;
+    static final int PRINT = 6;
 
     /// Words before those of the kind: kind, event time, receive time.
     private static final int HEAD = 3;
@@ -150,6 +151,18 @@ public final class Tape implements MarketSink {
         add(Double.doubleToRawLongBits(bar.orderFlowImbalance()));
     }
 
+    /// The last price of a bar, as a trade within it that is told at its close to the participant alone: a venue
+    /// of bars fills by the bars.
+    ///
+    /// @param closeMillis when the bar ends; the trade is of the millisecond before
+    public void print(long closeMillis, long priceTicks, long quantityLots) {
+        begin(PRINT, closeMillis - 1, UNKNOWN);
+        add(UNKNOWN);
+        add(priceTicks);
+        add(quantityLots);
+        add(0);
+    }
+
     /// Says an event.
     ///
     /// @param receivedNanos when it is heard
@@ -157,7 +170,7 @@ public final class Tape implements MarketSink {
         int at = starts[event] + HEAD;
         long millis = eventMillis(event);
         switch (kind(event)) {
-            case TRADE ->
+            case TRADE, PRINT ->
                 sink.trade(millis, receivedNanos, words[at], words[at + 1], words[at + 2], side(words[at + 3]));
             case NO_TRADE -> sink.noTrade(millis, receivedNanos, words[at]);
             case TOP ->

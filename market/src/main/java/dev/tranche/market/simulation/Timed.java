@@ -64,8 +64,9 @@ final class Timed {
                 throw new IllegalArgumentException("event " + event + " has no time and none can be made out");
             }
             int stream = stream(tape.kind(event));
+            long told = tape.kind(event) == Tape.PRINT ? millis + 1 : millis;
             last[stream] =
-                    Math.max(last[stream], millis == MarketSink.UNKNOWN ? received - offset : millis * NANOS_A_MILLI);
+                    Math.max(last[stream], millis == MarketSink.UNKNOWN ? received - offset : told * NANOS_A_MILLI);
             at[event] = last[stream];
         }
         return at;
@@ -93,7 +94,7 @@ final class Timed {
 
     private static int stream(int kind) {
         return switch (kind) {
-            case Tape.TRADE, Tape.NO_TRADE -> 0;
+            case Tape.TRADE, Tape.NO_TRADE, Tape.PRINT -> 0;
             case Tape.TOP -> 1;
             default -> 2;
         };
@@ -102,7 +103,7 @@ final class Timed {
     private static int rank(int kind) {
         return switch (kind) {
             case Tape.BAR -> 0;
-            case Tape.TRADE, Tape.NO_TRADE -> 1;
+            case Tape.TRADE, Tape.NO_TRADE, Tape.PRINT -> 1;
             default -> 2;
         };
     }

@@ -189,7 +189,7 @@ class SimulatedVenueTest {
         stage.venue.reconcile(0, 5 * Stage.MILLI);
         assertThat(stage.heard())
                 .containsExactly(
-                        "7000000 truth as of 7000000",
+                        "7000000 truth as of 6999999",
                         "7000000 filled 2 #2 BUY 1@101 fee 0 taker",
                         "7000000 filled 2 #3 BUY 1@102 fee 0 taker",
                         "7000000 filled 3 #4 BUY 2@100 fee 0 maker",
@@ -249,7 +249,7 @@ class SimulatedVenueTest {
         assertThat(stage.heard())
                 .containsExactly(
                         "2000000 connected 0",
-                        "2000000 truth as of 2000000",
+                        "2000000 truth as of 1999999",
                         "2000000 filled 1 #1 BUY 1@100 fee 0 maker",
                         "2000000 open 1 BUY 1 of 2@100",
                         "2000000 position 1",

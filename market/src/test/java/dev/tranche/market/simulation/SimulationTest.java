@@ -182,10 +182,11 @@ class SimulationTest {
     }
 
     @Test
-    void aBarIsTheVenuesAlone() {
+    void aBarIsTheVenuesAndItsLastPriceTheParticipants() {
         Tape tape = Tape.empty();
         tape.top(0, -1, -1, 100, 9, 102, 9);
         tape.bar(new Bar(0, 60_000, 101, 103, 98, 100, 200, Double.NaN, Double.NaN));
+        tape.print(60_000, 100, 200);
         tape.top(60_000, -1, -1, 99, 9, 101, 9);
         Listener listener = played(
                 VenueTerms.IDEAL, true, List.of(new Simulation.Track(0, tape, new FeedDelay.Modelled(Latency.NONE))));
@@ -194,6 +195,7 @@ class SimulationTest {
                         "0 0 top 100/102",
                         "0 accepted 1",
                         "60000000000 filled 1 #1 BUY 1@100 fee 0 maker",
+                        "60000000000 0 trade 200@100",
                         "60000000000 0 top 99/101",
                         "60000000000 accepted 2");
     }

@@ -7,6 +7,7 @@ import dev.tranche.market.desk.Desk;
 import dev.tranche.market.desk.DeskTerms;
 import dev.tranche.market.desk.StrategyTerms;
 import dev.tranche.market.risk.BreakerLimits;
+import dev.tranche.market.risk.OrderLimits;
 import dev.tranche.market.risk.RiskTerms;
 import dev.tranche.market.simulation.Funding;
 import dev.tranche.market.simulation.SimulatedVenue;
@@ -24,6 +25,23 @@ final class BacktestRun {
     private static final int LEVELS = 1024;
     private static final int ORDERS = 1 << 14;
     private static final double NEVER = 1;
+
+    /// The desk's own limits leave everything to those of the strategies: a bar's reference may be a day old.
+    private static final OrderLimits LIMITS = new OrderLimits(
+            Double.POSITIVE_INFINITY,
+            Double.POSITIVE_INFINITY,
+            Double.POSITIVE_INFINITY,
+            Double.POSITIVE_INFINITY,
+            DeskTerms.UNLIMITED.collar(),
+            0,
+            Double.POSITIVE_INFINITY,
+            Double.POSITIVE_INFINITY,
+            Double.POSITIVE_INFINITY,
+            DeskTerms.UNLIMITED.ordersASecond(),
+            DeskTerms.UNLIMITED.executions(),
+            Duration.ofSeconds(1),
+            Duration.ofDays(1),
+            Duration.ZERO);
 
     private BacktestRun() {}
 
@@ -77,7 +95,7 @@ final class BacktestRun {
                 ORDERS,
                 LEVELS,
                 config.capital(),
-                DeskTerms.UNLIMITED,
+                LIMITS,
                 RiskTerms.USUAL,
                 limits,
                 config.reading(),

@@ -75,6 +75,34 @@ final class Recordings {
         return tape;
     }
 
+    /// The bars of each contract, those of the same files read once.
+    ///
+    /// @throws RefusedException when a contract's data are not bars
+    static List<List<Bar>> bars(BacktestConfig config) throws IOException {
+        Recordings recordings = new Recordings();
+        List<List<Bar>> all = new ArrayList<>();
+        for (BacktestConfig.Feed feed : config.feeds()) {
+            if (!(feed.source() instanceof BacktestConfig.Source.Bars bars)) {
+                throw RefusedException.because(
+                        "paths are drawn from bars, not from " + feed.source().files());
+            }
+            all.add(recordings.bars(bars));
+        }
+        return all;
+    }
+
+    /// Tracks of other bars in place of the configuration's.
+    static List<Simulation.Track> tracks(BacktestConfig config, List<List<Bar>> bars) {
+        List<Simulation.Track> tracks = new ArrayList<>();
+        for (int place = 0; place < bars.size(); place++) {
+            BacktestConfig.Feed feed = config.feeds().get(place);
+            Tape tape = Tape.empty();
+            write(bars.get(place), config.contracts().get(place), (BacktestConfig.Source.Bars) feed.source(), tape);
+            tracks.add(new Simulation.Track(place, tape, feed.delay()));
+        }
+        return tracks;
+    }
+
     private List<Bar> bars(BacktestConfig.Source.Bars source) throws IOException {
         List<Bar> known = bars.get(source.files());
         if (known != null) {
@@ -100,6 +128,10 @@ final class Recordings {
                 around(bar.open(), bar.openMillis(), contract, source, shown, ++id, tape);
             }
             tape.bar(bar);
+            long lots = Math.round(bar.volume() / instrument.quantity(1));
+            if (lots > 0) {
+                tape.print(bar.closeMillis(), Math.round(bar.close() / instrument.price(1)), lots);
+            }
             around(bar.close(), bar.closeMillis(), contract, source, shown, ++id, tape);
         }
     }

@@ -1,0 +1,159 @@
+package dev.tranche.batch.market.backtest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The command, on bars made up here and on the shared recordings.
+class BacktestCommandTest {
+    private static final String STRATEGY = """
+            strategy:
+              name: btc_mm_glft_v1.0
+              quotes: [{venue: here, symbol: BTCUSDT}]
+              fair: mid
+              quoting: {model: glft, gamma: 0.01, arrival_a: 0.05, arrival_k: 0.1, size: 0.1, least_spread_bps: 4,
+                most_spread_bps: 60, refresh: 1s, stale: 2m, late: 2m}
+              volatility: {sample: 1m, half_life: 30m, warm: 5}
+              limits: {quantity: 1, position: 0.3, collar_bps: 200, reference_age: 2m}
+            """;
+
+    private static final String CONFIG = """
+            name: made_up
+            seed: 3
+            capital: 100000
+            timer: 1m
+            sample: 1m
+            venues: {here: {crossing: false, bar_share: 0.1}}
+            contracts:
+              - {venue: here, symbol: BTCUSDT, price_decimals: 2, quantity_decimals: 3, tick: 10, terms: linear,
+                 base: BTC, quote: USDT, perpetual: true, maker: 0.0001, taker: 0.0005,
+                 data: {bars: [BTCUSDT_1m.csv], interval: 1m, half_spread_bps: 0.5, shown: 5},
+                 funding: [{at: 2025-01-01T08:00:00Z, rate: 0.0001}]}
+            strategies: [strategy.yaml]
+            """;
+
+    @TempDir
+    Path folder;
+
+    private record Said(int code, String out, String err) {}
+
+    private static Said run(String... words) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int code = new CommandLine(BacktestCommand.class)
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(words);
+        return new Said(code, out.toString(), err.toString());
+    }
+
+    /// A day and a bit of minutes, a walk.
+    private Path made(String config) throws IOException {
+        RandomGenerator chance = RandomGeneratorFactory.of("L64X128MixRandom").create(5);
+        StringBuilder rows = new StringBuilder("open_time_ms,open,high,low,close,volume\n");
+        double price = 100_000;
+        for (int i = 0; i < 1500; i++) {
+            double close = Math.round(price * Math.exp(0.0006 * chance.nextGaussian()) * 10) / 10.0;
+            double high = Math.max(price, close) + Math.round(300 * chance.nextDouble()) / 10.0;
+            double low = Math.min(price, close) - Math.round(300 * chance.nextDouble()) / 10.0;
+            rows.append(1_735_689_600_000L + 60_000L * i)
+                    .append(String.format(Locale.ROOT, ",%.1f,%.1f,%.1f,%.1f,40%n", price, high, low, close));
+            price = close;
+        }
+        Files.writeString(folder.resolve("BTCUSDT_1m.csv"), rows);
+        Files.writeString(folder.resolve("strategy.yaml"), STRATEGY);
+        return Files.writeString(folder.resolve("backtest.yaml"), config);
+    }
+
+    @Test
+    void theSameConfigurationAndSeedGiveTheSameBytes() throws IOException {
+        Path config = made(CONFIG);
+        Path json = folder.resolve("a.json");
+        Path report = folder.resolve("a.html");
+        Said first = run(config.toString(), "--json", json.toString(), "--report", report.toString());
+        assertThat(first.code()).as(first.err()).isZero();
+        Path again = folder.resolve("b.json");
+        assertThat(run(config.toString(), "--json", again.toString()).code()).isZero();
+        assertThat(again).hasSameBinaryContentAs(json);
+        JsonNode tree = JsonMapper.shared().readTree(Files.readString(json));
+        assertThat(first.out()).contains("desk hash " + tree.path("hash").asString());
+        assertThat(Files.readString(report))
+                .contains("Equity over time", "Where it came from", "here:BTCUSDT", "Greeks", "Breaker", "Latency")
+                .doesNotContain("http://", "https://");
+    }
+
+    @Test
+    void theAccountAddsUp() throws IOException {
+        Said said = run(made(CONFIG).toString(), "--json", "-");
+        assertThat(said.code()).as(said.err()).isZero();
+        JsonNode tree = JsonMapper.shared().readTree(said.out());
+        JsonNode parts = tree.path("parts");
+        double total = parts.path("total").asDouble();
+        double sum = parts.path("spread").asDouble()
+                + parts.path("adverse").asDouble()
+                + parts.path("inventory").asDouble()
+                + parts.path("hedge").asDouble()
+                - parts.path("fees").asDouble()
+                - parts.path("funding").asDouble();
+        assertThat(tree.path("fills").asInt()).isGreaterThan(20);
+        assertThat(sum).isCloseTo(total, within(1e-6));
+        assertThat(tree.path("profit").asDouble()).isCloseTo(total, within(1e-6));
+        double days = 0;
+        for (JsonNode day : tree.path("days")) {
+            days += day.path("profit").asDouble();
+        }
+        assertThat(days).isCloseTo(total, within(1e-6));
+        JsonNode contract = tree.path("contracts").path(0);
+        long position = 0;
+        for (JsonNode fill : tree.path("first_fills")) {
+            position += (fill.path(3).asString().equals("BUY") ? 1 : -1)
+                    * fill.path(5).asLong();
+        }
+        assertThat(tree.path("fills").asInt()).isLessThan(2000);
+        assertThat(contract.path("position_lots").asLong()).isEqualTo(position);
+    }
+
+    @Test
+    void whatIsWrongIsNamedWithItsValue() throws IOException {
+        Path config = made(CONFIG.replace("crossing: false", "crossign: false"));
+        assertThat(run(config.toString()).err()).contains("crossign");
+        Files.writeString(config, CONFIG.replace("BTCUSDT_1m.csv", "ETHUSDT_1m.csv"));
+        assertThat(run(config.toString()).err()).contains("there is no file").contains("--data");
+        Files.writeString(config, CONFIG.replace("timer: 1m", "timer: 1 minute"));
+        assertThat(run(config.toString()).err()).contains("timer", "1 minute");
+        Files.writeString(config, CONFIG.replace("bar_share: 0.1", "bar_share: 2"));
+        Said said = run(config.toString());
+        assertThat(said.code()).isEqualTo(1);
+        assertThat(said.err()).contains("share must be above 0 and at most 1: 2.0");
+    }
+
+    @Test
+    void theExampleRunsOnTheSharedRecordings() throws IOException {
+        String shared = System.getProperty("tranche.shared", "");
+        Path data = Path.of(shared, "data/crypto/l2_raw_hftbacktest");
+        assumeTrue(!shared.isEmpty() && Files.isDirectory(data), "left out: no shared data (-Dtranche.shared)");
+        Path example = Path.of(System.getProperty("tranche.root", ".."), "examples/market/backtest/btc_eth_l2.yaml");
+        Said said = run(example.toString(), "--data", data.toString(), "--json", "-");
+        assertThat(said.code()).as(said.err()).isZero();
+        JsonNode tree = JsonMapper.shared().readTree(said.out());
+        assertThat(tree.path("events").asInt()).isEqualTo(337_218);
+        assertThat(tree.path("begins").asString()).isEqualTo("2024-08-08T23:54:16.298Z");
+        assertThat(tree.path("two_sided_share").asDouble()).isGreaterThan(0.5);
+        assertThat(tree.path("fills").asInt()).isPositive();
+        assertThat(tree.path("contracts").path(1).path("maker_fills").asInt()).isPositive();
+    }
+}
