@@ -29,7 +29,9 @@ record Finding(
     /// Fewer whole periods decide nothing.
     private static final int LEAST_PERIODS = 15;
 
-    private static final int LEAST_EXTREMES = 3;
+    /// With fewer extreme days even losing every one of them is no surprise: 0.5^9 is below a twentieth over 20.
+    private static final int LEAST_EXTREMES = 9;
+
     private static final double LEVEL = 0.05;
 
     /// What may be said.

@@ -144,7 +144,7 @@ class BacktestCommandTest {
     @Test
     void theExampleRunsOnTheSharedRecordings() throws IOException {
         String shared = System.getProperty("tranche.shared", "");
-        Path data = Path.of(shared, "data/crypto/l2_raw_hftbacktest");
+        Path data = Path.of(shared, "data/crypto");
         assumeTrue(!shared.isEmpty() && Files.isDirectory(data), "left out: no shared data (-Dtranche.shared)");
         Path example = Path.of(System.getProperty("tranche.root", ".."), "examples/market/backtest/btc_eth_l2.yaml");
         Said said = run(example.toString(), "--data", data.toString(), "--json", "-");
