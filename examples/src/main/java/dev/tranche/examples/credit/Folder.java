@@ -1,5 +1,6 @@
 package dev.tranche.examples.credit;
 
+import dev.tranche.examples.artifact.Yaml;
 import dev.tranche.inference.format.Json;
 import java.io.IOException;
 import java.nio.file.Files;

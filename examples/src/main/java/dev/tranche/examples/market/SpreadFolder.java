@@ -1,6 +1,6 @@
 package dev.tranche.examples.market;
 
-import dev.tranche.examples.credit.Yaml;
+import dev.tranche.examples.artifact.Yaml;
 import dev.tranche.inference.format.Json;
 import dev.tranche.market.spread.SpreadFeature;
 import dev.tranche.market.spread.SpreadFeatures;

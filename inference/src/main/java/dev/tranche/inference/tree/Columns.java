@@ -147,7 +147,9 @@ final class Columns {
                             throw new IllegalStateException(rule[c] + " is kept in a table");
                     });
         }
-        for (Table table : tables) {
+        // By index: an iterator would be an object for each row until the loop is compiled.
+        for (int i = 0; i < tables.size(); i++) {
+            Table table = tables.get(i);
             table.write(vectors[at + table.feature], keys);
         }
     }

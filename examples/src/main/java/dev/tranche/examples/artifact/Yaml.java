@@ -1,4 +1,4 @@
-package dev.tranche.examples.credit;
+package dev.tranche.examples.artifact;
 
 import dev.tranche.inference.format.Json;
 import java.util.Map;
