@@ -3,7 +3,6 @@ package dev.tranche.engine.venue;
 import dev.tranche.market.Side;
 import dev.tranche.market.contract.Contract;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,45 +24,26 @@ import tools.jackson.databind.node.ObjectNode;
 /// data stream behind a listen key, combined streams of market data, REST with signatures, the countdown that
 /// cancels all orders, limits and their codes. Says what the venue's public documentation says, and misbehaves
 /// when it is told to.
-public final class BinanceExchange implements Loopback.House, Matcher.Ear, LocalExchange {
+public final class BinanceExchange extends MatchingHouse {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String LISTEN_KEY = "listenkeyofthedesk";
 
-    private final Map<String, Contract> contracts = new LinkedHashMap<>();
-    private final Map<String, Credentials> keys = new HashMap<>();
     private final List<Loopback.Channel> open = new ArrayList<>();
     private final Map<String, Long> countdowns = new HashMap<>();
-    private final Map<String, TreeMap<Long, Long>[]> pending = new HashMap<>();
-    private final Map<String, Long> lastUpdates = new HashMap<>();
+    private final BinanceBooks books = new BinanceBooks();
     private final List<ObjectNode> income = new ArrayList<>();
-    private final List<String> heard = new ArrayList<>();
-    private final LongSupplier clock;
-    private final Mischief mischief;
-    private final Matcher matcher;
-    private final Loopback loopback;
-    private long updateId = 5000;
-    private int limited;
-    private int failing;
     private int failingRest;
     private boolean hedged;
     private boolean refusesArming;
 
     private BinanceExchange(List<Contract> traded, LongSupplier clock, RandomGenerator chance) throws IOException {
-        traded.forEach(contract -> contracts.put(contract.symbol(), contract));
-        this.clock = clock;
-        this.mischief = Mischief.of(chance);
-        this.matcher = new Matcher(this, 8_000_000, 266_000_000);
-        this.loopback = Loopback.open(this, mischief);
+        super(traded, clock, chance, 8_000_000, 266_000_000);
     }
 
     /// @param clock epoch milliseconds of the exchange
     public static BinanceExchange open(List<Contract> traded, LongSupplier clock, RandomGenerator chance)
             throws IOException {
         return new BinanceExchange(traded, clock, chance);
-    }
-
-    public synchronized void account(String name, Credentials credentials) {
-        keys.put(name, credentials);
     }
 
     public URI api() {
@@ -76,11 +56,6 @@ public final class BinanceExchange implements Loopback.House, Matcher.Ear, Local
 
     public URI rest() {
         return loopback.http();
-    }
-
-    @Override
-    public Mischief mischief() {
-        return mischief;
     }
 
     /// The connections to one path: `/ws-fapi/v1`, `/ws/`, `/stream`.
@@ -100,16 +75,6 @@ public final class BinanceExchange implements Loopback.House, Matcher.Ear, Local
         return channels("/stream");
     }
 
-    @Override
-    public synchronized void limit(int requests) {
-        limited = requests;
-    }
-
-    @Override
-    public synchronized void fail(int requests) {
-        failing = requests;
-    }
-
     /// The next so many requests by REST are answered with 503.
     public synchronized void failRest(int requests) {
         failingRest = requests;
@@ -123,61 +88,17 @@ public final class BinanceExchange implements Loopback.House, Matcher.Ear, Local
         refusesArming = on;
     }
 
-    public synchronized List<String> heard() {
-        return List.copyOf(heard);
-    }
-
     @Override
     public synchronized void renumber(long by) {
         matcher.renumber(by);
-        updateId += by;
+        books.renumber(by);
     }
 
     // What tests do as others, and the exchange's own truth.
 
-    @Override
-    public synchronized void others(String symbol, Side side, long ticks, long lots) {
-        matcher.at(clock.getAsLong());
-        Contract contract = contract(symbol);
-        matcher.place(matcher.newOrder("others", "", contract, side, ticks, lots, false, false, false, null), false);
-        publish(contract);
-    }
-
-    @Override
-    public synchronized void take(String symbol, Side side, long ticks, long lots) {
-        matcher.at(clock.getAsLong());
-        Contract contract = contract(symbol);
-        matcher.place(matcher.newOrder("others", "", contract, side, ticks, lots, false, false, false, null), true);
-        publish(contract);
-    }
-
     /// The venue closes a position: an order that is not ours, filled for our account.
     public synchronized void liquidate(String account, String symbol, Side side, long ticks, long lots) {
-        matcher.at(clock.getAsLong());
-        Contract contract = contract(symbol);
-        matcher.place(
-                matcher.newOrder(account, "autoclose-1", contract, side, ticks, lots, false, false, false, null), true);
-        publish(contract);
-    }
-
-    @Override
-    public synchronized List<Matcher.Order> open(String account) {
-        return matcher.open(account);
-    }
-
-    @Override
-    public synchronized List<Matcher.Fill> fills(String account) {
-        return matcher.fills(account);
-    }
-
-    @Override
-    public synchronized long position(String account, String symbol) {
-        return matcher.position(account, symbol);
-    }
-
-    @Override
-    public synchronized List<long[]> levels(String symbol, Side side) {
-        return matcher.levels(contract(symbol), side);
+        order(account, "autoclose-1", symbol, side, ticks, lots, true);
     }
 
     /// A funding payment: told as the venue does, and kept.
@@ -202,17 +123,13 @@ public final class BinanceExchange implements Loopback.House, Matcher.Ear, Local
         channels("/ws/").forEach(channel -> channel.send(message));
     }
 
-    private Contract contract(String symbol) {
+    @Override
+    Contract contract(String symbol) {
         Contract found = contracts.get(symbol);
         if (found == null) {
             throw new Refused(-1121, "Invalid symbol.");
         }
         return found;
-    }
-
-    @Override
-    public void close() throws IOException {
-        loopback.close();
     }
 
     /// Time has passed: countdowns that ended cancel what they guard.
@@ -245,17 +162,6 @@ public final class BinanceExchange implements Loopback.House, Matcher.Ear, Local
     @Override
     public synchronized void closed(Loopback.Channel channel) {
         open.remove(channel);
-    }
-
-    /// A refusal by code.
-    private static final class Refused extends RuntimeException {
-        private static final long serialVersionUID = 1;
-        private final int code;
-
-        private Refused(int code, String message) {
-            super(message);
-            this.code = code;
-        }
     }
 
     @Override
@@ -325,12 +231,12 @@ public final class BinanceExchange implements Loopback.House, Matcher.Ear, Local
                 if (order == null) {
                     throw new Refused(-2013, "Order does not exist.");
                 }
-                if (order.ticks == ticks(contract, p) && order.lots == lots(contract, p)) {
+                if (order.ticks == BinanceWords.ticks(contract, p) && order.lots == BinanceWords.lots(contract, p)) {
                     throw new Refused(-5027, "No need to modify the order.");
                 }
-                matcher.amend(order, ticks(contract, p), lots(contract, p));
+                matcher.amend(order, BinanceWords.ticks(contract, p), BinanceWords.lots(contract, p));
                 publish(contract);
-                yield order(order);
+                yield BinanceWords.order(order);
             }
             case "order.cancel" -> {
                 Matcher.Order order = matcher.find(account, p.getOrDefault("origClientOrderId", ""));
@@ -339,7 +245,7 @@ public final class BinanceExchange implements Loopback.House, Matcher.Ear, Local
                 }
                 matcher.cancel(order, "cancelled");
                 publish(contract);
-                yield order(order);
+                yield BinanceWords.order(order);
             }
             default -> throw new Refused(-1102, "Mandatory parameter 'method' was not sent.");
         };
@@ -351,8 +257,8 @@ public final class BinanceExchange implements Loopback.House, Matcher.Ear, Local
                 p.getOrDefault("newClientOrderId", ""),
                 contract,
                 Side.valueOf(p.getOrDefault("side", "")),
-                ticks(contract, p),
-                lots(contract, p),
+                BinanceWords.ticks(contract, p),
+                BinanceWords.lots(contract, p),
                 "GTX".equals(p.get("timeInForce")),
                 "true".equals(p.get("reduceOnly")),
                 false,
@@ -360,7 +266,7 @@ public final class BinanceExchange implements Loopback.House, Matcher.Ear, Local
         if (matcher.find(account, order.label) != null) {
             throw new Refused(-4116, "ClientOrderId is duplicated.");
         }
-        ObjectNode acknowledged = order(order);
+        ObjectNode acknowledged = BinanceWords.order(order);
         switch (matcher.place(order, "IOC".equals(p.get("timeInForce")))) {
             case WOULD_TAKE ->
                 throw new Refused(
@@ -371,26 +277,6 @@ public final class BinanceExchange implements Loopback.House, Matcher.Ear, Local
         }
         publish(contract);
         return acknowledged;
-    }
-
-    private static long ticks(Contract contract, Map<String, String> p) {
-        long ticks = new BigDecimal(p.getOrDefault("price", "0"))
-                .movePointRight(contract.instrument().priceDecimals())
-                .longValueExact();
-        if (ticks <= 0 || ticks % contract.tick() != 0) {
-            throw new Refused(-4014, "Price not increased by tick size.");
-        }
-        return ticks;
-    }
-
-    private static long lots(Contract contract, Map<String, String> p) {
-        long lots = new BigDecimal(p.getOrDefault("quantity", "0"))
-                .movePointRight(contract.instrument().quantityDecimals())
-                .longValueExact();
-        if (lots < contract.least()) {
-            throw new Refused(-4003, "Quantity less than or equal to zero.");
-        }
-        return lots;
     }
 
     @Override
@@ -429,11 +315,11 @@ public final class BinanceExchange implements Loopback.House, Matcher.Ear, Local
             }
             case "/fapi/v1/exchangeInfo" -> {
                 ArrayNode all = JSON.createArrayNode();
-                contracts.values().forEach(contract -> all.add(listed(contract)));
+                contracts.values().forEach(contract -> all.add(BinanceWords.listed(contract)));
                 return JSON.createObjectNode().set("symbols", all);
             }
             case "/fapi/v1/depth" -> {
-                return depth(contract(p.getOrDefault("symbol", "")));
+                return books.whole(contract(p.getOrDefault("symbol", "")), matcher);
             }
             case "/fapi/v1/listenKey" -> {
                 if (keys.values().stream().noneMatch(each -> each.key().equals(key))) {
@@ -471,13 +357,14 @@ public final class BinanceExchange implements Loopback.House, Matcher.Ear, Local
                         .put("code", 200)
                         .put("msg", "The operation of cancel all open order is done.");
             }
-            case "GET /fapi/v1/openOrders" -> matcher.open(account).forEach(order -> all.add(order(order)));
+            case "GET /fapi/v1/openOrders" ->
+                matcher.open(account).forEach(order -> all.add(BinanceWords.order(order)));
             case "GET /fapi/v1/order" -> {
                 return matcher.fills(account).stream()
                         .map(Matcher.Fill::order)
                         .filter(order -> p.getOrDefault("orderId", "").equals(order.id + ""))
                         .findFirst()
-                        .map(BinanceExchange::order)
+                        .map(BinanceWords::order)
                         .orElseThrow(() -> new Refused(-2013, "Order does not exist."));
             }
             case "GET /fapi/v1/userTrades" -> {
@@ -488,7 +375,7 @@ public final class BinanceExchange implements Loopback.House, Matcher.Ear, Local
                         .filter(fill -> fill.order().contract.symbol().equals(p.get("symbol")))
                         .filter(fill -> fill.tradeId() >= from && fill.millis() >= since && fill.millis() <= until)
                         .limit(Integer.parseInt(p.getOrDefault("limit", "500")))
-                        .forEach(fill -> all.add(trade(fill)));
+                        .forEach(fill -> all.add(BinanceWords.trade(fill)));
             }
             case "GET /fapi/v3/positionRisk" ->
                 contracts
@@ -496,93 +383,14 @@ public final class BinanceExchange implements Loopback.House, Matcher.Ear, Local
                         .forEach(contract -> all.add(JSON.createObjectNode()
                                 .put("symbol", contract.symbol())
                                 .put("positionSide", "BOTH")
-                                .put("positionAmt", quantity(contract, matcher.position(account, contract.symbol())))));
+                                .put(
+                                        "positionAmt",
+                                        BinanceWords.quantity(
+                                                contract, matcher.position(account, contract.symbol())))));
             case "GET /fapi/v1/income" -> income.forEach(all::add);
             default -> throw new Refused(-5000, "Path does not exist.");
         }
         return all;
-    }
-
-    private static ObjectNode listed(Contract contract) {
-        ObjectNode one = JSON.createObjectNode()
-                .put("symbol", contract.symbol())
-                .put("contractType", "PERPETUAL")
-                .put("status", "TRADING")
-                .put("baseAsset", contract.terms().base())
-                .put("quoteAsset", contract.terms().quote())
-                .put("marginAsset", contract.terms().settlement())
-                .put("pricePrecision", contract.instrument().priceDecimals())
-                .put("quantityPrecision", contract.instrument().quantityDecimals());
-        one.putArray("filters")
-                .add(JSON.createObjectNode()
-                        .put("filterType", "PRICE_FILTER")
-                        .put("tickSize", price(contract, contract.tick())))
-                .add(JSON.createObjectNode()
-                        .put("filterType", "LOT_SIZE")
-                        .put("minQty", quantity(contract, contract.least()))
-                        .put("stepSize", quantity(contract, contract.step())));
-        return one;
-    }
-
-    private static String price(Contract contract, long ticks) {
-        return BigDecimal.valueOf(ticks, contract.instrument().priceDecimals()).toPlainString();
-    }
-
-    private static String quantity(Contract contract, long lots) {
-        return BigDecimal.valueOf(lots, contract.instrument().quantityDecimals())
-                .toPlainString();
-    }
-
-    private static String status(Matcher.Order order) {
-        if (order.open) {
-            return order.filled > 0 ? "PARTIALLY_FILLED" : "NEW";
-        }
-        return order.ended.equals("filled") ? "FILLED" : "CANCELED";
-    }
-
-    private static ObjectNode order(Matcher.Order order) {
-        return JSON.createObjectNode()
-                .put("orderId", order.id)
-                .put("symbol", order.contract.symbol())
-                .put("status", status(order))
-                .put("clientOrderId", order.label)
-                .put("price", price(order.contract, order.ticks))
-                .put("origQty", quantity(order.contract, order.lots))
-                .put("executedQty", quantity(order.contract, order.filled))
-                .put("timeInForce", order.postOnly ? "GTX" : "GTC")
-                .put("reduceOnly", order.reduceOnly)
-                .put("side", order.side.name())
-                .put("positionSide", "BOTH");
-    }
-
-    private static ObjectNode trade(Matcher.Fill fill) {
-        Contract contract = fill.order().contract;
-        return JSON.createObjectNode()
-                .put("id", fill.tradeId())
-                .put("orderId", fill.order().id)
-                .put("symbol", contract.symbol())
-                .put("side", fill.side().name())
-                .put("price", price(contract, fill.ticks()))
-                .put("qty", quantity(contract, fill.lots()))
-                .put("commission", fill.fee().toPlainString())
-                .put("commissionAsset", contract.terms().settlement())
-                .put("maker", fill.maker())
-                .put("time", fill.millis());
-    }
-
-    private ObjectNode depth(Contract contract) {
-        ObjectNode book = JSON.createObjectNode()
-                .put("lastUpdateId", lastUpdates.getOrDefault(contract.symbol(), updateId))
-                .put("E", matcher.millis())
-                .put("T", matcher.millis());
-        for (Side side : Side.values()) {
-            ArrayNode levels = book.putArray(side == Side.BUY ? "bids" : "asks");
-            matcher.levels(contract, side)
-                    .forEach(level -> levels.add(JSON.createArrayNode()
-                            .add(price(contract, level[0]))
-                            .add(quantity(contract, level[1]))));
-        }
-        return book;
     }
 
     @Override
@@ -590,7 +398,7 @@ public final class BinanceExchange implements Loopback.House, Matcher.Ear, Local
         for (Matcher.Fill fill : List.of(taker, maker)) {
             if (!fill.order().account.equals("others")) {
                 boolean forced = fill.order().label.startsWith("autoclose-");
-                update(fill.order(), forced ? "CALCULATED" : "TRADE", fill);
+                tell(fill.order(), forced ? "CALCULATED" : "TRADE", fill);
             }
         }
         Contract contract = taker.order().contract;
@@ -603,8 +411,8 @@ public final class BinanceExchange implements Loopback.House, Matcher.Ear, Local
                         .put("T", taker.millis())
                         .put("s", contract.symbol())
                         .put("t", taker.sequence())
-                        .put("p", price(contract, taker.ticks()))
-                        .put("q", quantity(contract, taker.lots()))
+                        .put("p", BinanceWords.price(contract, taker.ticks()))
+                        .put("q", BinanceWords.quantity(contract, taker.lots()))
                         .put("X", "MARKET")
                         .put("m", taker.side() == Side.SELL));
     }
@@ -615,80 +423,30 @@ public final class BinanceExchange implements Loopback.House, Matcher.Ear, Local
             return;
         }
         if (order.open && order.filled == 0 && !order.amended) {
-            update(order, "NEW", null);
+            tell(order, "NEW", null);
         } else if (order.open && order.amended && !order.told) {
             order.told = true;
-            update(order, "AMENDMENT", null);
+            tell(order, "AMENDMENT", null);
         } else if (!order.open && !order.ended.equals("filled")) {
-            update(order, order.ended.equals("cancelled") ? "CANCELED" : "EXPIRED", null);
+            tell(order, order.ended.equals("cancelled") ? "CANCELED" : "EXPIRED", null);
         }
     }
 
-    private void update(Matcher.Order order, String execution, Matcher.@Nullable Fill fill) {
-        Contract contract = order.contract;
-        boolean last = order.filled == order.lots;
-        ObjectNode o = JSON.createObjectNode()
-                .put("s", contract.symbol())
-                .put("c", order.label)
-                .put("S", order.side.name())
-                .put("o", "LIMIT")
-                .put("f", order.postOnly ? "GTX" : "GTC")
-                .put("q", quantity(contract, order.lots))
-                .put("p", price(contract, order.ticks))
-                .put("x", execution)
-                .put("X", fill == null ? status(order) : last ? "FILLED" : "PARTIALLY_FILLED")
-                .put("i", order.id)
-                .put("l", quantity(contract, fill == null ? 0 : fill.lots()))
-                .put("z", quantity(contract, order.filled))
-                .put("L", price(contract, fill == null ? 0 : fill.ticks()))
-                .put("t", fill == null ? 0 : fill.tradeId())
-                .put("m", fill != null && fill.maker())
-                .put("R", order.reduceOnly)
-                .put("T", matcher.millis());
-        if (fill != null) {
-            o.put("N", contract.terms().settlement()).put("n", fill.fee().toPlainString());
-        }
-        ObjectNode message = JSON.createObjectNode()
-                .put("e", "ORDER_TRADE_UPDATE")
-                .put("E", matcher.millis())
-                .put("T", matcher.millis());
-        message.set("o", o);
-        user(message.toString());
+    private void tell(Matcher.Order order, String execution, Matcher.@Nullable Fill fill) {
+        user(BinanceWords.update(order, execution, fill, matcher.millis()).toString());
     }
 
     @Override
     public void level(Contract contract, Side side, long ticks, long lots, boolean before) {
-        pending.computeIfAbsent(contract.symbol(), any -> sides())[side == Side.BUY ? 0 : 1].put(ticks, lots);
+        books.level(contract, side, ticks, lots);
     }
 
-    @SuppressWarnings({"unchecked", "rawtypes"}) // an array of maps has no literal
-    private static TreeMap<Long, Long>[] sides() {
-        return new TreeMap[] {new TreeMap<Long, Long>(), new TreeMap<Long, Long>()};
-    }
-
-    private void publish(Contract contract) {
-        TreeMap<Long, Long>[] sides = pending.remove(contract.symbol());
-        if (sides == null) {
-            return;
+    @Override
+    void publish(Contract contract) {
+        ObjectNode news = books.change(contract, matcher.millis());
+        if (news != null) {
+            publish(contract, "depth@100ms", news);
         }
-        long previous = lastUpdates.getOrDefault(contract.symbol(), updateId);
-        long first = updateId + 1;
-        updateId += 4;
-        lastUpdates.put(contract.symbol(), updateId);
-        ObjectNode news = JSON.createObjectNode()
-                .put("e", "depthUpdate")
-                .put("E", matcher.millis())
-                .put("T", matcher.millis())
-                .put("s", contract.symbol())
-                .put("U", first)
-                .put("u", updateId)
-                .put("pu", previous);
-        for (int side = 0; side < 2; side++) {
-            ArrayNode levels = news.putArray(side == 0 ? "b" : "a");
-            sides[side].forEach((ticks, lots) -> levels.add(
-                    JSON.createArrayNode().add(price(contract, ticks)).add(quantity(contract, lots))));
-        }
-        publish(contract, "depth@100ms", news);
     }
 
     private void publish(Contract contract, String kind, ObjectNode news) {

@@ -6,6 +6,8 @@ import dev.tranche.engine.trading.market.LiveMarket;
 import dev.tranche.engine.trading.market.MarketSource;
 import dev.tranche.engine.trading.market.RecordedMarket;
 import dev.tranche.engine.trading.terms.TradingSettings;
+import dev.tranche.engine.venue.BinanceGateway;
+import dev.tranche.engine.venue.BinanceSettings;
 import dev.tranche.engine.venue.DeribitGateway;
 import dev.tranche.engine.venue.DeribitSettings;
 import dev.tranche.engine.venue.Gateway;
@@ -39,6 +41,7 @@ final class Places {
         return switch (row.wire()) {
             case DERIBIT ->
                 DeribitGateway.of(
+                        row.name(),
                         DeribitSettings.at(
                                 row.streamUrl().isEmpty() ? DeribitSettings.LIVE : URI.create(row.streamUrl())),
                         row.credentials(),
@@ -46,8 +49,32 @@ final class Places {
                         inbox,
                         ticks,
                         RandomGenerator.getDefault());
-            case BINANCE -> throw new IllegalArgumentException("orders are not sent to binance yet: " + row.name());
+            case BINANCE ->
+                BinanceGateway.of(
+                        row.name(),
+                        binance(row),
+                        row.credentials(),
+                        settings.contracts(),
+                        inbox,
+                        ticks,
+                        RandomGenerator.getDefault());
         };
+    }
+
+    private static BinanceSettings binance(TradingSettings.VenueRow row) {
+        if (row.market() != VenueSettings.Market.USDM) {
+            throw new IllegalArgumentException(
+                    "orders are sent to Binance's market usdm only: " + row.name() + " is of " + row.market());
+        }
+        BinanceSettings live = BinanceSettings.live();
+        return BinanceSettings.at(
+                other(row.orderUrl(), live.api()),
+                other(row.streamUrl(), live.stream()),
+                other(row.restUrl(), live.rest()));
+    }
+
+    private static URI other(String url, URI usual) {
+        return url.isEmpty() ? usual : URI.create(url);
     }
 
     /// Recorded market data.
