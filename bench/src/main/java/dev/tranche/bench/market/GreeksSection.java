@@ -9,8 +9,8 @@ import java.util.Locale;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
-/// Price, delta, gamma, vega, theta, vanna and volga of 1,500 options after every forward and volatility moved:
-/// the chain over arrays, and the formula called for each option.
+/// Price, delta, gamma, vega, theta, vanna and volga of 1,500 options after every forward and volatility
+/// moved: the chain over arrays, and the formula called for each option.
 final class GreeksSection implements Section {
     private static final int OPTIONS = 1500;
     private static final int REPEATS = 50;

@@ -1,4 +1,5 @@
-/// What a market maker's decisions cost: the path of a quote, greeks of a chain, the estimate of a volatility.
+/// What a market maker's decisions cost: the path of a quote, greeks of a chain, the estimate of a
+/// volatility.
 @NullMarked
 package dev.tranche.bench.market;
 

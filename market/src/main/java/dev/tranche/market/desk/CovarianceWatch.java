@@ -3,8 +3,8 @@ package dev.tranche.market.desk;
 import dev.tranche.market.volatility.LiveCovariance;
 import java.util.List;
 
-/// The covariance of the assets of a hedge by a dynamic conditional correlation, bar by bar of the desk's time.
-/// A bar that misses a price, or that nothing was heard of, is left out. One writer.
+/// The covariance of the assets of a hedge by a dynamic conditional correlation, bar by bar of the desk's
+/// time. A bar that misses a price, or that nothing was heard of, is left out. One writer.
 final class CovarianceWatch {
     private static final double PER_CENT = 100;
 

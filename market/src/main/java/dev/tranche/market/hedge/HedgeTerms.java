@@ -17,11 +17,12 @@ package dev.tranche.market.hedge;
 /// @param moveFrequency how many times as frequent hedges are after a fall or rise, at least 1
 /// @param gammaFrequency the same with high gamma, at least 1
 /// @param mostFrequency most of the product of both, at least 1
-/// @param mostShare most that is traded at once, as a share of the money of the hedge that would leave the least
-///     variance, above 0 to 1
+/// @param mostShare most that is traded at once, as a share of the money of the hedge that would leave the
+///     least variance, above 0 to 1
 /// @param least coins of the smallest hedge, at least 0
-/// @param aversion to variance, over one unit of money, above 0: what [dev.tranche.market.quoting.QuotingModel]
-///     has for a basis point and a coin, over the price of a basis point
+/// @param aversion to variance, over one unit of money, above 0: what
+///     [dev.tranche.market.quoting.QuotingModel] has for a basis point and a coin, over the price of a basis
+///     point
 /// @param seconds that a hedge is expected to last: its cost is set against the variance of so long; above 0
 public record HedgeTerms(
         long everyNanos,

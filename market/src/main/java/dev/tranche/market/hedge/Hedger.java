@@ -2,18 +2,18 @@ package dev.tranche.market.hedge;
 
 import java.util.Arrays;
 
-/// Decides which trades in perpetuals bring the variance of a book over several base assets down, as far as it
-/// is worth what they cost.
+/// Decides which trades in perpetuals bring the variance of a book over several base assets down, as far as
+/// it is worth what they cost.
 ///
-/// With `x` the money that moves with each asset, `S` the covariance of their returns and `h` what is traded in
-/// each leg, it minimises `(aversion seconds / 2) (x + h)^T S (x + h) + sum cost |h|`. Without costs that is the
-/// hedge of least variance, `h = -S_hh^-1 S_h x`: all of it where each asset has a leg, `-cov / var` where one
-/// asset is hedged with another. With costs each leg stops at the edge of a band around it, where the variance
-/// still to be taken away is worth less than fee and spread; the band is never narrower than the one of
-/// E. Whalley and P. Wilmott ("An asymptotic analysis of an optimal hedging model for option pricing with
-/// transaction costs", Mathematical Finance 7, 1997), `(3 cost price gamma^2 / (2 aversion))^(1/3)` coins,
-/// which is what gamma makes it worth waiting. The problem is convex;
-/// from the hedge without costs it is solved leg by leg in turn.
+/// With `x` the money that moves with each asset, `S` the covariance of their returns and `h` what is traded
+/// in each leg, it minimises `(aversion seconds / 2) (x + h)^T S (x + h) + sum cost |h|`. Without costs that
+/// is the hedge of least variance, `h = -S_hh^-1 S_h x`: all of it where each asset has a leg, `-cov / var`
+/// where one asset is hedged with another. With costs each leg stops at the edge of a band around it, where
+/// the variance still to be taken away is worth less than fee and spread; the band is never narrower than the
+/// one of E. Whalley and P. Wilmott ("An asymptotic analysis of an optimal hedging model for option pricing
+/// with transaction costs", Mathematical Finance 7, 1997), `(3 cost price gamma^2 / (2 aversion))^(1/3)`
+/// coins, which is what gamma makes it worth waiting. The problem is convex; from the hedge without costs it
+/// is solved leg by leg in turn.
 ///
 /// When: see [HedgeTerms]. The deltas handed in count hedges that are ordered and still open, or they are
 /// hedged twice. Allocates nothing after the start. One writer.
@@ -255,8 +255,8 @@ public final class Hedger {
                 coins * price[asset] * terms.aversion() * terms.seconds() * covariance[asset * assets + asset]);
     }
 
-    /// The hedge without costs, by elimination; false where legs are as good as one, such as two perpetuals of
-    /// one asset.
+    /// The hedge without costs, by elimination; false where legs are as good as one, such as two perpetuals
+    /// of one asset.
     private boolean eliminate() {
         int size = free.length;
         for (int row = 0; row < size; row++) {

@@ -2,10 +2,10 @@ package dev.tranche.market.pricing;
 
 /// Prices and greeks of a whole chain at once: Black's formula over arrays, without allocation.
 ///
-/// The numbers are those of [Black76#greeks], to a few units in the last place. What it saves: one exponential
-/// an option instead of three, since `F n(d1) = K n(d2)`, and the tail of the normal distribution is its density
-/// times a rational function (Cody). What an option is does not change with the market: the logarithm of its
-/// strike and the root of its time are kept. Measured by `tranche bench market`. One writer.
+/// The numbers are those of [Black76#greeks], to a few units in the last place. What it saves: one
+/// exponential an option instead of three, since `F n(d1) = K n(d2)`, and the tail of the normal distribution
+/// is its density times a rational function (Cody). What an option is does not change with the market: the
+/// logarithm of its strike and the root of its time are kept. Measured by `tranche bench market`. One writer.
 public final class ChainGreeks {
     private final int[] sign;
     private final double[] strike;

@@ -1,13 +1,14 @@
 package dev.tranche.market.quoting;
 
-/// How often orders come that reach a distance from the mid price, `arrival exp(-decay distance)` a second: the
-/// `A` and `k` of Avellaneda and Stoikov, estimated from trades as they come. Causal.
+/// How often orders come that reach a distance from the mid price, `arrival exp(-decay distance)` a second:
+/// the `A` and `k` of Avellaneda and Stoikov, estimated from trades as they come. Causal.
 ///
 /// Trades of one side within one millisecond are one order that swept the book, which reached as far as the
 /// farthest of them. Distances beyond a threshold are exponential under the law, so that the likelihood is
 /// largest at `decay = n / sum(distance - threshold)`, and `arrival = n exp(decay threshold) / seconds`; both
-/// sides of the market count towards one law, which is that of either side: `seconds` counts twice. Old orders
-/// and old time count less and less, by half after a half-life. O(1) an event, allocates nothing. One writer.
+/// sides of the market count towards one law, which is that of either side: `seconds` counts twice. Old
+/// orders and old time count less and less, by half after a half-life. O(1) an event, allocates nothing. One
+/// writer.
 public final class OrderFlowIntensity {
     private final double threshold;
     private final double perNano;

@@ -26,8 +26,8 @@ public final class QuoteMoment {
     /// The fair price.
     ///
     /// @param fair in the contract's quote currency, positive
-    /// @param basisPoint the price of one basis point of the underlying in that currency: `fair / 10000` for a
-    ///     future, 0.0001 for an option quoted in coin
+    /// @param basisPoint the price of one basis point of the underlying in that currency: `fair / 10000` for
+    ///     a future, 0.0001 for an option quoted in coin
     public QuoteMoment fair(double fair, double basisPoint) {
         this.fair = fair;
         this.basisPoint = basisPoint;

@@ -4,7 +4,8 @@ import dev.tranche.market.Instrument;
 import dev.tranche.market.Side;
 import java.util.Locale;
 
-/// What should be quoted now, and why. Filled by [Quoter#quote]; its owner keeps one and reads it. One writer.
+/// What should be quoted now, and why. Filled by [Quoter#quote]; its owner keeps one and reads it. One
+/// writer.
 public final class QuoteTarget {
     final long[] bidTicks = new long[QuoteTerms.MOST_LEVELS];
     final long[] bidLots = new long[QuoteTerms.MOST_LEVELS];

@@ -28,8 +28,8 @@ public record Requote(long refreshNanos, long moveTicks) {
         PLACE
     }
 
-    /// A retreat, of price or quantity, and a pull never wait: the throttle is there to spare the venue, not to
-    /// be filled at a price that nobody wants any more.
+    /// A retreat, of price or quantity, and a pull never wait: the throttle is there to spare the venue, not
+    /// to be filled at a price that nobody wants any more.
     ///
     /// @param lastNanos when this level was last placed or moved
     /// @param ticks the standing price; 0 when there is no order

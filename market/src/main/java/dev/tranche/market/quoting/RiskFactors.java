@@ -2,20 +2,20 @@ package dev.tranche.market.quoting;
 
 /// What moves a book of options, and so how much of the risk of one contract a portfolio carries already.
 ///
-/// Over a time `t` the underlying moves by `x` with variance `s^2 t`, volatility by `y` with variance `n^2 t`,
-/// correlated by `r`; a position is worth `delta x + gamma (x^2 - s^2 t) / 2 + vega y` more. Two positions
-/// have then, with normal moves, the covariance
+/// Over a time `t` the underlying moves by `x` with variance `s^2 t`, volatility by `y` with variance `n^2
+/// t`, correlated by `r`; a position is worth `delta x + gamma (x^2 - s^2 t) / 2 + vega y` more. Two
+/// positions have then, with normal moves, the covariance
 ///
 /// `c = d1 d2 s^2 t + v1 v2 n^2 t + (d1 v2 + v1 d2) r s n t + g1 g2 s^4 t^2 / 2`
 ///
-/// (the third moments of `x` and `y` are 0, so that gamma meets neither delta nor vega). Who maximises `E[w] -
-/// (aversion / 2) Var[w]` is indifferent to one more contract at a price that is `aversion c` below its fair
-/// value, `c` between contract and portfolio, which for a future is the `q gamma sigma^2 (T - t)` of Avellaneda
-/// and Stoikov. [#inventory] says the same as a number of contracts, `c / Var(contract)`: the one of them that
-/// would carry the same risk as the portfolio, which any [QuotingModel] takes. Options by their delta and
-/// vega: S. Stoikov and M. Saglam, "Option market making under inventory risk", Review of Derivatives Research
-/// 12, 2009; by vega alone: B. Baldacci, P. Bergault, O. Guéant, "Algorithmic market making for options",
-/// arXiv 1907.12433.
+/// (the third moments of `x` and `y` are 0, so that gamma meets neither delta nor vega). Who maximises the
+/// mean of wealth less `aversion / 2` times its variance is indifferent to one more contract at a price that
+/// is `aversion c` below its fair value, `c` between contract and portfolio, which for a future is the `q
+/// gamma sigma^2 (T - t)` of Avellaneda and Stoikov. [#inventory] says the same as a number of contracts, `c
+/// / Var(contract)`: the one of them that would carry the same risk as the portfolio, which any
+/// [QuotingModel] takes. Options by their delta and vega: S. Stoikov and M. Saglam, "Option market making
+/// under inventory risk", Review of Derivatives Research 12, 2009; by vega alone: B. Baldacci, P. Bergault,
+/// O. Guéant, "Algorithmic market making for options", arXiv 1907.12433.
 ///
 /// Units: `x` in basis points of the underlying, delta in coins, gamma in coins a basis point, `y` in points
 /// of volatility, vega in basis points of a coin a point. One writer; allocates nothing.

@@ -29,8 +29,8 @@ public final class RunningVolatility {
         return new RunningVolatility(stepNanos, Math.pow(0.5, 1 / halfLifeSteps));
     }
 
-    /// The price now; looked at when a step has passed since the last look, so that after a silence one return
-    /// stands for all the steps of it.
+    /// The price now; looked at when a step has passed since the last look, so that after a silence one
+    /// return stands for all the steps of it.
     ///
     /// @param price positive and finite; others are passed over
     public void on(long nowNanos, double price) {

@@ -2,9 +2,9 @@ package dev.tranche.market.regime;
 
 import java.util.Arrays;
 
-/// What a regime is told by, bar by bar: the log-return of the bar, and the sample deviation of the last returns,
-/// this one among them. The same code estimates a model and feeds the live filter. Causal, O(window) a bar;
-/// allocates nothing. One writer.
+/// What a regime is told by, bar by bar: the log-return of the bar, and the sample deviation of the last
+/// returns, this one among them. The same code estimates a model and feeds the live filter. Causal, O(window)
+/// a bar; allocates nothing. One writer.
 public final class BarFeatures {
     private final double[] returns;
     private final double[] values = new double[2];

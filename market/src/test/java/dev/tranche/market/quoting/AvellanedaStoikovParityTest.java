@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
-/// The simulation of section 3.3 of the paper: s = 100, T = 1, sigma = 2, dt = 0.005, gamma = 0.1, k = 1.5,
-/// A = 140, 1000 paths. Its table 1: the inventory strategy earns 65.0 with a deviation of 6.6 and ends with an
+/// The simulation of section 3.3 of the paper: s = 100, T = 1, sigma = 2, dt = 0.005, gamma = 0.1, k = 1.5, A
+/// = 140, 1000 paths. Its table 1: the inventory strategy earns 65.0 with a deviation of 6.6 and ends with an
 /// inventory of deviation 2.9; quoting the same spread around the mid price earns 68.4, 12.7 and 8.4.
 class AvellanedaStoikovParityTest {
     private static final double SIGMA = 2;

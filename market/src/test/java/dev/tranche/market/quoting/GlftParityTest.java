@@ -7,10 +7,11 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/// The closed form against the solution that it approximates: theorem 1 of Guéant, Lehalle and Fernandez-Tapia
-/// (2013) gives the quotes by `v' = M v`, `M` tridiagonal with `alpha q^2` and `-eta`; far from the end they
-/// follow from the eigenvector of its least eigenvalue (theorem 2): `bid distance(q) = ln(1 + gamma / k) / gamma +
-/// ln(f(q) / f(q + 1)) / k`. The paper's own numbers: sigma = 0.3, A = 0.9, k = 0.3, gamma = 0.01, Q = 30.
+/// The closed form against the solution that it approximates: theorem 1 of Guéant, Lehalle and
+/// Fernandez-Tapia (2013) gives the quotes by `v' = M v`, `M` tridiagonal with `alpha q^2` and `-eta`; far
+/// from the end they follow from the eigenvector of its least eigenvalue (theorem 2): `bid distance(q) = ln(1
+/// + gamma / k) / gamma + ln(f(q) / f(q + 1)) / k`. The paper's own numbers: sigma = 0.3, A = 0.9, k = 0.3,
+/// gamma = 0.01, Q = 30.
 class GlftParityTest {
     private static final int MOST = 30;
 

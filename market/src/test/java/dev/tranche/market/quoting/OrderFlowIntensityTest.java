@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class OrderFlowIntensityTest {
-    /// Orders of the law itself: each side comes `arrival` times a second and reaches an exponential distance.
+    /// Orders of the law itself: each side comes `arrival` times a second and reaches an exponential
+    /// distance.
     private static void orders(OrderFlowIntensity into, double arrival, double decay, double seconds, long seed) {
         RandomGenerator random = Trials.chance(seed);
         double time = 0;

@@ -21,8 +21,8 @@ final class Plots {
 
     private Plots() {}
 
-    /// A line over the time of a series, or over the number of its row; of each stretch that would share a column
-    /// its least and its largest value are drawn.
+    /// A line over the time of a series, or over the number of its row; of each stretch that would share a
+    /// column its least and its largest value are drawn.
     static Curves.Series line(String name, String kind, Series series, double[] values) {
         double[] x = across(series);
         List<Curves.Point> points = new ArrayList<>();
