@@ -42,8 +42,7 @@ final class Places {
             case DERIBIT ->
                 DeribitGateway.of(
                         row.name(),
-                        DeribitSettings.at(
-                                row.streamUrl().isEmpty() ? DeribitSettings.LIVE : URI.create(row.streamUrl())),
+                        deribit(row),
                         row.credentials(),
                         settings.contracts(),
                         inbox,
@@ -59,6 +58,11 @@ final class Places {
                         ticks,
                         RandomGenerator.getDefault());
         };
+    }
+
+    private static DeribitSettings deribit(TradingSettings.VenueRow row) {
+        DeribitSettings usual = DeribitSettings.at(other(row.streamUrl(), DeribitSettings.LIVE));
+        return row.protection().map(usual::protectedBy).orElse(usual);
     }
 
     private static BinanceSettings binance(TradingSettings.VenueRow row) {

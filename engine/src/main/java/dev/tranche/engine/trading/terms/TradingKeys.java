@@ -214,10 +214,43 @@ public final class TradingKeys {
     public static final Key<String> ORDER_URL = Key.text("order_url", "", "another address of its orders");
     public static final Key<String> KEY_ID = Key.secret("key", "what the venue knows us by");
     public static final Key<String> KEY_SECRET = Key.secret("secret", "the secret of that key");
+    public static final Key<Duration> MMP_INTERVAL = Key.duration(
+            "mmp_interval",
+            Duration.ofSeconds(1),
+            Duration.ofDays(1),
+            Duration.ofSeconds(5),
+            "over which Deribit's protection for market makers adds up what was filled");
+    public static final Key<Duration> MMP_FROZEN = Key.duration(
+            "mmp_frozen",
+            Duration.ZERO,
+            Duration.ofDays(1),
+            Duration.ZERO,
+            "how long it refuses quotes then; 0: until they are asked for again");
+    public static final Key<Double> MMP_QUANTITY = Key.number(
+            "mmp_quantity", 0, MOST, 0, "coins filled within the interval that trigger it; 0: no such limit");
+    public static final Key<Double> MMP_DELTA = Key.number("mmp_delta", 0, MOST, 0, "net delta likewise, coins");
+    public static final Key<Double> MMP_VEGA = Key.number("mmp_vega", 0, MOST, 0, "net vega likewise, dollars");
+    public static final Key<Double> MMP_QUOTED =
+            Key.number("mmp_quoted", 0, MOST, 0, "most coins quoted a side of one instrument; 0: no such limit");
     public static final Table VENUES = Table.of(
             "trading.venues",
             "what is traded on",
-            List.of(NAME, KIND, WIRE, MARKET, STREAM_URL, REST_URL, ORDER_URL, KEY_ID, KEY_SECRET));
+            List.of(
+                    NAME,
+                    KIND,
+                    WIRE,
+                    MARKET,
+                    STREAM_URL,
+                    REST_URL,
+                    ORDER_URL,
+                    KEY_ID,
+                    KEY_SECRET,
+                    MMP_INTERVAL,
+                    MMP_FROZEN,
+                    MMP_QUANTITY,
+                    MMP_DELTA,
+                    MMP_VEGA,
+                    MMP_QUOTED));
 
     public static final Key<String> VENUE = Key.text("venue", "", "name of the venue");
     public static final Key<String> SYMBOL = Key.text("symbol", "", "as the venue writes it, upper case");

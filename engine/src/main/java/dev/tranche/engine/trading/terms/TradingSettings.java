@@ -5,6 +5,7 @@ import dev.tranche.engine.feed.VenueSettings;
 import dev.tranche.engine.trading.desk.Setup;
 import dev.tranche.engine.trading.desk.Wire;
 import dev.tranche.engine.venue.Credentials;
+import dev.tranche.engine.venue.MarketMakerProtection;
 import dev.tranche.market.Instrument;
 import dev.tranche.market.contract.Contract;
 import dev.tranche.market.contract.Contracts;
@@ -54,6 +55,7 @@ public record TradingSettings(
     /// @param kind `paper`, `binance` or `deribit`
     /// @param market `spot`, `usdm` or `coinm`
     /// @param credentials of an account that may trade; empty on paper
+    /// @param protection for market makers that the venue shall keep; Deribit alone has one
     public record VenueRow(
             String name,
             String kind,
@@ -62,7 +64,8 @@ public record TradingSettings(
             String streamUrl,
             String restUrl,
             String orderUrl,
-            Optional<Credentials> credentials) {
+            Optional<Credentials> credentials,
+            Optional<MarketMakerProtection> protection) {
         /// Whether it is on paper.
         public boolean paper() {
             return kind.equals("paper");
@@ -248,7 +251,23 @@ public record TradingSettings(
                 row.value(TradingKeys.STREAM_URL),
                 row.value(TradingKeys.REST_URL),
                 row.value(TradingKeys.ORDER_URL),
-                key.isEmpty() && secret.isEmpty() ? Optional.empty() : Optional.of(Credentials.of(key, secret)));
+                key.isEmpty() && secret.isEmpty() ? Optional.empty() : Optional.of(Credentials.of(key, secret)),
+                protection(row));
+    }
+
+    private static Optional<MarketMakerProtection> protection(Config row) {
+        double quantity = row.value(TradingKeys.MMP_QUANTITY);
+        double delta = row.value(TradingKeys.MMP_DELTA);
+        double vega = row.value(TradingKeys.MMP_VEGA);
+        return quantity + delta + vega == 0
+                ? Optional.empty()
+                : Optional.of(new MarketMakerProtection(
+                        Math.toIntExact(row.value(TradingKeys.MMP_INTERVAL).toSeconds()),
+                        Math.toIntExact(row.value(TradingKeys.MMP_FROZEN).toSeconds()),
+                        quantity,
+                        delta,
+                        vega,
+                        row.value(TradingKeys.MMP_QUOTED)));
     }
 
     private static Contract contract(Config row) {
