@@ -94,7 +94,7 @@ public final class DeskMachine implements Machine {
             case STRATEGY -> strategy(now, tree(bytes, from, to));
             case SPREAD -> spread(now, tree(bytes, from, to));
             case TOOK -> desk.took(now, view(bytes).getShort(from), view(bytes).getLong(from + Short.BYTES));
-            case START, CONTENT, ORDER, UNSENT, TOLD, HASH, END ->
+            case START, CONTENT, ORDER, UNSENT, TOLD, HASH, END, SNAPSHOT ->
                 throw new IllegalArgumentException("a desk does not hear " + entry);
         }
     }

@@ -33,7 +33,9 @@ public enum Entry {
     /// `long` hash of the desk's state and `long` number of inputs, after all inputs before it.
     HASH(23, false),
     /// The process ended by itself, as JSON with its reason; changes nothing.
-    END(24, false);
+    END(24, false),
+    /// What the account stood at, see [Snapshot]; for the tables, changes nothing.
+    SNAPSHOT(25, false);
 
     private static final Entry[] BY_CODE = byCode();
 

@@ -284,7 +284,7 @@ public final class TradingLoop implements AutoCloseable {
         }
         switch (entry) {
             case OPERATOR, STRATEGY, SPREAD -> witness.answered(entry, bytes, from, to, refusal);
-            case START, MARKET, LOST, REPORT, TICK, TOOK, CONTENT, ORDER, UNSENT, TOLD, HASH, END -> {}
+            case START, MARKET, LOST, REPORT, TICK, TOOK, CONTENT, ORDER, UNSENT, TOLD, HASH, END, SNAPSHOT -> {}
         }
         if (entry == Entry.LOST) {
             router.snapshot(view.getShort(from));
@@ -311,7 +311,7 @@ public final class TradingLoop implements AutoCloseable {
                 held.add(new Held(entry, java.util.Arrays.copyOfRange(bytes, from, to)));
                 witness.answered(entry, bytes, from, to, "held until the journal can be written; no order stands");
             }
-            case START, MARKET, LOST, REPORT, TICK, TOOK, CONTENT, ORDER, UNSENT, TOLD, HASH, END -> counts.discard();
+            case START, MARKET, LOST, REPORT, TICK, TOOK, CONTENT, ORDER, UNSENT, TOLD, HASH, END, SNAPSHOT -> counts.discard();
         }
     }
 

@@ -170,7 +170,7 @@ public final class Replay {
                 yield Optional.empty();
             }
             case HASH -> hash(payload);
-            case END -> Optional.empty();
+            case END, SNAPSHOT -> Optional.empty();
         };
     }
 
