@@ -28,8 +28,8 @@ import java.util.Map;
 
 /// Writes a journal as a desk's loop does, and keeps the account that it tells of.
 final class Journalled {
-    static final Contracts CONTRACTS = Contracts.of(List.of(
-            contract("binance", new Instrument("BTCUSDT", 2, 3), new Terms.Linear("BTC", "USDT", true))));
+    static final Contracts CONTRACTS = Contracts.of(
+            List.of(contract("binance", new Instrument("BTCUSDT", 2, 3), new Terms.Linear("BTC", "USDT", true))));
 
     private final TradingJournal journal;
     private final Ledger ledger = Ledger.of(CONTRACTS, 2);
