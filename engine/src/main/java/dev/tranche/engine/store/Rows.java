@@ -75,7 +75,7 @@ final class Rows implements Telling, Corrections {
                 ToldCodec.decode(from.epochNanos(), from.payload().duplicate().order(ByteOrder.LITTLE_ENDIAN), this);
             case SNAPSHOT ->
                 snapshot(from.epochNanos(), Snapshot.read(new String(from.bytes(), StandardCharsets.UTF_8)));
-            case MARKET, LOST, TICK, OPERATOR, STRATEGY, SPREAD, LIMITS, CONTENT, ORDER, UNSENT, HASH, END -> {}
+            case MARKET, LOST, TICK, OPERATOR, STRATEGY, SPREAD, TOOK, CONTENT, ORDER, UNSENT, HASH, END -> {}
         }
     }
 

@@ -259,6 +259,11 @@ final class DeskMeters {
                 Tags.empty(),
                 () -> desk.journal().diskBytes());
         plain(
+                MarketMeterNames.STORE_UP,
+                "1 while the tables take what is told",
+                Tags.empty(),
+                () -> desk.tables().map(each -> each.up() ? 1 : 0).orElse(1));
+        plain(
                 MarketMeterNames.JOURNAL_FULL,
                 "1 while the journal takes nothing",
                 Tags.empty(),

@@ -1,5 +1,6 @@
 package dev.tranche.engine.trading.run;
 
+import dev.tranche.engine.store.TradingTables;
 import dev.tranche.engine.trading.desk.Verb;
 import dev.tranche.engine.trading.journal.Entry;
 import dev.tranche.engine.trading.journal.TradingJournal;
@@ -72,6 +73,7 @@ public final class DeskProcess implements AutoCloseable, StatusBoard.Surrounding
             Thread.ofPlatform().daemon().name("desk-timer").factory());
     private final FrameReader reader;
     private final Router router;
+    private final Optional<TradingTables> tables;
     private volatile BreakerHearer hearer = (_, _, _) -> {};
     private volatile boolean stopping;
     private volatile @Nullable String givenUp;
@@ -116,6 +118,15 @@ public final class DeskProcess implements AutoCloseable, StatusBoard.Surrounding
                 settings.venues().stream().map(TradingSettings.VenueRow::kind).toList(),
                 this::counts,
                 this);
+        String url = config.value(TradingKeys.STORE_URL);
+        this.tables = url.isEmpty()
+                ? Optional.empty()
+                : Optional.of(TradingTables.open(
+                        journal,
+                        url,
+                        config.value(TradingKeys.STORE_USER),
+                        config.value(TradingKeys.STORE_PASSWORD),
+                        launch.data(config)));
         Optional<TrancheServer> above = launch.server(config);
         this.feed = new StrategyFeed(
                 recovered,
@@ -140,7 +151,12 @@ public final class DeskProcess implements AutoCloseable, StatusBoard.Surrounding
                         .withSegmentBytes(config.value(TradingKeys.SEGMENT)));
         try {
             DeskProcess process = new DeskProcess(launch, config, journal, engine, ticks);
-            process.begin();
+            try {
+                process.begin();
+            } catch (IOException | RuntimeException | InterruptedException e) {
+                process.tables.ifPresent(TradingTables::close);
+                throw e;
+            }
             return process;
         } catch (IOException | RuntimeException | InterruptedException e) {
             journal.close();
@@ -233,6 +249,9 @@ public final class DeskProcess implements AutoCloseable, StatusBoard.Surrounding
         @Override
         public void look(long now) {
             board.show(reader.read(now, loop.counts().inputs()));
+            if (!loop.detached()) {
+                tables.ifPresent(each -> each.look(now, recovered.machine().desk()));
+            }
         }
 
         @Override
@@ -319,6 +338,11 @@ public final class DeskProcess implements AutoCloseable, StatusBoard.Surrounding
     /// The journal.
     public TradingJournal journal() {
         return journal;
+    }
+
+    /// The tables; empty without a database.
+    public Optional<TradingTables> tables() {
+        return tables;
     }
 
     /// The gateways, in the order of the venues.
@@ -457,6 +481,7 @@ public final class DeskProcess implements AutoCloseable, StatusBoard.Surrounding
         } catch (LogFullException e) {
             LOG.warn("journal.end-not-written", e);
         }
+        tables.ifPresent(TradingTables::close);
         journal.close();
     }
 
