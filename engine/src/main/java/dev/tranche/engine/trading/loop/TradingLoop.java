@@ -311,7 +311,8 @@ public final class TradingLoop implements AutoCloseable {
                 held.add(new Held(entry, java.util.Arrays.copyOfRange(bytes, from, to)));
                 witness.answered(entry, bytes, from, to, "held until the journal can be written; no order stands");
             }
-            case START, MARKET, LOST, REPORT, TICK, TOOK, CONTENT, ORDER, UNSENT, TOLD, HASH, END, SNAPSHOT -> counts.discard();
+            case START, MARKET, LOST, REPORT, TICK, TOOK, CONTENT, ORDER, UNSENT, TOLD, HASH, END, SNAPSHOT ->
+                counts.discard();
         }
     }
 

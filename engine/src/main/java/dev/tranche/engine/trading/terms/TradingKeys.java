@@ -197,7 +197,9 @@ public final class TradingKeys {
             "URL of a process of the role market-data, for an engine that does not read market data itself");
 
     public static final Key<String> STORE_URL = Key.text(
-            "trading.store.url", "", "PostgreSQL that trades, snapshots and risk events are written to, `jdbc:…`; `embedded`: one of its own"
+            "trading.store.url",
+            "",
+            "PostgreSQL that trades, snapshots and risk events are written to, `jdbc:…`; `embedded`: one of its own"
                     + " in the data folder; without it they are not written");
     public static final Key<String> STORE_USER = Key.text("trading.store.user", "", "user at that PostgreSQL");
     public static final Key<String> STORE_PASSWORD =
