@@ -21,10 +21,12 @@ class HouseRulesTest {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
                         "dev.tranche.engine..",
+                        "dev.tranche.inference..",
                         "dev.tranche.market..",
                         "dev.tranche.release..",
                         "dev.tranche.runtime..",
                         "java..",
+                        "javax.crypto..",
                         "io.micrometer..",
                         "com.linecorp.armeria..",
                         "io.netty..",
