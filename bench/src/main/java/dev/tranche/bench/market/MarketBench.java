@@ -14,11 +14,11 @@ import picocli.CommandLine.Spec;
 /// does the work where the work is pure, so that a busy machine does not lengthen them.
 @Command(
         name = "market",
-        description = "Greeks of a chain of 1,500 options; a GARCH fit of 2,000 points beside R's fGarch; back-tests.",
+        description = "From market data to orders; greeks of 1,500 options; GARCH beside R's fGarch; back-tests.",
         mixinStandardHelpOptions = true)
 public final class MarketBench implements Callable<Integer> {
     private static final List<Section> SECTIONS =
-            List.of(new GreeksSection(), new GarchSection(), new BacktestSection());
+            List.of(new PathSection(), new GreeksSection(), new GarchSection(), new BacktestSection());
 
     @Option(names = "--json", description = "One JSON object a line.")
     private boolean json;
@@ -26,7 +26,7 @@ public final class MarketBench implements Callable<Integer> {
     @Option(
             names = "--only",
             paramLabel = "NAME",
-            description = "Sections to run: greeks, garch, backtest; all where it is left out.")
+            description = "Sections to run: path, greeks, garch, backtest; all where it is left out.")
     private List<String> only = List.of();
 
     @Option(

@@ -122,6 +122,11 @@ public final class Seat {
         return reason;
     }
 
+    /// How often a spread of its kind came from there.
+    public long spreads(SpreadReason from) {
+        return spread.count(from);
+    }
+
     /// In force: 0 calm, 1 usual, 2 wild.
     public int regime() {
         return regime;
