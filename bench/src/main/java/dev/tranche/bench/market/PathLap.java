@@ -92,13 +92,16 @@ final class PathLap {
                 recording.instrument(),
                 BinanceDecoder.Trades.EACH,
                 FeedMonitor.before(FeedLimits.USUAL, desk.market(0)));
-        BinanceDecoder theirs =
-                BinanceDecoder.of(recording.instrument(), BinanceDecoder.Trades.EACH, venue.market(0));
+        BinanceDecoder theirs = BinanceDecoder.of(recording.instrument(), BinanceDecoder.Trades.EACH, venue.market(0));
         long begin = recording.received(0);
         orders.now = begin;
         venue.time(begin, desk);
         desk.spreadModel(begin, "btc_spread", Optional.of(artifact));
-        desk.strategy(begin, 0, StrategyTerms.read(STRATEGY.replace("AMENDS", Boolean.toString(amends)).getBytes(UTF_8)));
+        desk.strategy(
+                begin,
+                0,
+                StrategyTerms.read(
+                        STRATEGY.replace("AMENDS", Boolean.toString(amends)).getBytes(UTF_8)));
         desk.connected(begin, 0);
         ByteBuffer message = ByteBuffer.wrap(recording.bytes());
         long bytesBefore = thread.getCurrentThreadAllocatedBytes();

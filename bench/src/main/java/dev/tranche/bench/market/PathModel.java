@@ -33,9 +33,7 @@ final class PathModel {
     static Artifact train(PathRecording recording) throws IOException {
         SpreadRecorder recorder = SpreadRecorder.of(SAMPLE_MILLIS);
         BinanceDecoder decoder = BinanceDecoder.of(
-                recording.instrument(),
-                BinanceDecoder.Trades.EACH,
-                FeedMonitor.before(FeedLimits.USUAL, recorder));
+                recording.instrument(), BinanceDecoder.Trades.EACH, FeedMonitor.before(FeedLimits.USUAL, recorder));
         for (int i = 0; i < recording.messages(); i++) {
             decoder.message(recording.received(i), recording.bytes(), recording.from(i), recording.to(i));
         }
@@ -107,9 +105,7 @@ final class PathModel {
                         Map.entry("name", Json.of(feature.toString())),
                         Map.entry("type", Json.of("number")),
                         Map.entry("missing", Json.of("reject")),
-                        Map.entry(
-                                "range",
-                                new Json.Items(List.of(Json.of(feature.least()), Json.of(feature.most()))))))
+                        Map.entry("range", new Json.Items(List.of(Json.of(feature.least()), Json.of(feature.most()))))))
                 .toList();
         return Json.struct(Map.entry("features", new Json.Items(all)));
     }

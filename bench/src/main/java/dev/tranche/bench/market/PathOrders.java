@@ -80,12 +80,14 @@ final class PathOrders implements OrderSink {
     }
 
     @Override
-    public void place(
-            long id, int contract, Side side, long ticks, long lots, TimeInForce force, boolean reduceOnly) {
+    public void place(long id, int contract, Side side, long ticks, long lots, TimeInForce force, boolean reduceOnly) {
         begin("{\"method\":\"order.place\",\"id\":\"", id);
         of(contract);
         text(side == Side.BUY ? "\",\"side\":\"BUY" : "\",\"side\":\"SELL");
-        text(force == TimeInForce.POST_ONLY ? "\",\"type\":\"LIMIT\",\"timeInForce\":\"GTX" : "\",\"timeInForce\":\"IOC");
+        text(
+                force == TimeInForce.POST_ONLY
+                        ? "\",\"type\":\"LIMIT\",\"timeInForce\":\"GTX"
+                        : "\",\"timeInForce\":\"IOC");
         amount(contract, ticks, lots);
         text(reduceOnly ? "\",\"reduceOnly\":\"true\"}}" : "\"}}");
         end();

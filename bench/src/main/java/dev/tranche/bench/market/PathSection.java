@@ -31,7 +31,8 @@ final class PathSection implements Section {
 
     @Override
     public boolean run(Report report, int rounds) throws IOException {
-        Path file = Path.of(System.getProperty("tranche.shared", System.getProperty("tranche.root", ".") + "/../shared"))
+        Path file = Path.of(
+                        System.getProperty("tranche.shared", System.getProperty("tranche.root", ".") + "/../shared"))
                 .resolve(FILE);
         if (!Files.exists(file)) {
             report.remark("the path is not measured: " + file.getFileName() + " is not there");
@@ -80,10 +81,7 @@ final class PathSection implements Section {
         print(report, what + ": work alone", service);
         report.number(what, "messages with orders", 100.0 * ordering.getTotalCount() / all.getTotalCount(), "%");
         report.number(
-                what,
-                "a message, the venue's part too",
-                allocated / (double) recording.messages(),
-                "bytes allocated");
+                what, "a message, the venue's part too", allocated / (double) recording.messages(), "bytes allocated");
         return correct;
     }
 

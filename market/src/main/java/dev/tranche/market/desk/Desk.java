@@ -96,8 +96,8 @@ public final class Desk implements Participant {
             changed(before);
         }
         floor.dealer.sweep();
-        for (Venue venue : floor.venues) {
-            venue.time();
+        for (int i = 0; i < floor.venues.size(); i++) {
+            floor.venues.get(i).time();
         }
         for (Strategy strategy : floor.strategies) {
             if (strategy != null) {

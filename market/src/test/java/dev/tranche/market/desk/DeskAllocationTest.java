@@ -14,7 +14,7 @@ class DeskAllocationTest {
     private static final int WARM = 150_000;
     private static final int EVENTS = 100_000;
     /// The breaker's reading once a second of the desk's time, and what looking at the counter costs.
-    private static final double MOST_BYTES_AN_EVENT = 8;
+    private static final double MOST_BYTES_AN_EVENT = 4;
 
     /// A venue that answers everything as asked, one thing after the other, from a ring of numbers.
     private static final class Obliging implements OrderSink {

@@ -147,17 +147,20 @@ final class Segment implements AutoCloseable {
     /// Checksum of a record without its position, so that it can be computed before the position is known.
     static int checksum(byte type, long nanos, ByteBuffer payload) {
         CRC32C crc = new CRC32C();
-        byte[] head = new byte[13];
         int bytes = payload.remaining();
+        // Byte by byte and not from arrays made for it: an append allocates nothing.
         for (int i = 0; i < 4; i++) {
-            head[i] = (byte) (bytes >>> (8 * i));
+            crc.update(bytes >>> (8 * i));
         }
         for (int i = 0; i < 8; i++) {
-            head[4 + i] = (byte) (nanos >>> (8 * i));
+            crc.update((int) (nanos >>> (8 * i)));
         }
-        head[12] = type;
-        crc.update(head, 0, head.length);
-        crc.update(payload.duplicate());
+        crc.update(type);
+        if (payload.hasArray()) {
+            crc.update(payload.array(), payload.arrayOffset() + payload.position(), bytes);
+        } else {
+            crc.update(payload.duplicate());
+        }
         return (int) crc.getValue();
     }
 
