@@ -1,6 +1,6 @@
 package dev.tranche.engine.trading.run;
 
-import dev.tranche.engine.store.TradingTables;
+import dev.tranche.engine.trading.store.TradingTables;
 import dev.tranche.engine.trading.desk.Verb;
 import dev.tranche.engine.trading.journal.Entry;
 import dev.tranche.engine.trading.journal.TradingJournal;

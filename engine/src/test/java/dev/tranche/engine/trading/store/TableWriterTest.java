@@ -1,4 +1,4 @@
-package dev.tranche.engine.store;
+package dev.tranche.engine.trading.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

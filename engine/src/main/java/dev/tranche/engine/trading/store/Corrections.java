@@ -1,4 +1,4 @@
-package dev.tranche.engine.store;
+package dev.tranche.engine.trading.store;
 
 import dev.tranche.market.Side;
 import dev.tranche.market.order.OrderReports;

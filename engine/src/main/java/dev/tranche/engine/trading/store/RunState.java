@@ -1,4 +1,4 @@
-package dev.tranche.engine.store;
+package dev.tranche.engine.trading.store;
 
 import dev.tranche.engine.trading.desk.Setup;
 import dev.tranche.market.contract.Contract;

@@ -1,4 +1,4 @@
-package dev.tranche.engine.store;
+package dev.tranche.engine.trading.store;
 
 /// The statements that fill the tables. Each may be said twice and does what it does once.
 final class TradingSql {

@@ -1,4 +1,4 @@
-package dev.tranche.engine.store;
+package dev.tranche.engine.trading.store;
 
 import java.math.BigDecimal;
 import java.sql.Connection;
