@@ -1,6 +1,5 @@
 package dev.tranche.engine.trading.run;
 
-import dev.tranche.engine.trading.store.TradingTables;
 import dev.tranche.engine.trading.desk.Verb;
 import dev.tranche.engine.trading.journal.Entry;
 import dev.tranche.engine.trading.journal.TradingJournal;
@@ -16,6 +15,7 @@ import dev.tranche.engine.trading.status.DeskFrame;
 import dev.tranche.engine.trading.status.DeskWatch;
 import dev.tranche.engine.trading.status.FrameReader;
 import dev.tranche.engine.trading.status.StatusBoard;
+import dev.tranche.engine.trading.store.TradingTables;
 import dev.tranche.engine.trading.terms.TradingKeys;
 import dev.tranche.engine.trading.terms.TradingSettings;
 import dev.tranche.engine.upstream.TrancheServer;
