@@ -66,8 +66,8 @@ final class MarketOrders {
         @Mixin
         private Engine engine = new Engine();
 
-        @Option(names = "--who", required = true, description = "who orders it")
-        private String who = "";
+        @Option(names = "--who", description = "who orders it (default: the user of this machine)")
+        private String who = System.getProperty("user.name", "");
 
         @Option(names = "--reason", required = true, description = "why")
         private String reason = "";

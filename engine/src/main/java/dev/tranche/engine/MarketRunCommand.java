@@ -1,6 +1,7 @@
 package dev.tranche.engine;
 
 import dev.tranche.engine.feed.Pace;
+import dev.tranche.engine.store.TradingTables;
 import dev.tranche.engine.trading.run.MarketMaker;
 import dev.tranche.engine.trading.run.TradingLaunch;
 import dev.tranche.runtime.clock.Ticks;
@@ -122,7 +123,7 @@ final class MarketRunCommand implements Callable<Integer> {
         CountDownLatch stop = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
         Thread hook = new Thread(() -> awaitStop(stop, stopped), "stop");
-        try (MarketMaker maker = MarketMaker.start(launch, Ticks.system())) {
+        try (MarketMaker maker = MarketMaker.start(launch, Ticks.system(), TradingTables::open)) {
             Runtime.getRuntime().addShutdownHook(hook);
             long took = System.currentTimeMillis()
                     - ManagementFactory.getRuntimeMXBean().getStartTime();

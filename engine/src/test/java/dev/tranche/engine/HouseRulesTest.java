@@ -23,6 +23,7 @@ class HouseRulesTest {
                         "dev.tranche.engine..",
                         "dev.tranche.inference..",
                         "dev.tranche.market..",
+                        "dev.tranche.inference..",
                         "dev.tranche.release..",
                         "dev.tranche.runtime..",
                         "java..",

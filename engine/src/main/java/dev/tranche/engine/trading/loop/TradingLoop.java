@@ -179,6 +179,7 @@ public final class TradingLoop implements AutoCloseable {
             if (!worked && endSeen) {
                 endSeen = false;
                 clock.ended();
+                witness.look(now);
                 ended = true;
             }
             if (detached) {

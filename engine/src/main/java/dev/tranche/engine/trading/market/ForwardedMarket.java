@@ -110,7 +110,7 @@ public final class ForwardedMarket implements MarketSource {
 
     @Override
     public void snapshot(int contract) {
-        HttpRequest request = HttpRequest.newBuilder(address.resolve("/api/v1/market/snapshot?contract=" + contract))
+        HttpRequest request = HttpRequest.newBuilder(address.resolve("/api/v1/market/snapshot"))
                 .timeout(PATIENCE)
                 .header("Authorization", "Bearer " + token)
                 .POST(HttpRequest.BodyPublishers.ofString("{\"contract\":" + contract + "}"))

@@ -259,16 +259,16 @@ final class DeskMeters {
                 Tags.empty(),
                 () -> desk.journal().diskBytes());
         plain(
-                MarketMeterNames.STORE_UP,
-                "1 while the tables take what is told",
-                Tags.empty(),
-                () -> desk.tables().map(each -> each.up() ? 1 : 0).orElse(1));
-        plain(
                 MarketMeterNames.JOURNAL_FULL,
                 "1 while the journal takes nothing",
                 Tags.empty(),
                 () -> desk.detached() ? 1 : 0);
         plain(MarketMeterNames.DISK_FREE, "bytes free on the disk of the journal", Tags.empty(), this::free);
+        plain(
+                MarketMeterNames.STORE_UP,
+                "1 while the tables take what is told; not known without tables",
+                Tags.empty(),
+                desk::tablesUp);
         plain(
                 MarketMeterNames.SERVER_AWAY,
                 "1 while the server does not answer",

@@ -10,6 +10,7 @@ import dev.tranche.engine.trading.loop.RingInbox;
 import dev.tranche.engine.trading.loop.Rings;
 import dev.tranche.engine.trading.loop.Router;
 import dev.tranche.engine.trading.loop.TradingLoop;
+import dev.tranche.engine.trading.market.ForwardedMarket;
 import dev.tranche.engine.trading.market.MarketSource;
 import dev.tranche.engine.trading.status.DeskFrame;
 import dev.tranche.engine.trading.status.DeskWatch;
@@ -27,8 +28,10 @@ import dev.tranche.runtime.log.Durability;
 import dev.tranche.runtime.log.LogFullException;
 import dev.tranche.runtime.log.LogSettings;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +76,8 @@ public final class DeskProcess implements AutoCloseable, StatusBoard.Surrounding
             Thread.ofPlatform().daemon().name("desk-timer").factory());
     private final FrameReader reader;
     private final Router router;
-    private final Optional<TradingTables> tables;
+    private final String token;
+    private volatile @Nullable Tables tables;
     private volatile BreakerHearer hearer = (_, _, _) -> {};
     private volatile boolean stopping;
     private volatile @Nullable String givenUp;
@@ -118,15 +122,6 @@ public final class DeskProcess implements AutoCloseable, StatusBoard.Surrounding
                 settings.venues().stream().map(TradingSettings.VenueRow::kind).toList(),
                 this::counts,
                 this);
-        String url = config.value(TradingKeys.STORE_URL);
-        this.tables = url.isEmpty()
-                ? Optional.empty()
-                : Optional.of(TradingTables.open(
-                        journal,
-                        url,
-                        config.value(TradingKeys.STORE_USER),
-                        config.value(TradingKeys.STORE_PASSWORD),
-                        launch.data(config)));
         Optional<TrancheServer> above = launch.server(config);
         this.feed = new StrategyFeed(
                 recovered,
@@ -137,6 +132,7 @@ public final class DeskProcess implements AutoCloseable, StatusBoard.Surrounding
                 launch.data(config).resolve("server"),
                 config.value(TradingKeys.DESK),
                 above);
+        this.token = launch.engineToken(config);
     }
 
     /// Brings the desk back and begins.
@@ -151,12 +147,7 @@ public final class DeskProcess implements AutoCloseable, StatusBoard.Surrounding
                         .withSegmentBytes(config.value(TradingKeys.SEGMENT)));
         try {
             DeskProcess process = new DeskProcess(launch, config, journal, engine, ticks);
-            try {
-                process.begin();
-            } catch (IOException | RuntimeException | InterruptedException e) {
-                process.tables.ifPresent(TradingTables::close);
-                throw e;
-            }
+            process.begin();
             return process;
         } catch (IOException | RuntimeException | InterruptedException e) {
             journal.close();
@@ -171,7 +162,7 @@ public final class DeskProcess implements AutoCloseable, StatusBoard.Surrounding
                 all.add(Places.gateway(settings, venue, rings.inbox(), clock));
             }
         }
-        all.sort(java.util.Comparator.comparingInt(Gateway::venue));
+        all.sort(Comparator.comparingInt(Gateway::venue));
         return all;
     }
 
@@ -193,13 +184,21 @@ public final class DeskProcess implements AutoCloseable, StatusBoard.Surrounding
         if (recovered.lastOperator().equals(SELF)) {
             order(Verb.RESUME, SELF, "started again", Map.of());
         }
-        sources.addAll(
-                settings.recorded()
-                        ? List.of(Places.recorded(settings, ticks, this::recordedLine, this::playedOut))
-                        : Places.live(settings, rings.inbox(), ticks));
+        sources.addAll(sources());
         sources.forEach(MarketSource::start);
         gateways.forEach(Gateway::start);
         timer.scheduleWithFixedDelay(this::beat, 1, 1, TimeUnit.SECONDS);
+    }
+
+    private List<MarketSource> sources() {
+        String elsewhere = config.value(TradingKeys.MARKET_DATA);
+        if (!elsewhere.isEmpty()) {
+            return List.of(ForwardedMarket.of(
+                    URI.create(elsewhere), token, settings.contracts().size(), rings.inbox(), ticks));
+        }
+        return settings.recorded()
+                ? List.of(Places.recorded(settings, ticks, this::recordedLine, this::playedOut))
+                : Places.live(settings, rings.inbox(), ticks);
     }
 
     /// What was heard before a restart is not heard again.
@@ -249,8 +248,9 @@ public final class DeskProcess implements AutoCloseable, StatusBoard.Surrounding
         @Override
         public void look(long now) {
             board.show(reader.read(now, loop.counts().inputs()));
-            if (!loop.detached()) {
-                tables.ifPresent(each -> each.look(now, recovered.machine().desk()));
+            Tables open = tables;
+            if (open != null && !loop.detached()) {
+                open.look(now, recovered.machine().desk());
             }
         }
 
@@ -270,6 +270,17 @@ public final class DeskProcess implements AutoCloseable, StatusBoard.Surrounding
         public void breaker(long now, BreakerState before, BreakerState after, String why) {
             hearer.breaker(after, why, feed.products());
         }
+    }
+
+    /// From here on tables are kept of what the desk does.
+    void keep(Tables opened) {
+        tables = opened;
+    }
+
+    /// 1 while the tables take what is told, 0 while they do not, NaN without any.
+    double tablesUp() {
+        Tables open = tables;
+        return open == null ? Double.NaN : open.up() ? 1 : 0;
     }
 
     /// From here on `other` hears what the breaker does.
@@ -338,11 +349,6 @@ public final class DeskProcess implements AutoCloseable, StatusBoard.Surrounding
     /// The journal.
     public TradingJournal journal() {
         return journal;
-    }
-
-    /// The tables; empty without a database.
-    public Optional<TradingTables> tables() {
-        return tables;
     }
 
     /// The gateways, in the order of the venues.
@@ -476,12 +482,15 @@ public final class DeskProcess implements AutoCloseable, StatusBoard.Surrounding
         timer.shutdownNow();
         gateways.forEach(Gateway::close);
         loop.close();
+        Tables open = tables;
+        if (open != null) {
+            open.close();
+        }
         try {
             journal.append(Entry.END, ticks.epochNanos(), "{\"orders_open\":" + active() + "}");
         } catch (LogFullException e) {
             LOG.warn("journal.end-not-written", e);
         }
-        tables.ifPresent(TradingTables::close);
         journal.close();
     }
 

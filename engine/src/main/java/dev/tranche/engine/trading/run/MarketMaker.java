@@ -32,6 +32,7 @@ public final class MarketMaker implements AutoCloseable {
     private final TradingLaunch launch;
     private final Ticks ticks;
     private final ConfigWatch watch;
+    private final Tables.Maker tables;
     private final Metrics metrics = Metrics.create();
     private final List<AutoCloseable> closing = new ArrayList<>();
     private @Nullable DeskProcess desk;
@@ -39,7 +40,8 @@ public final class MarketMaker implements AutoCloseable {
     private @Nullable MarketDataProcess market;
     private @Nullable TradingDoors doors;
 
-    private MarketMaker(TradingLaunch launch, Ticks ticks, ConfigWatch watch) {
+    private MarketMaker(TradingLaunch launch, Ticks ticks, ConfigWatch watch, Tables.Maker tables) {
+        this.tables = tables;
         this.launch = launch;
         this.ticks = ticks;
         this.watch = watch;
@@ -50,7 +52,16 @@ public final class MarketMaker implements AutoCloseable {
     /// @throws IOException when a file, folder or port cannot be used
     /// @throws IllegalArgumentException when the configuration or the journal may not be used, with the reason
     public static MarketMaker start(TradingLaunch launch, Ticks ticks) throws IOException, InterruptedException {
-        MarketMaker maker = new MarketMaker(launch, ticks, launch.open());
+        return start(launch, ticks, (_, url, _, _, _) -> {
+            throw new IllegalArgumentException(
+                    "this process writes no tables: trading.store.url must be blank: " + url);
+        });
+    }
+
+    /// As [#start(TradingLaunch, Ticks)], with tables where the configuration asks for them.
+    public static MarketMaker start(TradingLaunch launch, Ticks ticks, Tables.Maker tables)
+            throws IOException, InterruptedException {
+        MarketMaker maker = new MarketMaker(launch, ticks, launch.open(), tables);
         try {
             maker.begin();
             return maker;
@@ -86,7 +97,15 @@ public final class MarketMaker implements AutoCloseable {
             market = served;
             closing.add(served);
             served.meters(metrics);
-            hung.bytes("/market", served.stream()).show("/api/v1/market", served::tree);
+            hung.bytes("/market", served.stream())
+                    .show("/api/v1/market", served::tree)
+                    .orders("/api/v1/market", (verb, body) -> {
+                        if (!verb.equals("snapshot")) {
+                            return new TradingDoors.Outcome(404, "unknown_verb", "market data know snapshot: " + verb);
+                        }
+                        served.snapshot(body.path("contract").asInt(-1));
+                        return new TradingDoors.Outcome(200, "", "asked for");
+                    });
         }
         closing.addFirst(hung);
         doors = hung.open();
@@ -101,6 +120,15 @@ public final class MarketMaker implements AutoCloseable {
         if (above.isPresent()) {
             closing.add(above.get());
             closing.addFirst(Above.start(above.get(), started, config.value(TradingKeys.DESK), name, ticks));
+        }
+        String store = config.value(TradingKeys.STORE_URL);
+        if (!store.isEmpty()) {
+            started.keep(tables.open(
+                    started.journal(),
+                    store,
+                    config.value(TradingKeys.STORE_USER),
+                    config.value(TradingKeys.STORE_PASSWORD),
+                    launch.data(config)));
         }
         DeskMeters.in(metrics, started);
         watch.onChange(change -> configured(change, started));

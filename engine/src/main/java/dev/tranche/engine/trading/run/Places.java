@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
@@ -114,14 +113,6 @@ final class Places {
 
     private static VenueSettings stream(TradingSettings.VenueRow row, String symbol) {
         VenueSettings usual = VenueSettings.of(row.market(), symbol);
-        return usual.at(
-                Optional.of(row.streamUrl())
-                        .filter(url -> !url.isEmpty())
-                        .map(URI::create)
-                        .orElse(usual.stream()),
-                Optional.of(row.restUrl())
-                        .filter(url -> !url.isEmpty())
-                        .map(URI::create)
-                        .orElse(usual.rest()));
+        return usual.at(other(row.streamUrl(), usual.stream()), other(row.restUrl(), usual.rest()));
     }
 }

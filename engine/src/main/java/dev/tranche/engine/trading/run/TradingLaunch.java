@@ -17,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -50,7 +51,7 @@ public record TradingLaunch(
 
         /// As it is written: `risk-monitor`.
         public String word() {
-            return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
 
         /// @throws IllegalArgumentException when it is none
@@ -150,6 +151,14 @@ public record TradingLaunch(
             LOG.info("token.made file={}", file);
         }
         return Files.readString(file).strip();
+    }
+
+    /// The token of other processes of this desk: of the file that is named, else ours.
+    String engineToken(Config read) throws IOException {
+        String named = read.value(TradingKeys.ENGINE_TOKEN);
+        return named.isEmpty()
+                ? accessToken(read)
+                : Files.readString(folder().resolve(named)).strip();
     }
 
     /// Whether doors that only show are open without a token.

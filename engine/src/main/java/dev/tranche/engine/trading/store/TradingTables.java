@@ -3,6 +3,7 @@ package dev.tranche.engine.trading.store;
 import dev.tranche.engine.trading.journal.Entry;
 import dev.tranche.engine.trading.journal.Snapshot;
 import dev.tranche.engine.trading.journal.TradingJournal;
+import dev.tranche.engine.trading.run.Tables;
 import dev.tranche.market.desk.Desk;
 import dev.tranche.runtime.log.LogFullException;
 import dev.tranche.runtime.store.Store;
@@ -16,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /// A database with the tables of a desk, and what fills them from its journal. It starts beside the desk: a
 /// database that is not there yet, or goes away, holds nothing up.
-public final class TradingTables implements AutoCloseable {
+public final class TradingTables implements Tables {
     /// Said instead of a URL for a PostgreSQL that the engine starts itself, in its data folder.
     public static final String EMBEDDED = "embedded";
 
@@ -50,6 +51,7 @@ public final class TradingTables implements AutoCloseable {
     /// Appends a snapshot of the account to the journal, once a minute of the desk. On the desk's thread.
     ///
     /// @param now of the desk, epoch nanoseconds; 0 before its first input
+    @Override
     public void look(long now, Desk desk) {
         long current = now / MINUTE;
         if (current == minute) {
@@ -65,6 +67,7 @@ public final class TradingTables implements AutoCloseable {
     }
 
     /// Whether the database takes what is told.
+    @Override
     public boolean up() {
         return store.state() instanceof StoreState.Up;
     }
