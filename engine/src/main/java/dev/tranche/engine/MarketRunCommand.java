@@ -1,9 +1,9 @@
 package dev.tranche.engine;
 
 import dev.tranche.engine.feed.Pace;
-import dev.tranche.engine.store.TradingTables;
 import dev.tranche.engine.trading.run.MarketMaker;
 import dev.tranche.engine.trading.run.TradingLaunch;
+import dev.tranche.engine.trading.store.TradingTables;
 import dev.tranche.runtime.clock.Ticks;
 import dev.tranche.runtime.config.ConfigException;
 import dev.tranche.runtime.config.SecretBox;

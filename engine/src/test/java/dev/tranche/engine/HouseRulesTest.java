@@ -23,7 +23,6 @@ class HouseRulesTest {
                         "dev.tranche.engine..",
                         "dev.tranche.inference..",
                         "dev.tranche.market..",
-                        "dev.tranche.inference..",
                         "dev.tranche.release..",
                         "dev.tranche.runtime..",
                         "java..",

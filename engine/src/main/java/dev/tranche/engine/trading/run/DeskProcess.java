@@ -16,7 +16,6 @@ import dev.tranche.engine.trading.status.DeskFrame;
 import dev.tranche.engine.trading.status.DeskWatch;
 import dev.tranche.engine.trading.status.FrameReader;
 import dev.tranche.engine.trading.status.StatusBoard;
-import dev.tranche.engine.trading.store.TradingTables;
 import dev.tranche.engine.trading.terms.TradingKeys;
 import dev.tranche.engine.trading.terms.TradingSettings;
 import dev.tranche.engine.upstream.TrancheServer;
