@@ -120,7 +120,7 @@ public final class Desk implements Participant {
         if (old != null) {
             old.end();
         }
-        floor.gate.limits(place, terms.limits());
+        next.limit();
         floor.strategies[place] = next;
         floor.strictest();
         floor.told.strategy(floor.now, place, terms.name());

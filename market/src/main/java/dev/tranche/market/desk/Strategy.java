@@ -57,6 +57,22 @@ final class Strategy {
         }
     }
 
+    /// Tells the checks its limits: its own, and others where it only hedges.
+    void limit() {
+        floor.gate.limits(place, terms.limits());
+        List<Integer> quoted = places(terms.quotes());
+        for (int contract = 0; contract < floor.contracts.size(); contract++) {
+            floor.gate.limits(place, contract, null);
+        }
+        if (terms.hedge().isPresent() && terms.hedge().get().limits().isPresent()) {
+            for (int leg : places(terms.hedge().get().with())) {
+                if (!quoted.contains(leg)) {
+                    floor.gate.limits(place, leg, terms.hedge().get().limits().get());
+                }
+            }
+        }
+    }
+
     /// Takes its seats; after this it quotes.
     void begin() {
         for (int contract : places(terms.quotes())) {

@@ -183,6 +183,9 @@ final class StrategyFile {
                         StrategyTerms.seconds(duration(keys, "lasts", "30m"))),
                 keys.has("covariance")
                         ? Optional.of(covariance(keys.struct("covariance").keys("covariance")))
+                        : Optional.empty(),
+                keys.has("limits")
+                        ? Optional.of(limits(keys.struct("limits").keys("hedge: limits")))
                         : Optional.empty());
         keys.done();
         return read;

@@ -224,8 +224,13 @@ public record StrategyTerms(
     /// @param with contracts to trade, at least one
     /// @param scales what of a base asset counts as a deviation of 1, in units of it; 1 where it is not named
     /// @param covariance of the assets' returns by a dynamic conditional correlation; else exponential weights
+    /// @param limits of the orders in those of `with` that are not quoted; else the strategy's
     public record Hedge(
-            List<Named> with, Map<String, Double> scales, HedgeTerms terms, Optional<Covariance> covariance) {
+            List<Named> with,
+            Map<String, Double> scales,
+            HedgeTerms terms,
+            Optional<Covariance> covariance,
+            Optional<OrderLimits> limits) {
         public Hedge {
             with = List.copyOf(with);
             scales = Map.copyOf(scales);

@@ -345,4 +345,30 @@ class DeskTest {
         assertThat(highestBid).isLessThan(lowestAsk);
         assertThat(stage.desk.seats(1)).hasSize(1);
     }
+
+    @Test
+    void aDeltaOfOneCoinIsHedgedInTheOtherWithinItsOwnLimits() {
+        String hedge = ",\"hedge\":{\"with\":[{\"venue\":\"binance\",\"symbol\":\"ETHUSDT\"}],\"band\":0.001,"
+                + "\"normal\":0.002,\"urgent\":0.004,\"every\":\"1s\",\"most_share\":1,\"aversion\":1000,"
+                + "\"limits\":{\"quantity\":1,\"position\":1,\"collar_bps\":500}}";
+        DeskStage stage = DeskStage.quoting("", hedge).accept();
+        stage.desk.covariance(stage.now, "BTC", "BTC", 1e-8);
+        stage.desk.covariance(stage.now, "ETH", "ETH", 2e-8);
+        stage.desk.covariance(stage.now, "BTC", "ETH", 1.2e-8);
+        stage.after(100).top(0, 600_000, 600_010).top(1, 30_000, 30_002).accept();
+        long bid = stage.desk.orders().id(openSide(stage, Side.BUY));
+        stage.desk.filled(stage.now, bid, 0, 1, Side.BUY, 599_880, 10, 0, true);
+        stage.heard();
+
+        for (int i = 0; i < 12; i++) {
+            stage.after(100).top(0, 600_000, 600_010).top(1, 30_000, 30_002).accept();
+        }
+
+        // 600 dollars of BTC, times 1.2e-8 / 2e-8, in coins of 3,000 dollars: 0.12.
+        assertThat(stage.sent())
+                .filteredOn(line -> line.contains("IMMEDIATE_OR_CANCEL"))
+                .first()
+                .asString()
+                .matches("place \\d+ 1 SELL 1[12]\\d@29970 IMMEDIATE_OR_CANCEL");
+    }
 }

@@ -64,7 +64,9 @@ class OptionDeskTest {
     private static DeskStage quoting(String more) {
         DeskStage stage = DeskStage.of(chain());
         String json = DeskStage.json(",\"vol_of_vol\":0.01", more)
-                .replace("\"symbol\":\"BTCUSDT\"}],\"fair\":\"mid\"", "\"symbol\":\"BTC-60000-C\"}],\"fair\":\"option_mark\"")
+                .replace(
+                        "\"symbol\":\"BTCUSDT\"}],\"fair\":\"mid\"",
+                        "\"symbol\":\"BTC-60000-C\"}],\"fair\":\"option_mark\"")
                 .replace("\"size\":0.01", "\"size\":0.5")
                 .replace("\"quantity\":0.05,\"position\":0.03", "\"quantity\":5,\"position\":2")
                 .replace("\"collar_bps\":500", "\"collar_bps\":9000");
@@ -87,8 +89,11 @@ class OptionDeskTest {
 
         assertThat(seat.pulled()).isEmpty();
         assertThat(seat.target().fair()).isCloseTo(price(stage, 60_000), within(3e-4));
-        assertThat(seat.standingTicks(Side.BUY, 0)).isPositive().isLessThan(Math.round(1e4 * seat.target().fair()));
-        assertThat(seat.standingTicks(Side.SELL, 0)).isGreaterThan(Math.round(1e4 * seat.target().fair()));
+        assertThat(seat.standingTicks(Side.BUY, 0))
+                .isPositive()
+                .isLessThan(Math.round(1e4 * seat.target().fair()));
+        assertThat(seat.standingTicks(Side.SELL, 0))
+                .isGreaterThan(Math.round(1e4 * seat.target().fair()));
         assertThat(seat.standingTicks(Side.BUY, 0) % 5).isZero();
     }
 
