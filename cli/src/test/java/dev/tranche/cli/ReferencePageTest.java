@@ -122,7 +122,9 @@ class ReferencePageTest {
                 "market dcc",
                 "market regime",
                 "market features",
-                "market spread-report");
+                "market spread-report",
+                "market backtest",
+                "market study");
         launched.forEach(name -> known.add("tranche " + name));
         Matcher named = Pattern.compile("^\\| `(tranche [a-z -]+?)[ `][^a-z]", Pattern.MULTILINE)
                 .matcher(page());

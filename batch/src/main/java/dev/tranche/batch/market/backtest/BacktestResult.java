@@ -67,12 +67,14 @@ record BacktestResult(
 
     /// Share of the time in each state of the breaker.
     Map<BreakerState, Double> breakerShares() {
-        Map<BreakerState, Double> shares = new EnumMap<>(BreakerState.class);
+        Map<BreakerState, Long> readings = new EnumMap<>(BreakerState.class);
         Series series = trader.series;
         BreakerState[] states = BreakerState.values();
         for (int row = 0; row < series.size(); row++) {
-            shares.merge(states[(int) series.value(row, Trader.BREAKER)], 1.0 / series.size(), Double::sum);
+            readings.merge(states[(int) series.value(row, Trader.BREAKER)], 1L, Long::sum);
         }
+        Map<BreakerState, Double> shares = new EnumMap<>(BreakerState.class);
+        readings.forEach((state, count) -> shares.put(state, count / (double) series.size()));
         return shares;
     }
 }

@@ -27,6 +27,10 @@ import java.util.OptionalLong;
 final class Recordings {
     private static final double BASIS_POINT = 1e-4;
 
+    /// What a snapshot needs; other tables of its folder are passed over.
+    private static final List<String> CHAIN = List.of(
+            "timestamp", "instrument_name", "bid_price", "ask_price", "futures_price", "futures_instrument_name");
+
     private final Map<List<Path>, List<Bar>> bars = new HashMap<>();
     private final Map<Path, Table> chains = new HashMap<>();
     private final Map<String, String> digests = new LinkedHashMap<>();
@@ -157,6 +161,9 @@ final class Recordings {
         if (table == null) {
             table = Table.csv(file);
             chains.put(file, table);
+        }
+        if (!table.header().containsAll(CHAIN)) {
+            return;
         }
         long lots = Math.max(1, Math.round(shown / contract.instrument().quantity(1)));
         double tick = contract.instrument().price(1);

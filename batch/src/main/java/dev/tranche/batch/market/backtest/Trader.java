@@ -3,6 +3,7 @@ package dev.tranche.batch.market.backtest;
 import dev.tranche.market.Side;
 import dev.tranche.market.account.Part;
 import dev.tranche.market.contract.Contracts;
+import dev.tranche.market.contract.Terms;
 import dev.tranche.market.desk.Desk;
 import dev.tranche.market.feed.Fault;
 import dev.tranche.market.feed.MarketSink;
@@ -44,6 +45,7 @@ final class Trader implements Participant {
     static final int OF_CONTRACT = 4;
 
     private static final double PERCENT = 0.01;
+    private static final long NANOS_A_MILLI = 1_000_000;
 
     private static final Part[] PARTS = {Part.SPREAD, Part.ADVERSE, Part.INVENTORY, Part.HEDGE, Part.FEES, Part.FUNDING
     };
@@ -58,6 +60,7 @@ final class Trader implements Participant {
     final Series series;
     final Stopwatch watch = new Stopwatch();
     final Map<Rejection, Long> rejections = new EnumMap<>(Rejection.class);
+    private final boolean[] expired;
     private long nextSample = Long.MIN_VALUE;
 
     Trader(Contracts contracts, Desk desk, SimulatedVenue venue, Account account, Recorder recorder, long sampleNanos) {
@@ -67,6 +70,7 @@ final class Trader implements Participant {
         this.account = account;
         this.recorder = recorder;
         this.sampleNanos = sampleNanos;
+        this.expired = new boolean[contracts.size()];
         this.series = new Series(FIRST + OF_CONTRACT * contracts.size());
         for (int i = 0; i < contracts.size(); i++) {
             markets.add(new Timed(desk.market(i)));
@@ -81,12 +85,32 @@ final class Trader implements Participant {
     @Override
     public void time(long nowNanos) {
         account.mark(nowNanos, venue);
+        expire(nowNanos);
         long from = System.nanoTime();
         desk.time(nowNanos);
         watch.add(System.nanoTime() - from);
         if (nowNanos >= nextSample) {
             sample(nowNanos);
             nextSample = nowNanos - Math.floorMod(nowNanos, sampleNanos) + sampleNanos;
+        }
+    }
+
+    /// Options that are over are paid out at the middle of their underlying, as soon as there is one.
+    private void expire(long nowNanos) {
+        for (int i = 0; i < contracts.size(); i++) {
+            if (!expired[i]
+                    && contracts.get(i).terms() instanceof Terms.CoinOption option
+                    && nowNanos >= option.option().expiry().toEpochMilli() * NANOS_A_MILLI) {
+                int underlying = contracts
+                        .find(contracts.get(i).venue(), option.underlying())
+                        .orElse(i);
+                long bid = venue.best(underlying, Side.BUY);
+                long ask = venue.best(underlying, Side.SELL);
+                if (bid > 0 && ask > 0) {
+                    expired[i] = true;
+                    venue.settle(i, (bid + ask) / 2);
+                }
+            }
         }
     }
 

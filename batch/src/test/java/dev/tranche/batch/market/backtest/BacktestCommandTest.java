@@ -4,12 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.tranche.market.Side;
+import dev.tranche.market.desk.Desk;
+import dev.tranche.market.desk.DeskSink;
+import dev.tranche.market.desk.DeskTerms;
+import dev.tranche.market.simulation.SimulatedVenue;
+import dev.tranche.market.simulation.Simulation;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
@@ -139,6 +148,50 @@ class BacktestCommandTest {
         Said said = run(config.toString());
         assertThat(said.code()).isEqualTo(1);
         assertThat(said.err()).contains("share must be above 0 and at most 1: 2.0");
+    }
+
+    @Test
+    void snapshotsOfAChainAreTheBestPricesOfItsOptionsAndFutures() throws IOException {
+        String header = "timestamp,instrument_name,bid_price,ask_price,futures_price,futures_instrument_name\n";
+        Files.createDirectories(folder.resolve("chains"));
+        Files.writeString(
+                folder.resolve("chains/a.csv"),
+                header + "2026-01-05T04:00:00+00:00,BTC-26JUN26-90000-C,0.05,0.055,93000.5,BTC-26JUN26\n");
+        Files.writeString(
+                folder.resolve("chains/b.csv"),
+                header + "2026-01-05T10:00:00+00:00,BTC-26JUN26-90000-P,0.03,0.035,93100,BTC-26JUN26\n"
+                        + "2026-01-05T10:00:00+00:00,BTC-26JUN26-90000-C,,0.054,93100,BTC-26JUN26\n");
+        Files.writeString(folder.resolve("chains/marks.csv"), "timestamp,coin\n2026-01-05T10:00:00+00:00,BTC\n");
+        made("""
+                name: chain
+                capital: 1000
+                venues: {deribit: {}}
+                contracts:
+                  - {venue: deribit, symbol: BTC-26JUN26, price_decimals: 1, quantity_decimals: 0, terms: linear,
+                     base: BTC, quote: USDC, data: {chains: [chains], shown: 10}}
+                  - {venue: deribit, symbol: BTC-26JUN26-90000-C, price_decimals: 4, quantity_decimals: 1, tick: 5,
+                     terms: option, base: BTC, underlying: BTC-26JUN26, right: call, strike: 90000,
+                     expiry: 2026-06-26T08:00:00Z, data: {chains: [chains], shown: 2}}
+                strategies: []
+                """);
+        BacktestConfig config = BacktestFile.read(folder.resolve("backtest.yaml"), Optional.empty());
+        SimulatedVenue venue = SimulatedVenue.of(
+                config.contracts(),
+                config.venues().getFirst(),
+                RandomGeneratorFactory.of("L64X128MixRandom").create(1));
+        List<Simulation.Track> tracks = Recordings.load(config).tracks();
+        Simulation simulation = Simulation.of(
+                venue, tracks, 60_000_000_000L, RandomGeneratorFactory.of("L64X128MixRandom").create(1));
+        Desk desk = Desk.of(config.contracts(), DeskTerms.usual("chain", 1000), venue, DeskSink.NONE);
+        long noon = Instant.parse("2026-01-05T10:00:00Z").toEpochMilli() * 1_000_000;
+        simulation.runUntil(noon, desk);
+        assertThat(venue.best(0, Side.BUY)).isEqualTo(930_005);
+        assertThat(venue.best(1, Side.BUY)).isEqualTo(500);
+        assertThat(venue.best(1, Side.SELL)).isEqualTo(550);
+        assertThat(simulation.run(desk)).isEqualTo(8);
+        assertThat(venue.best(0, Side.SELL)).isEqualTo(931_001);
+        assertThat(venue.best(1, Side.BUY)).isZero();
+        assertThat(venue.best(1, Side.SELL)).isEqualTo(540);
     }
 
     @Test
