@@ -181,7 +181,10 @@ class BacktestCommandTest {
                 RandomGeneratorFactory.of("L64X128MixRandom").create(1));
         List<Simulation.Track> tracks = Recordings.load(config).tracks();
         Simulation simulation = Simulation.of(
-                venue, tracks, 60_000_000_000L, RandomGeneratorFactory.of("L64X128MixRandom").create(1));
+                venue,
+                tracks,
+                60_000_000_000L,
+                RandomGeneratorFactory.of("L64X128MixRandom").create(1));
         Desk desk = Desk.of(config.contracts(), DeskTerms.usual("chain", 1000), venue, DeskSink.NONE);
         long noon = Instant.parse("2026-01-05T10:00:00Z").toEpochMilli() * 1_000_000;
         simulation.runUntil(noon, desk);
