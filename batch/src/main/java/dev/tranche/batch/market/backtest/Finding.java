@@ -63,10 +63,10 @@ record Finding(
 
     /// Compares two runs over the same periods.
     ///
-    /// @param days whether a period is a day: claims of days need days
+    /// @param days whether a period is a day: shorter ones decide nothing
     static Finding of(Claim claim, Arm on, Arm off, boolean days, Draws draws) {
         int periods = Math.min(on.periods(), off.periods());
-        if (!days && claim != Claim.CAPACITY) {
+        if (!days) {
             return untested(claim, periods, "no whole day");
         }
         if (periods < LEAST_PERIODS) {
