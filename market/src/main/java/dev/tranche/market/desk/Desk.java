@@ -7,7 +7,6 @@ import dev.tranche.market.account.Intent;
 import dev.tranche.market.account.Ledger;
 import dev.tranche.market.contract.Contracts;
 import dev.tranche.market.order.OrderSink;
-import dev.tranche.market.order.Orders;
 import dev.tranche.market.order.Rejection;
 import dev.tranche.market.risk.BreakerState;
 import dev.tranche.market.simulation.Participant;
