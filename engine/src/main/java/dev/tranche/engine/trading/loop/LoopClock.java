@@ -19,10 +19,10 @@ public interface LoopClock {
         return new Live(ticks);
     }
 
-    /// The time of a recording: it stands where its last message was received, and goes on with the present,
-    /// `factor` times as fast, while none comes. Infinite: it stands until the end.
-    static LoopClock recorded(Ticks ticks, double factor) {
-        return new Recorded(ticks, factor);
+    /// The time of a recording: it stands where its last message was received, and goes on with the present once
+    /// everything was played. It never runs ahead of what is still to come.
+    static LoopClock recorded(Ticks ticks) {
+        return new Recorded(ticks);
     }
 
     /// The machine's clock.
@@ -66,14 +66,12 @@ public interface LoopClock {
     /// A recording's.
     final class Recorded implements LoopClock {
         private final Ticks ticks;
-        private final double factor;
         private long last;
         private long heardNanos;
         private boolean over;
 
-        private Recorded(Ticks ticks, double factor) {
+        private Recorded(Ticks ticks) {
             this.ticks = ticks;
-            this.factor = factor;
         }
 
         @Override
@@ -85,11 +83,11 @@ public interface LoopClock {
 
         @Override
         public long now() {
-            if (last == 0 || (Double.isInfinite(factor) && !over)) {
+            if (last == 0 || !over) {
                 return last;
             }
             long now = ticks.nanos();
-            last += (long) ((now - heardNanos) * (over ? 1 : factor));
+            last += now - heardNanos;
             heardNanos = now;
             return last;
         }

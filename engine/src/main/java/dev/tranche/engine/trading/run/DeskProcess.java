@@ -96,7 +96,9 @@ public final class DeskProcess implements AutoCloseable, StatusBoard.Surrounding
         this.gateways = gateways(ticks);
         this.router = Router.of(settings.contracts(), gateways);
         LoopClock clock =
-                settings.recorded() ? LoopClock.recorded(ticks, settings.pace().factor()) : LoopClock.live(ticks);
+                settings.recorded() && config.value(TradingKeys.MARKET_DATA).isEmpty()
+                        ? LoopClock.recorded(ticks)
+                        : LoopClock.live(ticks);
         this.loop = TradingLoop.of(
                 recovered.machine(),
                 journal,
@@ -335,7 +337,6 @@ public final class DeskProcess implements AutoCloseable, StatusBoard.Surrounding
         return board;
     }
 
-    /// The settings that it runs with.
     public TradingSettings settings() {
         return settings;
     }
@@ -345,7 +346,6 @@ public final class DeskProcess implements AutoCloseable, StatusBoard.Surrounding
         return Optional.of(loop.counts());
     }
 
-    /// The journal.
     public TradingJournal journal() {
         return journal;
     }
