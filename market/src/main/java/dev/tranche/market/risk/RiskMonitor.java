@@ -12,8 +12,9 @@ import java.util.Arrays;
 /// as it stands: each past return of the assets, brought to a day by the root of time, moves it by its deltas
 /// and gammas; the losses are read by [HybridRisk]. Moves of volatility itself are not in it. Until there are
 /// [ValueAtRisk#LEAST] returns an assumed volatility is taken, all assets falling or rising together. A
-/// portfolio without exposure has none. Concentration is the largest exposure of one contract, in USD, as a
-/// share of equity; one alone counts like any other. What could not be measured is NaN, and critical.
+/// portfolio without exposure has none. Concentration is the largest exposure to one base asset, in USD, net
+/// over its contracts, as a share of equity: one position alone counts like any other, and a hedge in another
+/// contract of the same asset makes it smaller. What could not be measured is NaN, and critical.
 public final class RiskMonitor {
     private static final double SECONDS_A_DAY = 86_400;
     private static final long NANOS = 1_000_000_000L;
@@ -94,7 +95,6 @@ public final class RiskMonitor {
     }
 
     private void measure() {
-        double largest = 0;
         boolean exposed = false;
         Arrays.fill(deltas, 0);
         Arrays.fill(gammas, 0);
@@ -103,12 +103,14 @@ public final class RiskMonitor {
             long lots = ledger.lots(whole, each);
             if (lots != 0) {
                 exposed = true;
-                double usd = exposure.exposure(each, lots);
                 int base = returns.bases().indexOf(contracts.get(each).terms().base());
-                deltas[base] += usd;
+                deltas[base] += exposure.exposure(each, lots);
                 gammas[base] += exposure.convexity(each, lots);
-                largest = Math.max(largest, Math.abs(usd));
             }
+        }
+        double largest = 0;
+        for (double each : deltas) {
+            largest = Math.max(largest, Math.abs(each));
         }
         boolean solvent = equity > 0;
         if (!exposed) {

@@ -7,8 +7,8 @@ package dev.tranche.market.risk;
 /// @param drawdown fall of equity from its highest, as a share of that; 0..1
 /// @param valueAtRisk95 of a day, as a share of equity
 /// @param valueAtRisk99 of a day, as a share of equity
-/// @param concentration largest position's share of the gross exposure times exposure ÷ equity, at most the
-///     gross leverage; a single position counts like any other
+/// @param concentration the largest exposure to one base asset, net over its contracts, as a share of equity;
+///     a single position counts like any other
 public record RiskReading(
         double dailyLoss, double drawdown, double valueAtRisk95, double valueAtRisk99, double concentration) {
     /// Nothing at risk.

@@ -62,6 +62,21 @@ class RiskMonitorTest {
     }
 
     @Test
+    void aHedgeInAnotherContractOfTheSameAssetIsNoSecondConcentration() {
+        capital(100_000);
+        buy(600);
+        price(MID);
+        double alone = monitor.reading().concentration();
+        ledger.index(ledger.currencies().indexOf("BTC"), 50_000);
+        ledger.fill(now, 0, Listed.INVERSE, now, Side.SELL, 50_000_0, 20_000, 0, Intent.HEDGE);
+        gate.reference(now, Listed.INVERSE, 50_000_0);
+        ledger.mark(now, Listed.INVERSE, 50_000_0);
+        price(MID);
+        assertThat(alone).isCloseTo(0.3, within(1e-12));
+        assertThat(monitor.reading().concentration()).isCloseTo(0.1, within(1e-3));
+    }
+
+    @Test
     void theValueAtRiskIsThatOfThePortfolioAsItStands() {
         capital(100_000);
         buy(300);
