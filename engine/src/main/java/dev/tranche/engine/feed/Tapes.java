@@ -63,17 +63,24 @@ public final class Tapes implements AutoCloseable {
     private final Pace pace;
     private final Ticks ticks;
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final long after;
     private long played;
 
-    private Tapes(List<Tape> tapes, Pace pace, Ticks ticks) {
+    private Tapes(List<Tape> tapes, Pace pace, Ticks ticks, long after) {
         this.tapes = List.copyOf(tapes);
         this.pace = pace;
         this.ticks = ticks;
+        this.after = after;
     }
 
     /// Files that are opened when they are played.
     public static Tapes of(List<Tape> tapes, Pace pace, Ticks ticks) {
-        return new Tapes(tapes, pace, ticks);
+        return after(tapes, pace, ticks, Long.MIN_VALUE);
+    }
+
+    /// The same without what was received up to a time, epoch nanoseconds: it is passed over without a wait.
+    public static Tapes after(List<Tape> tapes, Pace pace, Ticks ticks, long after) {
+        return new Tapes(tapes, pace, ticks, after);
     }
 
     /// Plays all of them to the end, until `taker` says so, or until closed.
@@ -103,6 +110,12 @@ public final class Tapes implements AutoCloseable {
     }
 
     private void run(PriorityQueue<Reel> next, Taker taker) throws IOException, InterruptedException {
+        while (!next.isEmpty() && next.peek().next.receivedNanos() <= after && closed.getCount() > 0) {
+            Reel reel = next.remove();
+            if (reel.forward()) {
+                next.add(reel);
+            }
+        }
         long began = ticks.nanos();
         long first = next.isEmpty() ? 0 : next.peek().next.receivedNanos();
         for (Reel reel = next.poll(); reel != null && closed.getCount() > 0; reel = next.poll()) {

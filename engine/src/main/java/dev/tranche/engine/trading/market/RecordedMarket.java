@@ -20,17 +20,27 @@ public final class RecordedMarket implements MarketSource {
     private volatile String state = "not started";
     private volatile boolean playing;
 
-    private RecordedMarket(List<Tapes.Tape> files, Pace pace, Ticks ticks, Tapes.Taker taker, Runnable ended) {
-        this.tapes = Tapes.of(files, pace, ticks);
+    private RecordedMarket(
+            List<Tapes.Tape> files, Pace pace, Ticks ticks, long after, Tapes.Taker taker, Runnable ended) {
+        this.tapes = Tapes.after(files, pace, ticks, after);
         this.taker = taker;
         this.ended = ended;
         this.state = "ready to play " + files.size() + " files, " + pace;
         this.thread = Thread.ofPlatform().daemon().name("tapes").unstarted(this::run);
     }
 
+    /// All of it.
+    ///
     /// @param ended run when everything was played
     public static RecordedMarket of(List<Tapes.Tape> files, Pace pace, Ticks ticks, Tapes.Taker taker, Runnable ended) {
-        return new RecordedMarket(files, pace, ticks, taker, ended);
+        return of(files, pace, ticks, Long.MIN_VALUE, taker, ended);
+    }
+
+    /// @param after what was received up to then, epoch nanoseconds, is left out
+    /// @param ended run when everything was played
+    public static RecordedMarket of(
+            List<Tapes.Tape> files, Pace pace, Ticks ticks, long after, Tapes.Taker taker, Runnable ended) {
+        return new RecordedMarket(files, pace, ticks, after, taker, ended);
     }
 
     private void run() {

@@ -68,7 +68,8 @@ public final class MarketDataProcess implements AutoCloseable {
         MarketDataProcess process = new MarketDataProcess(settings);
         process.sources.addAll(
                 settings.recorded()
-                        ? List.of(Places.recorded(settings, ticks, process::recorded, () -> LOG.info("tapes.ended")))
+                        ? List.of(Places.recorded(
+                                settings, ticks, Long.MIN_VALUE, process::recorded, () -> LOG.info("tapes.ended")))
                         : Places.live(settings, process.new Forward(), ticks));
         process.sources.forEach(MarketSource::start);
         process.timer.scheduleAtFixedRate(() -> process.send(Frames.beat()), 1, 1, TimeUnit.SECONDS);

@@ -81,10 +81,10 @@ final class Places {
     }
 
     /// Recorded market data.
-    static MarketSource recorded(TradingSettings settings, Ticks ticks, Tapes.Taker taker, Runnable ended) {
+    static MarketSource recorded(TradingSettings settings, Ticks ticks, long after, Tapes.Taker taker, Runnable ended) {
         List<Tapes.Tape> files = new ArrayList<>();
         new TreeMap<>(settings.files()).forEach((contract, file) -> files.add(new Tapes.Tape(file, contract)));
-        return RecordedMarket.of(files, settings.pace(), ticks, taker, ended);
+        return RecordedMarket.of(files, settings.pace(), ticks, after, taker, ended);
     }
 
     /// Live market data of the venues on paper, for anybody.

@@ -210,7 +210,7 @@ public final class FrameReader {
                 continue;
             }
             Market market = desk.market(i);
-            double mark = market.valid() ? contract.instrument().price(Math.round(market.mid())) : Double.NaN;
+            double mark = market.valid() ? market.mid() : Double.NaN;
             double index = ledger.index(ledger.currency(i));
             lines.add(new DeskFrame.PositionLine(
                     i,
