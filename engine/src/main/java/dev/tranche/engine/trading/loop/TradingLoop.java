@@ -89,6 +89,7 @@ public final class TradingLoop implements AutoCloseable {
     private long cancelledNanos;
     private long inputs;
     private boolean endSeen;
+    private boolean holes = true;
 
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Held(Entry entry, byte[] bytes) {}
@@ -146,7 +147,9 @@ public final class TradingLoop implements AutoCloseable {
     ///
     /// @param heard the latest time that the desk has heard, epoch nanoseconds
     /// @param before inputs that its journal holds
-    public void start(long heard, long before) {
+    /// @param missed whether market data went by meanwhile; a recording goes on where it was
+    public void start(long heard, long before, boolean missed) {
+        holes = missed;
         now = clock.heard(heard);
         nextTick = now == 0 ? 0 : now + terms.tick().toNanos();
         nextHash = now;
@@ -162,7 +165,7 @@ public final class TradingLoop implements AutoCloseable {
         for (int venue = 0; venue < router.venues(); venue++) {
             selfSaid.disconnected(now, venue);
         }
-        for (int contract = 0; contract < router.contracts(); contract++) {
+        for (int contract = 0; holes && contract < router.contracts(); contract++) {
             place.putShort(0, (short) contract);
             input(Entry.LOST, now, placeBytes, 0, placeBytes.length);
         }
@@ -173,6 +176,7 @@ public final class TradingLoop implements AutoCloseable {
         if (inputs > 0) {
             away();
         }
+        holes = true;
         int idle = 0;
         while (!closed) {
             boolean worked = own.poll(reader) || ring.poll(reader);

@@ -180,7 +180,7 @@ public final class DeskProcess implements AutoCloseable, StatusBoard.Surrounding
         recovered.outlet().lead(loop.orders());
         recovered.told().lead(loop.told());
         recovered.watch().alert(new Alerts());
-        loop.start(recovered.heard(), recovered.inputs());
+        loop.start(recovered.heard(), recovered.inputs(), !settings.recorded());
         feed.rows(config.rows(TradingKeys.STRATEGIES));
         if (recovered.lastOperator().equals(SELF)) {
             order(Verb.RESUME, SELF, "started again", Map.of());
