@@ -93,6 +93,7 @@ public final class Replay {
     private final Map<Integer, String> strategies = new HashMap<>();
     private final Map<String, String> models = new HashMap<>();
     private String last = "";
+    private long market;
     private long inputs;
     private long orders;
     private long tellings;
@@ -204,6 +205,7 @@ public final class Replay {
         prepare(entry, bytes);
         inputs++;
         heard = record.epochNanos();
+        market = entry == Entry.MARKET ? heard : market;
         beside.before(heard);
         try {
             desk.apply(entry, heard, bytes, 0, bytes.length);
@@ -287,6 +289,11 @@ public final class Replay {
     /// The digests of the strategies in force by their places, blank where one was stopped.
     public Map<Integer, String> strategies() {
         return Map.copyOf(strategies);
+    }
+
+    /// Time of the last message of market data, epoch nanoseconds; 0 when there was none.
+    public long lastMarket() {
+        return market;
     }
 
     /// Who gave the last order of a person; blank when nobody did.

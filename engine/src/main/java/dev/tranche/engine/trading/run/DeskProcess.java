@@ -205,7 +205,7 @@ public final class DeskProcess implements AutoCloseable, StatusBoard.Surrounding
 
     /// What was heard before a restart is not heard again.
     private boolean recordedLine(int contract, long received, byte[] json) {
-        if (received <= recovered.heard()) {
+        if (received <= recovered.market()) {
             return !stopping;
         }
         return rings.inbox().patiently(received, contract, json, 0, json.length, this::pause);

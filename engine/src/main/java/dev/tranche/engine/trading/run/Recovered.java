@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// @param paper the venues on paper, brought back with it
 /// @param heard time of the last input, epoch nanoseconds
+/// @param market time of the last message of market data
 /// @param inputs that the desk has heard
 /// @param strategies digests in force by place
 /// @param models digests in force by product
@@ -36,6 +37,7 @@ record Recovered(
         DeskWatch watch,
         PaperVenues paper,
         long heard,
+        long market,
         long inputs,
         Map<Integer, String> strategies,
         Map<String, String> models,
@@ -106,6 +108,7 @@ record Recovered(
                 watch,
                 paper,
                 result.heard(),
+                replay.lastMarket(),
                 result.inputs(),
                 replay.strategies(),
                 replay.models(),
