@@ -10,6 +10,11 @@ import com.microsoft.playwright.Playwright;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Set;
@@ -51,13 +56,15 @@ class MarketMakingTest {
 
     private static Product server;
     private static Path config;
+    private static String tables;
 
     @BeforeAll
-    static void start() throws IOException, InterruptedException {
+    static void start() throws IOException, InterruptedException, SQLException {
         assumeTrue(
                 Files.isDirectory(RECORDED),
                 "skipped: the recorded streams of BTCUSDT and ETHUSDT are not here: " + RECORDED);
         server = Product.start(data);
+        tables = Postgres.of(data).database("trading");
         register(FIRST, "");
         register(SECOND, """
                 breaker: {daily_loss_warning: 0.0000001, daily_loss_limit: 0.0000002, drawdown_warning: 0.0000001, drawdown_limit: 0.0000002}
@@ -79,6 +86,7 @@ class MarketMakingTest {
                   pace: 4x
                   reading: 200ms
                   breaker: {cooldown: 1s}
+                  store: {url: "%s"}
                   venues:
                     - {name: binance, kind: paper, wire: binance}
                   contracts:
@@ -90,6 +98,7 @@ class MarketMakingTest {
                         trading(),
                         server.url,
                         token,
+                        tables,
                         Captured.stream(RECORDED.resolve("btcusdt_20240808.gz"), work),
                         Captured.stream(RECORDED.resolve("ethusdt_20240808.gz"), work)));
     }
@@ -122,7 +131,7 @@ class MarketMakingTest {
     @Test
     @Promise({
         "002 §部署步骤 4 a strategy is registered, goes live by a rollout, and the deployed engine works with it",
-        "002 §生产检查清单 部署后 第一笔订单成功, PnL计算正确: orders are filled, and what was earned adds up by kind, by cause and with equity",
+        "002 §生产检查清单 部署后 第一笔订单成功, PnL计算正确: fills are in the tables once, sum up to what is held, and what was earned adds up by kind, by cause and with equity",
         "002 §自动回滚触发条件 熔断器触发HALTED状态: the rollout rolls back by itself and the engine is back on the version before",
         "002 §监控配置 every metric of the shipped rules and dashboards is exported"
     })
@@ -182,6 +191,7 @@ class MarketMakingTest {
                     .isZero();
             desk("the release", desk -> !desk.at("/breaker/state").asString("").equals("KILLED"));
 
+            tables(engine);
             assertThat(engine.stop()).as("ended by SIGTERM, in its own way").isEqualTo(TERMINATED);
             Product.Ran replay = Product.launch("market", "replay", trading().toString());
             assertThat(replay.output()).contains("EXACT");
@@ -217,6 +227,40 @@ class MarketMakingTest {
             assertThat(position.path("unrealised").asDouble())
                     .as(position.toString())
                     .isCloseTo(value, within(Math.abs(position.path("notional").asDouble()) * NEAR));
+        }
+    }
+
+    /// The tables hold each fill once, their sum is what is held, and the breaker's way to the halt and the kill.
+    private static void tables(MarketMaker engine) {
+        Product.await(
+                "the sum of the trades to be what is held",
+                LIMIT,
+                () -> engine.desk()
+                        .path("positions")
+                        .valueStream()
+                        .allMatch(position -> Math.abs(position.path("quantity").asDouble()
+                                        - number(
+                                                "select sum(case side when 'buy' then quantity else -quantity end) from trades"
+                                                        + " where instrument like '%"
+                                                        + position.path("symbol")
+                                                                .asString() + "%'"))
+                                < CENT));
+        assertThat(number("select count(distinct (venue, instrument, venue_trade_id)) from trades"))
+                .isEqualTo(number("select count(*) from trades"))
+                .isGreaterThan(3);
+        assertThat(number("select count(*) from circuit_breaker_history where new_state = 'HALTED'"))
+                .isPositive();
+        assertThat(number("select count(*) from circuit_breaker_history where new_state = 'KILLED'"))
+                .isPositive();
+    }
+
+    private static double number(String query) {
+        try (Connection connection = DriverManager.getConnection(tables);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            return row.next() ? row.getDouble(1) : Double.NaN;
+        } catch (SQLException notYet) {
+            throw new AssertionError(query, notYet);
         }
     }
 

@@ -59,13 +59,13 @@ final class Postgres {
         return workers;
     }
 
-    /// Makes another database in it and returns its JDBC URL.
+    /// Makes another database in it and returns its JDBC URL, with user and password.
     String database(String name) throws IOException, SQLException {
         try (Connection connection = DriverManager.getConnection(url("postgres"), "tranche", password());
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE DATABASE " + name);
         }
-        return url(name);
+        return url(name) + "?user=tranche&password=" + password();
     }
 
     private String url(String database) throws IOException {
