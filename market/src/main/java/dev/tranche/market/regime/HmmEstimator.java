@@ -31,10 +31,10 @@ public final class HmmEstimator {
         this.series = series;
         this.terms = terms;
         double[] mean = new double[series[0].length];
-        double[][] covariance = moments(ones(series.length), mean);
+        moments(ones(series.length), mean);
         this.floor = new double[mean.length];
         for (int d = 0; d < floor.length; d++) {
-            floor[d] = FLOOR * covariance[d][d];
+            floor[d] = floor(series, d);
             if (!(floor[d] > 0)) {
                 throw new IllegalArgumentException("dimension " + d + " must not be constant: " + mean[d]);
             }
@@ -67,6 +67,19 @@ public final class HmmEstimator {
                 .mapToObj(start -> estimator.climb(estimator.begin(start, random)))
                 .max(Comparator.comparingDouble(Fit::logLikelihood))
                 .orElseThrow();
+    }
+
+    /// The least variance that a state is given in a dimension.
+    static double floor(double[][] series, int dimension) {
+        double mean = 0;
+        for (double[] row : series) {
+            mean += row[dimension] / series.length;
+        }
+        double square = 0;
+        for (double[] row : series) {
+            square += (row[dimension] - mean) * (row[dimension] - mean) / series.length;
+        }
+        return FLOOR * square;
     }
 
     /// Weights of the states to begin with: the first start cuts the observations by their distance from the

@@ -29,6 +29,26 @@ class HmmEstimatorParityTest {
         assertThat(Math.sqrt(model.covariances().get(0).get(0).get(0))).isCloseTo(2.107562, within(2e-5));
     }
 
+    @Test
+    void itsErrorsAreStatasAndNoOpenParameterIsWithoutOne() throws IOException {
+        HmmTerms terms = new HmmTerms(2, true, true, 2, 20_000, 1e-12);
+        double[][] series = fedfunds();
+        GaussianHmm model = HmmEstimator.fit(series, terms, new Random(1)).model();
+
+        assertThat(HmmErrors.of(model, series, terms)).isInstanceOfSatisfying(HmmErrors.Found.class, found -> {
+            HmmErrors.Kind hessian = found.hessian();
+            assertThat(hessian.move().get(0).get(0)).isCloseTo(.0104002, within(2e-6));
+            assertThat(hessian.move().get(0).get(1))
+                    .isCloseTo(hessian.move().get(0).get(0), within(1e-12));
+            assertThat(hessian.move().get(1).get(0)).isCloseTo(.0268434, within(2e-6));
+            assertThat(hessian.means().get(0).getFirst()).isCloseTo(.1767083, within(1e-5));
+            assertThat(hessian.means().get(1).getFirst()).isCloseTo(.2999889, within(1e-5));
+            assertThat(hessian.covariances().get(0))
+                    .isEqualTo(hessian.covariances().get(1));
+            assertThat(found.held()).isEmpty();
+        });
+    }
+
     private static double[][] fedfunds() throws IOException {
         try (InputStream in = HmmEstimatorParityTest.class.getResourceAsStream("fedfunds.csv");
                 BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.US_ASCII))) {

@@ -3,6 +3,7 @@ package dev.tranche.batch.market.series;
 import dev.tranche.batch.file.RefusedException;
 import dev.tranche.batch.report.Curves;
 import dev.tranche.batch.report.Page;
+import dev.tranche.market.volatility.CorrelationErrors;
 import dev.tranche.market.volatility.CovarianceTerms;
 import dev.tranche.market.volatility.DynamicCorrelation;
 import dev.tranche.market.volatility.VolatilityForm;
@@ -64,35 +65,40 @@ public final class DccCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         List<Series> series = options.read(spec.commandLine(), files);
         DynamicCorrelation fit = fit(series);
+        CorrelationErrors errors = CorrelationErrors.of(fit, values(series));
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(json(series, fit));
+            out.println(json(series, fit, errors));
         } else {
-            print(out, series, fit);
+            print(out, series, fit, errors);
         }
         out.flush();
         if (report.isPresent()) {
-            Plots.write(report.get(), page(series, fit));
+            Plots.write(report.get(), page(series, fit, errors));
         }
         return 0;
     }
 
     private DynamicCorrelation fit(List<Series> series) {
         try {
-            return DynamicCorrelation.fit(
-                    form, series.stream().map(Series::values).toArray(double[][]::new));
+            return DynamicCorrelation.fit(form, values(series));
         } catch (IllegalArgumentException e) {
             throw RefusedException.because(e.getMessage() == null ? e.toString() : e.getMessage());
         }
     }
 
-    private static void print(PrintWriter out, List<Series> series, DynamicCorrelation fit) {
+    private static double[][] values(List<Series> series) {
+        return series.stream().map(Series::values).toArray(double[][]::new);
+    }
+
+    private static void print(PrintWriter out, List<Series> series, DynamicCorrelation fit, CorrelationErrors errors) {
         for (int i = 0; i < series.size(); i++) {
             out.println(series.get(i).text());
             Estimates.print(out, fit.volatilities().get(i));
         }
         out.println("correlations");
         out.println("  " + dynamics(fit));
+        out.println("  " + words(errors));
         for (Pair pair : Pair.of(series, fit)) {
             out.println("  " + pair.text());
         }
@@ -110,7 +116,38 @@ public final class DccCommand implements Callable<Integer> {
                 terms.added());
     }
 
-    private static ObjectNode json(List<Series> series, DynamicCorrelation fit) {
+    private static String words(CorrelationErrors errors) {
+        return switch (errors) {
+            case CorrelationErrors.Found(CorrelationErrors.Pair both, CorrelationErrors.Pair alone, int lags) ->
+                String.format(
+                        Locale.ROOT,
+                        "errors: a %s, b %s, of both steps, robust, over %d lags (a %s, b %s by the second alone)",
+                        Estimates.digits(both.a()),
+                        Estimates.digits(both.b()),
+                        lags,
+                        Estimates.digits(alone.a()),
+                        Estimates.digits(alone.b()));
+            case CorrelationErrors.Refused(String reason) -> "no errors of a and b: " + reason;
+        };
+    }
+
+    private static ObjectNode json(CorrelationErrors errors) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        switch (errors) {
+            case CorrelationErrors.Found(CorrelationErrors.Pair both, CorrelationErrors.Pair alone, int lags) -> {
+                Estimates.put(node, "a", both.a());
+                Estimates.put(node, "b", both.b());
+                ObjectNode second = node.putObject("second_step_alone");
+                Estimates.put(second, "a", alone.a());
+                Estimates.put(second, "b", alone.b());
+                node.put("lags", lags);
+            }
+            case CorrelationErrors.Refused(String reason) -> node.put("refused", reason);
+        }
+        return node;
+    }
+
+    private static ObjectNode json(List<Series> series, DynamicCorrelation fit, CorrelationErrors errors) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         ArrayNode volatilities = node.putArray("volatilities");
         for (int i = 0; i < series.size(); i++) {
@@ -118,6 +155,7 @@ public final class DccCommand implements Callable<Integer> {
         }
         Estimates.put(node, "a", fit.terms().a());
         Estimates.put(node, "b", fit.terms().b());
+        node.set("errors", json(errors));
         Estimates.put(node, "log_likelihood", fit.terms().logLikelihood());
         Estimates.put(node, "correlations_add", fit.terms().added());
         ArrayNode pairs = node.putArray("pairs");
@@ -133,11 +171,11 @@ public final class DccCommand implements Callable<Integer> {
         return node;
     }
 
-    private static Page page(List<Series> series, DynamicCorrelation fit) {
+    private static Page page(List<Series> series, DynamicCorrelation fit, CorrelationErrors errors) {
         String names = String.join(", ", series.stream().map(Series::name).toList());
         Page page = Page.of("Correlations of " + names, series.getFirst().text());
         page.open("correlations", "Correlations");
-        page.words(dynamics(fit) + ".");
+        page.words(dynamics(fit) + "; " + words(errors) + ".");
         List<Curves.Series> lines = new ArrayList<>();
         List<String> kinds = List.of("net", "gross", "price");
         for (Pair pair : Pair.of(series, fit)) {

@@ -62,9 +62,16 @@ final class Estimates {
         }
     }
 
+    /// Numbers; null where there is none.
     static ArrayNode row(List<Double> values) {
         ArrayNode row = JsonNodeFactory.instance.arrayNode();
-        values.forEach(row::add);
+        for (double each : values) {
+            if (Double.isFinite(each)) {
+                row.add(each);
+            } else {
+                row.addNull();
+            }
+        }
         return row;
     }
 

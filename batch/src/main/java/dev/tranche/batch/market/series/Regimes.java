@@ -4,6 +4,7 @@ import dev.tranche.batch.file.RefusedException;
 import dev.tranche.batch.report.Page;
 import dev.tranche.market.regime.BarFeatures;
 import dev.tranche.market.regime.GaussianHmm;
+import dev.tranche.market.regime.HmmErrors;
 import dev.tranche.market.regime.HmmEstimator;
 import dev.tranche.market.regime.HmmTerms;
 import dev.tranche.market.regime.RegimeFilter;
@@ -28,6 +29,7 @@ final class Regimes {
     private final Terms terms;
     private final int trained;
     private final HmmEstimator.Fit fit;
+    private final HmmErrors errors;
     private final double[][] filtered;
 
     /// How regimes are estimated.
@@ -39,11 +41,13 @@ final class Regimes {
     /// @param seed of its chance
     record Terms(int states, int window, double train, int starts, long seed) {}
 
-    private Regimes(Series series, Terms terms, int trained, HmmEstimator.Fit fit, double[][] filtered) {
+    private Regimes(
+            Series series, Terms terms, int trained, HmmEstimator.Fit fit, HmmErrors errors, double[][] filtered) {
         this.series = series;
         this.terms = terms;
         this.trained = trained;
         this.fit = fit;
+        this.errors = errors;
         this.filtered = filtered;
     }
 
@@ -51,12 +55,11 @@ final class Regimes {
         double[][] observed = observed(series, terms.window());
         int trained = (int) (terms.train() * observed.length);
         HmmTerms how = new HmmTerms(terms.states(), false, false, terms.starts(), MOST_STEPS, TOLERANCE);
+        double[][] known = Arrays.copyOf(observed, trained);
         HmmEstimator.Fit fit;
         try {
             fit = HmmEstimator.fit(
-                    Arrays.copyOf(observed, trained),
-                    how,
-                    RandomGeneratorFactory.of("L64X128MixRandom").create(terms.seed()));
+                    known, how, RandomGeneratorFactory.of("L64X128MixRandom").create(terms.seed()));
         } catch (IllegalArgumentException e) {
             throw RefusedException.because(series.name() + ": " + e.getMessage());
         }
@@ -66,7 +69,7 @@ final class Regimes {
             filter.on(observed[t]);
             filtered[t] = filter.probabilities();
         }
-        return new Regimes(series, terms, trained, fit, filtered);
+        return new Regimes(series, terms, trained, fit, HmmErrors.of(fit.model(), known, how), filtered);
     }
 
     private static double[][] observed(Series series, int window) {
@@ -121,6 +124,7 @@ final class Regimes {
             model.move().get(i).forEach(each -> out.print(String.format(Locale.ROOT, " %14.6f", each)));
             out.println();
         }
+        RegimeErrors.print(out, fit.model(), errors);
         StringBuilder now = new StringBuilder("  now");
         for (int i = 0; i < terms.states(); i++) {
             now.append(String.format(Locale.ROOT, " %14.6f", filtered[filtered.length - 1][i]));
@@ -159,6 +163,7 @@ final class Regimes {
         detector.set("means", Estimates.rows(fit.model().means()));
         ArrayNode covariances = detector.putArray("covariances");
         fit.model().covariances().forEach(each -> covariances.add(Estimates.rows(each)));
+        node.set("errors", RegimeErrors.json(errors));
         ArrayNode shares = node.putArray("shares");
         for (double each : shares()) {
             shares.add(each);
@@ -191,6 +196,7 @@ final class Regimes {
                         Page.Cell.number("bars it lasts"),
                         Page.Cell.number("share of the time")),
                 rows);
+        RegimeErrors.show(page, fit.model(), errors);
         page.soft(
                 "Each probability uses what was seen up to its time, never what came after (forward filter). Drawn are"
                         + " means of stretches of time.");

@@ -95,10 +95,17 @@ class SeriesCommandsTest {
         assertThat(ran.out())
                 .contains("BTCUSDT_5m, column close: 3,000 returns in per cent, of logarithms of prices, 20")
                 .contains("correlations\n  a 0.")
+                .contains("\n  errors: a 0.0", " of both steps, robust, over 18 lags (a 0.0")
                 .contains("for each unit of the first sell 0.");
-        assertThat(page).content().contains("Correlations given what came before", "Volatility of ETHUSDT_5m");
+        assertThat(page)
+                .content()
+                .contains("errors: a 0.0", "Correlations given what came before", "Volatility of ETHUSDT_5m");
         JsonNode json = run("dcc", btc, eth, "--last", "3000", "--json").json();
         assertThat(json.at("/a").asDouble() + json.at("/b").asDouble()).isBetween(0.5, 1.0);
+        assertThat(json.at("/errors/a").asDouble())
+                .isBetween(0.001, json.at("/a").asDouble());
+        assertThat(json.at("/errors/b").asDouble()).isBetween(0.001, 0.2);
+        assertThat(json.at("/errors/second_step_alone/b").asDouble()).isPositive();
         double next = json.at("/pairs/0/next_correlation").asDouble();
         assertThat(next).isBetween(0.3, 0.99);
         assertThat(json.at("/pairs/0/sample_reduction").asDouble()).isBetween(0.3, 0.95);
@@ -129,13 +136,18 @@ class SeriesCommandsTest {
         assertThat(ran.err()).isEmpty();
         assertThat(ran.out())
                 .contains("2 states of return and deviation of 15 returns")
+                .contains("error: hessian  outer product         robust\n  move 0 to 0 ")
+                .contains("state 1, covariance of return, deviation ")
                 .contains("no time knows what came after it");
-        assertThat(page).content().contains("Probability of state 1");
+        assertThat(page).content().contains("Probability of state 1", "state 0, variance of deviation");
         JsonNode json =
                 run("regime", "--states", "2", walk.toString(), "--json").json();
         assertThat(json.at("/shares/1").asDouble()).isCloseTo(0.2, within(0.04));
         assertThat(json.at("/now/0").asDouble()).isGreaterThan(0.99);
         assertThat(json.at("/detector/covariances/1/1").size()).isEqualTo(2);
+        assertThat(json.at("/errors/hessian/move/0/1").asDouble()).isBetween(1e-4, 0.01);
+        assertThat(json.at("/errors/robust/means/1/1").asDouble()).isPositive();
+        assertThat(json.at("/errors/held").isArray()).isTrue();
 
         JsonNode trained = run("regime", "--states", "2", "--train", "0.7", walk.toString(), "--json")
                 .json();
