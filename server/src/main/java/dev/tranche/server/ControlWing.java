@@ -44,7 +44,7 @@ final class ControlWing implements Wing {
 
     private final Core core;
     private final ControlPlane plane;
-    private final Desks desks = new Desks();
+    private final Desks desks = Desks.none();
     private final EventDoor events;
 
     private ControlWing(Core core) {

@@ -36,7 +36,7 @@ public record Curves(String description, List<Series> series, boolean zero, doub
 
     @Override
     public String draw(Size size) {
-        Svg svg = new Svg();
+        Svg svg = Svg.empty();
         Frame frame = Frame.of(size, height(size));
         Scale across =
                 frame.across(all(Point::x, Math::min, Double.MAX_VALUE), all(Point::x, Math::max, -Double.MAX_VALUE));

@@ -7,6 +7,13 @@ import java.util.Locale;
 public final class Svg {
     private final StringBuilder out = new StringBuilder();
 
+    private Svg() {}
+
+    /// An empty drawing.
+    public static Svg empty() {
+        return new Svg();
+    }
+
     /// Where a text is held.
     public enum Anchor {
         START,

@@ -69,7 +69,7 @@ public final class EngineDoors implements AutoCloseable {
                 .gracefulShutdownTimeout(Duration.ZERO, Duration.ofSeconds(1))
                 .disableServerHeader()
                 .disableDateHeader()
-                .errorHandler(new Problems());
+                .errorHandler(Problems.answering());
         builder.route().get("/signals").build(guarded(shown.token(), signals));
         builder.route()
                 .get("/status")

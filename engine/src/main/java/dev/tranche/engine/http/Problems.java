@@ -20,6 +20,13 @@ public final class Problems implements ServerErrorHandler {
     private static final MediaType PROBLEM = MediaType.create("application", "problem+json");
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    private Problems() {}
+
+    /// What answers for a server's failures.
+    public static Problems answering() {
+        return new Problems();
+    }
+
     /// A refusal.
     public static HttpResponse of(HttpStatus status, String code, String detail) {
         return HttpResponse.of(

@@ -41,6 +41,13 @@ public final class Desks {
 
     private final NavigableMap<String, NavigableMap<String, Told>> desks = new TreeMap<>();
 
+    private Desks() {}
+
+    /// Without any desk yet.
+    public static Desks none() {
+        return new Desks();
+    }
+
     /// Takes what an engine says.
     ///
     /// @return whether it is news: false when a newer one of this engine is known

@@ -12,7 +12,7 @@ class DesksTest {
     private static final Instant NOW = Instant.parse("2026-11-20T18:00:00Z");
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private final Desks desks = new Desks();
+    private final Desks desks = Desks.none();
 
     private static DeskStatus status(String product, String engine, long seq) {
         return DeskStatus.of(

@@ -71,7 +71,7 @@ record Intervals(String description, List<Row> rows, double low, double high) im
 
     @Override
     public String draw(Size size) {
-        Svg svg = new Svg();
+        Svg svg = Svg.empty();
         double left = size.narrow() ? 8 : 250;
         double right = size.width() - (size.narrow() ? 8.0 : 90.0);
         double bottom = height(size) - 30.0;

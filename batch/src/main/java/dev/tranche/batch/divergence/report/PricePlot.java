@@ -38,7 +38,7 @@ record PricePlot(List<Bar> bars, List<DivergenceEvent> events, int from, int to,
 
     @Override
     public String draw(Size size) {
-        Svg svg = new Svg();
+        Svg svg = Svg.empty();
         Frame frame = Frame.of(size, height(size));
         List<Bar> shown = bars.subList(from, to);
         Scale across = frame.across(

@@ -40,7 +40,7 @@ record Reliability(Fitted fitted) implements Drawing {
 
     @Override
     public String draw(Size size) {
-        Svg svg = new Svg();
+        Svg svg = Svg.empty();
         Frame frame = Frame.of(size, height(size));
         List<ScoreBin> bins = fitted.bins();
         double least = Math.floor(bins.getFirst().scoreMin() / 10) * 10;

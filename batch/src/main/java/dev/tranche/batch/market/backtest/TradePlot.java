@@ -32,7 +32,7 @@ record TradePlot(String name, List<Point> mid, List<Point> bid, List<Point> ask,
 
     @Override
     public String draw(Size size) {
-        Svg svg = new Svg();
+        Svg svg = Svg.empty();
         Frame frame = Frame.of(size, height(size));
         Scale across = frame.across(
                 mid.getFirst().x(), Math.max(mid.getLast().x(), mid.getFirst().x() + 1));

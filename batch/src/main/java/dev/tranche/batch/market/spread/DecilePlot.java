@@ -42,7 +42,7 @@ record DecilePlot(List<Tenth> tenths, double quantile) implements Drawing {
 
     @Override
     public String draw(Size size) {
-        Svg svg = new Svg();
+        Svg svg = Svg.empty();
         Frame frame = Frame.of(size, height(size));
         Scale across = frame.across(0, tenths.size());
         Scale up = frame.up(

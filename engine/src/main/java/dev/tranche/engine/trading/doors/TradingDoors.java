@@ -86,7 +86,7 @@ public final class TradingDoors implements AutoCloseable {
                 .gracefulShutdownTimeout(Duration.ZERO, Duration.ofSeconds(1))
                 .disableServerHeader()
                 .disableDateHeader()
-                .errorHandler(new Problems());
+                .errorHandler(Problems.answering());
         builder.route().get("/health").build((_, _) -> health(terms.health().get()));
         builder.route().get("/ready").build((_, _) -> health(terms.ready().get()));
         builder.route()
