@@ -66,16 +66,19 @@ export function DeskCard({ desk, product }) {
 }
 
 const ATTRIBUTION = ['spread', 'adverse_selection', 'inventory', 'hedge', 'fees', 'funding', 'residual'];
+const GREEKS = ['delta', 'gamma', 'vega', 'theta', 'residual', 'other'];
 
 /** What was earned, and what earned it. */
 export function PnlCard({ desk }) {
   const m = newest(desk)?.status?.pnl;
   if (!m) return null;
-  const rest = Object.keys(m.attribution ?? {}).filter((name) => !ATTRIBUTION.includes(name));
+  const rest = Object.keys(m.attribution ?? {}).filter((name) => name !== 'greeks' && !ATTRIBUTION.includes(name));
+  const greeks = m.attribution?.greeks;
   return card('PnL', aside(desk, 'dollars'),
     div('figures', [['today', signed(m.day)], ['last 24 h', signed(m.last_24h)], ['in all', signed(m.total)], ['equity', number(m.equity, 2)], ['drawdown', percent(m.drawdown, 2)]].map(([name, value]) => div('', span('soft', name), div('figure', value)))),
     div('pair', div('', h3('', 'By kind'), facts(...['realised', 'unrealised', 'fees', 'funding'].map((name) => [name, span('num amount', signed(m[name]))]))),
-      div('', h3('', 'By cause'), facts(...[...ATTRIBUTION, ...rest].filter((name) => m.attribution && name in m.attribution).map((name) => [words(name), span('num amount', signed(m.attribution[name]))])))));
+      div('', h3('', 'By cause'), facts(...[...ATTRIBUTION, ...rest].filter((name) => m.attribution && name in m.attribution).map((name) => [words(name), span('num amount', signed(m.attribution[name]))]))),
+      greeks ? div('', h3('', 'By greek'), facts(...GREEKS.filter((name) => name in greeks).map((name) => [name, span('num amount', signed(greeks[name]))]))) : null));
 }
 
 /** What is held, and how it moves with the market. */

@@ -3,7 +3,6 @@ package dev.tranche.market.account;
 import dev.tranche.market.contract.Contract;
 import dev.tranche.market.contract.Terms;
 import dev.tranche.market.pricing.Black76;
-import dev.tranche.market.pricing.Greeks;
 import dev.tranche.market.pricing.InverseOption;
 import java.time.Instant;
 
@@ -13,9 +12,12 @@ import java.time.Instant;
 /// the currency of an option's coin being the forward of its expiry, so that an option's value is Black's.
 ///
 /// Each [#look] ends a step and begins the next with the quantity held from then on: what is traded between
-/// changes the quantity, not the value of what was held. One writer; a look allocates a few records.
+/// changes the quantity, not the value of what was held. One writer; a look with years to the expiry allocates
+/// nothing.
 public final class GreekAttribution {
     private final Contract contract;
+    /// Price, delta, gamma, vega and theta of an option.
+    private final double[] black = new double[5];
     private boolean begun;
     private double quantity;
     private double forward;
@@ -50,24 +52,54 @@ public final class GreekAttribution {
     /// @param sigma volatility per root of a year, at least 0; of no use but for an option
     /// @throws IllegalArgumentException when a number is out of its range
     public void look(Instant now, double held, double price, double sigma) {
+        look(
+                contract.terms() instanceof Terms.CoinOption option
+                        ? option.option().years(now)
+                        : 0,
+                held,
+                price,
+                sigma);
+    }
+
+    /// As the other, with the years to the expiry of an option, at least 0; of no use for anything else.
+    public void look(double left, double held, double price, double sigma) {
         if (!(price > 0 && price < Double.POSITIVE_INFINITY) || !(Math.abs(held) < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException(
                     "price must be positive and finite and the quantity finite: " + price + ", " + held);
         }
-        double left = contract.terms() instanceof Terms.CoinOption option
-                ? option.option().years(now)
-                : 0;
         double before = value;
         double move = price - forward;
         double turned = sigma - volatility;
         double passed = years - left;
-        reprice(price, sigma, left);
+        value = switch (contract.terms()) {
+            case Terms.Linear _ -> price;
+            // What a contract of so many dollars gains in coin, at the price of the moment.
+            case Terms.Inverse inverse -> begun ? value + inverse.unit() * move / forward : 0;
+            case Terms.CoinOption option -> black(option.option(), price, sigma, left);
+        };
         if (begun) {
             explain(value - before, move, turned, passed);
         }
         begun = true;
         quantity = held;
-        greeks(price, sigma, left);
+        forward = price;
+        volatility = sigma;
+        years = left;
+        switch (contract.terms()) {
+            case Terms.Linear _ -> delta = 1;
+            case Terms.Inverse inverse -> delta = inverse.unit() / price;
+            case Terms.CoinOption _ -> {
+                delta = black[1];
+                gamma = black[2];
+                vega = black[3];
+                theta = black[4];
+            }
+        }
+    }
+
+    private double black(InverseOption option, double price, double sigma, double left) {
+        Black76.greeks(option.type(), price, option.strike(), left, sigma, black);
+        return black[0];
     }
 
     /// By the greeks at the beginning of the step, which are still those.
@@ -85,39 +117,29 @@ public final class GreekAttribution {
         total += whole;
     }
 
-    private void reprice(double price, double sigma, double left) {
-        value = switch (contract.terms()) {
-            case Terms.Linear linear -> price;
-            // What a contract of so many dollars gains in coin, at the price of the moment.
-            case Terms.Inverse inverse -> begun ? value + inverse.unit() * (price - forward) / forward : 0;
-            case Terms.CoinOption option ->
-                black(option.option(), price, sigma, left).price();
-        };
-        forward = price;
-        volatility = sigma;
-        years = left;
+    /// The quantity held since the last look.
+    public double held() {
+        return quantity;
     }
 
-    private void greeks(double price, double sigma, double left) {
-        switch (contract.terms()) {
-            case Terms.Linear linear -> set(1, 0, 0, 0);
-            case Terms.Inverse inverse -> set(inverse.unit() / price, 0, 0, 0);
-            case Terms.CoinOption option -> {
-                Greeks now = black(option.option(), price, sigma, left);
-                set(now.delta(), now.gamma(), now.vega(), now.theta());
-            }
-        }
+    /// What one loses to a year's passing as of the last look, dollars, mostly below 0; NaN before the first.
+    public double theta() {
+        return begun ? theta : Double.NaN;
     }
 
-    private static Greeks black(InverseOption option, double price, double sigma, double left) {
-        return Black76.greeks(option.type(), price, option.strike(), left, sigma);
-    }
-
-    private void set(double ofDelta, double ofGamma, double ofVega, double ofTheta) {
-        delta = ofDelta;
-        gamma = ofGamma;
-        vega = ofVega;
-        theta = ofTheta;
+    /// Over everything that later looks depend on.
+    public long hash() {
+        long hash = Double.doubleToLongBits(quantity);
+        hash = 31 * hash + Double.doubleToLongBits(forward);
+        hash = 31 * hash + Double.doubleToLongBits(volatility);
+        hash = 31 * hash + Double.doubleToLongBits(years);
+        hash = 31 * hash + Double.doubleToLongBits(value);
+        hash = 31 * hash + Double.doubleToLongBits(byDelta);
+        hash = 31 * hash + Double.doubleToLongBits(byGamma);
+        hash = 31 * hash + Double.doubleToLongBits(byVega);
+        hash = 31 * hash + Double.doubleToLongBits(byTheta);
+        hash = 31 * hash + Double.doubleToLongBits(residual);
+        return 31 * hash + Double.doubleToLongBits(total);
     }
 
     /// By moves of the underlying.

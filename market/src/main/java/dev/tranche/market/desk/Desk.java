@@ -88,6 +88,7 @@ public final class Desk extends DeskReadings implements Participant {
             readAt = floor.now;
             BreakerState before = floor.breaker();
             floor.risk().step(floor.now);
+            floor.greeks.read();
             changed(before);
         }
         floor.dealer.sweep();
@@ -286,6 +287,7 @@ public final class Desk extends DeskReadings implements Participant {
         floor.dealer.digest(digest);
         floor.assets.digest(digest);
         floor.smiles.digest(digest);
+        floor.greeks.digest(digest);
         for (Venue venue : floor.venues) {
             venue.digest(digest);
         }

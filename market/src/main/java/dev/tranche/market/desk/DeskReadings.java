@@ -37,6 +37,11 @@ public abstract sealed class DeskReadings permits Desk {
         return floor.gate;
     }
 
+    /// Where the profit came from by greek, as of the last reading of the risk; to be read only.
+    public GreekWatch greeks() {
+        return floor.greeks;
+    }
+
     /// The orders; to be read only.
     public Orders orders() {
         return floor.orders;

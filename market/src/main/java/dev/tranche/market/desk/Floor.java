@@ -40,6 +40,7 @@ final class Floor {
     final @Nullable Strategy[] strategies;
     final Smiles smiles;
     final Dealer dealer;
+    final GreekWatch greeks;
     BreakerLimits breakerLimits;
     /// The account's currency of each base asset; -1 where it has none.
     private final int[] currencies;
@@ -77,6 +78,7 @@ final class Floor {
             markets.add(new Market(this, i));
         }
         this.smiles = new Smiles(this);
+        this.greeks = new GreekWatch(this);
         for (int i = 0; i < contracts.venues().size(); i++) {
             venues.add(new Venue(this, i));
         }

@@ -9,6 +9,8 @@ final class OptionMark {
     private final InverseOption option;
     private final Smile smile;
     private double forward;
+    private double volatility = Double.NaN;
+    private double years = Double.NaN;
     private double price = Double.NaN;
     private double delta = Double.NaN;
     private double gamma = Double.NaN;
@@ -46,13 +48,14 @@ final class OptionMark {
         if (!underlying().valid() || smile.settling() || !smile.fit().known()) {
             return false;
         }
-        forward = underlying().mid();
-        double k = Math.log(option.strike() / forward);
-        double years = smile.years();
+        double now = underlying().mid();
+        double k = Math.log(option.strike() / now);
         if (!smile.fit().covers(k)) {
             return false;
         }
-        double volatility = Math.sqrt(smile.fit().totalVariance(k) / years);
+        forward = now;
+        years = smile.years();
+        volatility = Math.sqrt(smile.fit().totalVariance(k) / years);
         InverseOption.Value value = option.mark(forward, volatility, years);
         price = value.price();
         delta = value.netDelta();
@@ -77,6 +80,15 @@ final class OptionMark {
         return forward;
     }
 
+    /// Per root of a year, of the last value; NaN before the first, as are the years to the expiry.
+    double volatility() {
+        return volatility;
+    }
+
+    double years() {
+        return years;
+    }
+
     /// Coins, the premium counted.
     double delta() {
         return delta;
@@ -98,6 +110,12 @@ final class OptionMark {
     }
 
     void digest(Digest into) {
-        into.add(price).add(delta).add(gamma).add(vega);
+        into.add(forward)
+                .add(volatility)
+                .add(years)
+                .add(price)
+                .add(delta)
+                .add(gamma)
+                .add(vega);
     }
 }

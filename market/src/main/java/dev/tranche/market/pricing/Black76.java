@@ -49,6 +49,35 @@ public final class Black76 {
                 vega * d1 * d2 / volatility);
     }
 
+    /// As [#greeks], into an array and without allocation: price, delta, gamma, vega and theta.
+    ///
+    /// @param into at least 5 places
+    /// @throws IllegalArgumentException when an argument is out of its range, NaN included
+    public static void greeks(
+            OptionType type, double forward, double strike, double years, double volatility, double[] into) {
+        checked(forward, strike, years, volatility);
+        double root = Math.sqrt(years);
+        double deviation = volatility * root;
+        double payoff = type.payoff(forward, strike);
+        if (deviation == 0) {
+            into[0] = payoff;
+            into[1] = forward == strike ? 0.5 * type.sign() : payoff > 0 ? type.sign() : 0;
+            into[2] = 0;
+            into[3] = 0;
+            into[4] = 0;
+            return;
+        }
+        double d1 = Math.log(forward / strike) / deviation + 0.5 * deviation;
+        double density = Normal.density(d1);
+        double above = type.sign() * Normal.below(type.sign() * d1);
+        double beyond = type.sign() * Normal.below(type.sign() * (d1 - deviation));
+        into[0] = Math.max(forward * above - strike * beyond, payoff);
+        into[1] = above;
+        into[2] = density / (forward * deviation);
+        into[3] = forward * density * root;
+        into[4] = -0.5 * forward * density * volatility / root;
+    }
+
     /// The volatility at which an option has `price`, right to about 1e-12 of itself as far as the price
     /// determines it: an option deep in the money says little of its volatility, and what it says is in its
     /// time value.

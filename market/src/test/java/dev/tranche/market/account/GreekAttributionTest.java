@@ -79,6 +79,20 @@ class GreekAttributionTest {
     }
 
     @Test
+    void withYearsInTheSteadOfAMomentItIsTheSame() {
+        GreekAttribution moments = GreekAttribution.of(CALL);
+        GreekAttribution years = GreekAttribution.of(CALL);
+        moments.look(NOW, 3, 60_000, 0.6);
+        years.look(30 / 365.0, 3, 60_000, 0.6);
+        moments.look(NOW.plus(Duration.ofDays(1)), 0, 61_000, 0.62);
+        years.look(29 / 365.0, 0, 61_000, 0.62);
+        assertThat(years.hash()).isEqualTo(moments.hash());
+        assertThat(years.held()).isZero();
+        assertThat(years.theta()).isEqualTo(moments.theta()).isNegative();
+        assertThat(years.total()).isPositive();
+    }
+
+    @Test
     void aFutureIsAllDelta() {
         GreekAttribution linear = GreekAttribution.of(Listed.ALL.get(Listed.BTCUSDT));
         linear.look(NOW, 2, 60_000, 0);

@@ -3,6 +3,7 @@ package dev.tranche.batch.market.backtest;
 import dev.tranche.market.account.Ledger;
 import dev.tranche.market.account.Part;
 import dev.tranche.market.contract.Contracts;
+import dev.tranche.market.desk.GreekWatch;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -24,6 +25,19 @@ final class BacktestJson {
         return JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(tree(result, digests));
     }
 
+    /// Parts of the desk's profit by greek, dollars, and all of it.
+    static Map<String, Double> greeks(GreekWatch greeks) {
+        Map<String, Double> parts = new LinkedHashMap<>();
+        parts.put("delta", greeks.byDelta());
+        parts.put("gamma", greeks.byGamma());
+        parts.put("vega", greeks.byVega());
+        parts.put("theta", greeks.byTheta());
+        parts.put("residual", greeks.residual());
+        parts.put("other", greeks.other());
+        parts.put("total", greeks.total());
+        return parts;
+    }
+
     private static Map<String, Object> tree(BacktestResult result, Map<String, String> digests) {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("name", result.config().name());
@@ -41,6 +55,7 @@ final class BacktestJson {
         tree.put("quoted_usd", result.quoted());
         tree.put("two_sided_share", result.twoSided());
         tree.put("parts", parts(result, result.account().ledger().whole()));
+        tree.put("greeks", greeks(result.greeks()));
         tree.put("strategies", strategies(result));
         tree.put("contracts", contracts(result));
         tree.put("days", days(result));

@@ -8,6 +8,7 @@ import dev.tranche.market.Instrument;
 import dev.tranche.market.Side;
 import dev.tranche.market.account.Part;
 import dev.tranche.market.contract.Contracts;
+import dev.tranche.market.desk.GreekWatch;
 import dev.tranche.market.risk.BreakerState;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,6 +107,9 @@ final class BacktestPage {
         }
         table.add(parts("all", result.account().ledger().whole()));
         page.table(head, table);
+        if (result.options()) {
+            greeks(page);
+        }
         List<Days.Day> days = result.days();
         if (days.size() > 1) {
             page.heading("Days");
@@ -122,6 +126,22 @@ final class BacktestPage {
                     ""));
         }
         page.close();
+    }
+
+    private void greeks(Page page) {
+        GreekWatch greeks = result.greeks();
+        page.heading("By greek");
+        page.words("The desk's own account: what was held is valued anew at each reading of the risk, options by their"
+                + " smile, and the change laid to the greeks of the reading before; the residual is what these leave of"
+                + " it. Other is the profit besides: trades, fees, funding, settlements, marks away from the smile. All"
+                + " six are the desk's profit at its last reading, exactly.");
+        List<Cell> head = new ArrayList<>();
+        List<Cell> row = new ArrayList<>();
+        BacktestJson.greeks(greeks).forEach((name, dollars) -> {
+            head.add(Cell.number(name));
+            row.add(Cell.number(String.format(Locale.ROOT, "%,.2f", dollars)));
+        });
+        page.table(head, List.of(row));
     }
 
     private List<Cell> parts(String name, int strategy) {

@@ -1,6 +1,8 @@
 package dev.tranche.batch.market.backtest;
 
 import dev.tranche.market.account.Part;
+import dev.tranche.market.contract.Terms;
+import dev.tranche.market.desk.GreekWatch;
 import dev.tranche.market.risk.BreakerState;
 import java.util.EnumMap;
 import java.util.List;
@@ -13,6 +15,7 @@ import java.util.Map;
 /// @param ends of the last thing that happened
 /// @param events told to venue and desk, each counted
 /// @param hash of the desk at the end
+/// @param greeks the desk's own account of where its profit came from
 /// @param took nanoseconds of this machine
 record BacktestResult(
         BacktestConfig config,
@@ -21,11 +24,17 @@ record BacktestResult(
         long events,
         long hash,
         Account account,
+        GreekWatch greeks,
         Recorder recorder,
         Trader trader,
         long took) {
     double usd(Part part) {
         return account.usd(part, account.ledger().whole());
+    }
+
+    /// Whether an option is among the contracts.
+    boolean options() {
+        return config.contracts().all().stream().anyMatch(each -> each.terms() instanceof Terms.CoinOption);
     }
 
     double[] equity() {

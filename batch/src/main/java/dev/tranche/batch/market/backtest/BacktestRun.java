@@ -52,7 +52,7 @@ final class BacktestRun {
         List<Funding> funding =
                 config.feeds().stream().map(BacktestConfig.Feed::funding).toList();
         SimulatedVenue venue = SimulatedVenue.of(contracts, config.venues(), funding, chance);
-        Account account = Account.of(contracts, config.strategies().size(), config.capital());
+        Account account = Account.of(contracts, Math.max(1, config.strategies().size()), config.capital());
         Recorder recorder = new Recorder(contracts, account);
         Desk desk = Desk.of(contracts, terms(config), venue, recorder);
         Trader trader = new Trader(
@@ -73,7 +73,7 @@ final class BacktestRun {
         long took = System.nanoTime() - from;
         trader.sample(simulation.now());
         return new BacktestResult(
-                config, begins, simulation.now(), events, desk.hash(), account, recorder, trader, took);
+                config, begins, simulation.now(), events, desk.hash(), account, desk.greeks(), recorder, trader, took);
     }
 
     /// The model is that of every product that a strategy asks for.

@@ -195,6 +195,14 @@ class BacktestCommandTest {
         assertThat(venue.best(0, Side.SELL)).isEqualTo(931_001);
         assertThat(venue.best(1, Side.BUY)).isZero();
         assertThat(venue.best(1, Side.SELL)).isEqualTo(540);
+
+        Path report = folder.resolve("chain.html");
+        Said said = run(folder.resolve("backtest.yaml").toString(), "--report", report.toString(), "--json", "-");
+        assertThat(said.code()).as(said.err()).isZero();
+        assertThat(Files.readString(report)).contains("By greek", "theta");
+        JsonNode greeks = JsonMapper.shared().readTree(said.out()).path("greeks");
+        assertThat(greeks.path("total").asDouble(Double.NaN)).isZero();
+        assertThat(greeks.path("other").asDouble(Double.NaN)).isZero();
     }
 
     @Test

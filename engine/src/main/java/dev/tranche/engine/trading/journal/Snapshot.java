@@ -46,8 +46,9 @@ public record Snapshot(
     /// @param delta coins
     /// @param gamma coins for a dollar
     /// @param vega dollars for a percentage point
+    /// @param theta dollars a day
     /// @param price dollars a coin
-    public record Greeks(double delta, double gamma, double vega, double price) {}
+    public record Greeks(double delta, double gamma, double vega, double theta, double price) {}
 
     /// What a strategy has in a contract.
     ///
@@ -80,7 +81,12 @@ public record Snapshot(
             int all = ledger.whole();
             greeks.put(
                     base,
-                    new Greeks(gate.delta(all, base), gate.gamma(all, base), gate.vega(all, base), desk.price(i)));
+                    new Greeks(
+                            gate.delta(all, base),
+                            gate.gamma(all, base),
+                            gate.vega(all, base),
+                            desk.greeks().theta(base),
+                            desk.price(i)));
         }
         Map<String, Double> metrics = new LinkedHashMap<>();
         metrics.put("orders_open", (double) gate.open());
@@ -151,6 +157,7 @@ public record Snapshot(
             one.put("delta", finite(each.delta));
             one.put("gamma", finite(each.gamma));
             one.put("vega", finite(each.vega));
+            one.put("theta", finite(each.theta));
             one.put("price", finite(each.price));
             byBase.put(base, one);
         });
@@ -193,6 +200,7 @@ public record Snapshot(
                                 number(each.getValue(), "delta"),
                                 number(each.getValue(), "gamma"),
                                 number(each.getValue(), "vega"),
+                                number(each.getValue(), "theta"),
                                 number(each.getValue(), "price"))));
         List<Position> positions = new ArrayList<>();
         tree.path("positions")
@@ -256,5 +264,10 @@ public record Snapshot(
     /// Of all assets, dollars for a percentage point.
     public double vega() {
         return greeks.values().stream().mapToDouble(Greeks::vega).sum();
+    }
+
+    /// Of all assets, dollars a day.
+    public double theta() {
+        return greeks.values().stream().mapToDouble(Greeks::theta).sum();
     }
 }

@@ -24,6 +24,7 @@ public record DeskFrame(
         Optional<CircuitBreaker> circuit,
         RiskReading risk,
         Money money,
+        GreekMoney byGreek,
         List<StrategyLine> strategies,
         List<PositionLine> positions,
         List<QuoteLine> quotes,
@@ -80,6 +81,11 @@ public record DeskFrame(
             return total - (spread + adverse + inventory + hedge - fees - funding);
         }
     }
+
+    /// What the profit came from by greek, as of the desk's last reading of the risk ([dev.tranche.market.desk
+    /// .GreekWatch]): `delta + gamma + vega + theta + residual + other = total`.
+    public record GreekMoney(
+            double delta, double gamma, double vega, double theta, double residual, double other, double total) {}
 
     /// A strategy in force.
     public record StrategyLine(
@@ -138,7 +144,9 @@ public record DeskFrame(
             double total) {}
 
     /// A base asset.
-    public record GreekLine(String base, double delta, double gamma, double vega, double price) {}
+    ///
+    /// @param theta dollars a day
+    public record GreekLine(String base, double delta, double gamma, double vega, double theta, double price) {}
 
     /// A contract's book.
     public record BookLine(int contract, String state, long heard, double bid, double ask) {}

@@ -7,6 +7,7 @@ import dev.tranche.market.account.Part;
 import dev.tranche.market.contract.Contract;
 import dev.tranche.market.contract.Contracts;
 import dev.tranche.market.desk.Desk;
+import dev.tranche.market.desk.GreekWatch;
 import dev.tranche.market.desk.Market;
 import dev.tranche.market.desk.Pulled;
 import dev.tranche.market.desk.Seat;
@@ -72,6 +73,7 @@ public final class FrameReader {
                 risk.map(RiskMonitor::breaker),
                 risk.map(RiskMonitor::reading).orElse(RiskReading.NONE),
                 money(risk),
+                byGreek(),
                 strategies,
                 positions(),
                 quotes,
@@ -114,6 +116,18 @@ public final class FrameReader {
                 ledger.usd(Part.ADVERSE, whole),
                 ledger.usd(Part.INVENTORY, whole),
                 ledger.usd(Part.HEDGE, whole));
+    }
+
+    private DeskFrame.GreekMoney byGreek() {
+        GreekWatch greeks = desk.greeks();
+        return new DeskFrame.GreekMoney(
+                greeks.byDelta(),
+                greeks.byGamma(),
+                greeks.byVega(),
+                greeks.byTheta(),
+                greeks.residual(),
+                greeks.other(),
+                greeks.total());
     }
 
     private DeskFrame.StrategyLine strategy(int place, List<Seat> seats) {
@@ -236,6 +250,7 @@ public final class FrameReader {
                     desk.gate().delta(whole, base),
                     desk.gate().gamma(whole, base),
                     desk.gate().vega(whole, base),
+                    desk.greeks().theta(base),
                     desk.price(i)));
         }
         return lines;

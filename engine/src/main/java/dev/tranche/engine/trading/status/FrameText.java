@@ -131,7 +131,20 @@ record FrameText(Contracts contracts, StatusBoard.Surroundings around) {
         parts.put("fees", number(-money.fees()));
         parts.put("funding", number(-money.funding()));
         parts.put("residual", number(money.residual()));
+        parts.put("greeks", byGreek(frame.byGreek()));
         tree.put("attribution", parts);
+        return tree;
+    }
+
+    private static Map<String, Object> byGreek(DeskFrame.GreekMoney money) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("delta", number(money.delta()));
+        tree.put("gamma", number(money.gamma()));
+        tree.put("vega", number(money.vega()));
+        tree.put("theta", number(money.theta()));
+        tree.put("residual", number(money.residual()));
+        tree.put("other", number(money.other()));
+        tree.put("total", number(money.total()));
         return tree;
     }
 
@@ -141,7 +154,7 @@ record FrameText(Contracts contracts, StatusBoard.Surroundings around) {
         tree.put("delta", number(line.delta()));
         tree.put("gamma", number(line.gamma()));
         tree.put("vega", number(line.vega()));
-        tree.put("theta", null);
+        tree.put("theta", number(line.theta()));
         tree.put("price", number(line.price()));
         return tree;
     }

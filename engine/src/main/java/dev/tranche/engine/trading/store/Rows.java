@@ -302,6 +302,7 @@ final class Rows implements Telling, Corrections {
                 Row.known(of.dollarDelta()),
                 Row.known(of.dollarGamma()),
                 Row.known(of.vega()),
+                Row.known(of.theta()),
                 of.positionsText(),
                 of.greeksText(),
                 Row.known(of.pnl24h()),

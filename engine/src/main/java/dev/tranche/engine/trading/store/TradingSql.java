@@ -44,9 +44,9 @@ final class TradingSql {
 
     static final String SNAPSHOT = """
             INSERT INTO portfolio_snapshots (event_id, desk, run, "timestamp", total_value, capital, cash, delta, gamma,
-                vega, positions, greeks, pnl_24h, pnl_total, realised, unrealised, fees, funding, spread, adverse,
+                vega, theta, positions, greeks, pnl_24h, pnl_total, realised, unrealised, fees, funding, spread, adverse,
                 inventory, hedge, drawdown, breaker_state)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT DO NOTHING
             """;
 

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -64,6 +65,13 @@ class MarketMakerTest {
         assertThat(status.path("strategies").path(0).path("fills").asLong()).isGreaterThan(0);
         assertThat(status.path("pnl").path("attribution").path("residual").asDouble())
                 .isBetween(-1e-6, 1e-6);
+        JsonNode greeks = status.path("pnl").path("attribution").path("greeks");
+        double sum = Stream.of("delta", "gamma", "vega", "theta", "residual", "other")
+                .mapToDouble(name -> greeks.path(name).asDouble(Double.NaN))
+                .sum();
+        assertThat(greeks.path("total").asDouble(Double.NaN)).isBetween(sum - 1e-6, sum + 1e-6);
+        assertThat(status.path("greeks").path(0).path("theta").asDouble(Double.NaN))
+                .isZero();
         assertThat(status.path("breaker").path("state").asString()).isEqualTo("NORMAL");
         assertThat(status.path("latency").path("quote").path("count").asLong()).isGreaterThan(50);
     }

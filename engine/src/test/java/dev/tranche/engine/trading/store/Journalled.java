@@ -110,7 +110,7 @@ final class Journalled {
                 0.01,
                 Double.NaN,
                 "NORMAL",
-                Map.of("BTC", new Snapshot.Greeks(coins, 0, 0, mark / 100.0)),
+                Map.of("BTC", new Snapshot.Greeks(coins, 0, 0, -1.5, mark / 100.0)),
                 List.of(new Snapshot.Position(0, "binance", "BTCUSDT", coins, ledger.entry(0, 0), 1)),
                 Map.of("var_95", 0.02));
         journal.append(Entry.SNAPSHOT, now, snapshot.text());
