@@ -27,7 +27,8 @@ import org.slf4j.LoggerFactory;
 /// A record that cannot be read is told in the log and passed over; the rest goes on.
 public final class TableWriter implements AutoCloseable {
     /// The tables of seed 002 and the views over them.
-    public static final MigrationSet MIGRATIONS = MigrationSet.of("trading", TableWriter.class, "0001-trading.sql");
+    public static final MigrationSet MIGRATIONS =
+            MigrationSet.of("trading", TableWriter.class, "0001-trading.sql", "0002-theta.sql");
 
     private static final Logger LOG = LoggerFactory.getLogger(TableWriter.class);
     private static final int MOST_RECORDS = 20_000;

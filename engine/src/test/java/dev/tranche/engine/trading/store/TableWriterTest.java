@@ -100,6 +100,9 @@ class TableWriterTest {
             assertThat(first).isEqualTo(94);
             assertThat(second).isEqualTo(-259);
             assertThat(third).isEqualTo(-208);
+            assertThat(rows("SELECT DISTINCT theta FROM portfolio_snapshots WHERE desk = 'btc_mm'"
+                            + " AND \"timestamp\" BETWEEN '2026-03-01' AND '2026-03-04'"))
+                    .containsExactly(List.of("-1.5"));
             List<List<String>> days =
                     rows("SELECT day, pnl, fees, funding, trades, closing_value FROM daily_pnl WHERE desk = 'btc_mm'"
                             + " AND day BETWEEN '2026-03-01' AND '2026-03-03' ORDER BY day");
