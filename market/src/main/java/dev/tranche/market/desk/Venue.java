@@ -127,7 +127,7 @@ final class Venue {
     void truth(long takenNanos) {
         hearing = true;
         foreignCancelled = false;
-        asOf = takenNanos;
+        asOf = Math.min(takenNanos, floor.now); // a venue's clock may be ahead: what is yet to come is not in it
         round++;
         for (int i = 0; i < said.length; i++) {
             said[i] = floor.contracts.venue(i) == place ? 0 : said[i];

@@ -193,7 +193,7 @@ public final class SimulatedVenue implements OrderSink {
             }
             case CANCEL -> pits[contract].cancel(id);
             case CANCEL_ALL -> pits[contract].cancelAll();
-            case RECONCILE -> truth(venue, row[3], row[4] - 1);
+            case RECONCILE -> truth(venue, row[3], Math.max(Long.MIN_VALUE + 1, row[4]) - 1);
             default -> throw new IllegalStateException("no such request: " + row[0]);
         }
     }
