@@ -46,7 +46,7 @@ public final class Ledger {
     private final Tally tally;
     private final List<String> currencies;
     private final int[] currency;
-    private final long[] deposits;
+    private final Deposits deposits;
     private final double[] index;
     private final Reading reading;
     private long growing;
@@ -75,7 +75,7 @@ public final class Ledger {
         this.currency = contracts.all().stream()
                 .mapToInt(each -> currencies.indexOf(each.terms().settlement()))
                 .toArray();
-        this.deposits = new long[currencies.size()];
+        this.deposits = new Deposits(currencies.size());
         this.index = new double[currencies.size()];
         Arrays.fill(index, Double.NaN);
         index[currencies.indexOf(DOLLAR)] = 1;
@@ -368,6 +368,7 @@ public final class Ledger {
             throw new IllegalArgumentException("usd must be positive and finite, or NaN: " + usd);
         }
         index[currencyPlace] = usd;
+        deposits.index(currencyPlace, usd);
     }
 
     /// The last said; NaN while unknown.
@@ -377,16 +378,19 @@ public final class Ledger {
 
     /// Capital paid in (above 0) or out, in 1e-8 of the currency.
     public void deposit(int currencyPlace, long amount) {
-        deposits[currencyPlace] = Math.addExact(deposits[currencyPlace], amount);
+        deposits.add(currencyPlace, amount, index[currencyPlace]);
     }
 
-    /// Capital paid in, in USD; NaN while an index that it needs is not known.
+    /// Capital paid in, in USD at the index of the time (the first that was known, when none was): what profit is
+    /// counted from. NaN while an index that it needs was never known.
     public double capital() {
-        double sum = 0;
-        for (int i = 0; i < deposits.length; i++) {
-            sum += deposits[i] == 0 ? 0 : deposits[i] / 1e8 * index[i];
-        }
-        return sum;
+        return deposits.paid();
+    }
+
+    /// What the capital paid in is worth now, in USD; NaN while an index that it needs is not known. Differs from
+    /// [#capital] by what its coins gained or lost.
+    public double deposited() {
+        return deposits.worth(index);
     }
 
     /// The position, below 0 when short.
@@ -445,9 +449,9 @@ public final class Ledger {
         return sum;
     }
 
-    /// Capital and profit, in USD; NaN while a price that it needs is not known.
+    /// What the capital is worth and the profit of trading, in USD; NaN while a price that it needs is not known.
     public double equity() {
-        return capital() + usd(Part.TOTAL, whole());
+        return deposited() + usd(Part.TOTAL, whole());
     }
 
     /// Over everything that decides.
@@ -457,9 +461,9 @@ public final class Ledger {
             hash = 31 * (31 * hash + marks[i]) + settled[i];
         }
         for (int i = 0; i < index.length; i++) {
-            hash = 31 * (31 * hash + deposits[i]) + Double.doubleToLongBits(index[i]);
+            hash = 31 * hash + Double.doubleToLongBits(index[i]);
         }
-        return hash;
+        return 31 * hash + deposits.hash();
     }
 
     private static void within(String name, long value, long least, long most) {

@@ -84,6 +84,12 @@ final class Assets {
         price[asset] = dollars;
     }
 
+    /// Whether a contract tells what an asset is worth in dollars.
+    boolean priced(String name) {
+        int asset = names.indexOf(name);
+        return asset >= 0 && priced[asset] >= 0;
+    }
+
     /// In dollars; NaN while it is not known.
     double price(int asset) {
         return price[asset];

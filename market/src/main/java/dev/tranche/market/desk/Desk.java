@@ -60,7 +60,7 @@ public final class Desk extends DeskReadings implements Participant {
     /// @param out where orders go
     /// @param told who hears what was decided and why
     /// @throws IllegalArgumentException when an option's underlying is not among the contracts, or no contract
-    ///     settles in dollars, which the capital is in
+    ///     settles in a currency of the capital, or none says what it is worth
     public static Desk of(Contracts contracts, DeskTerms terms, OrderSink out, DeskSink told) {
         return new Desk(new Floor(contracts, terms, out, told));
     }
@@ -83,8 +83,9 @@ public final class Desk extends DeskReadings implements Participant {
         sweptAt = floor.now;
         floor.assets.time(floor.now);
         floor.smiles.time(floor.now);
-        if (readAt == Long.MIN_VALUE
-                || floor.now - readAt >= floor.terms.reading().toNanos()) {
+        boolean due = readAt == Long.MIN_VALUE
+                || floor.now - readAt >= floor.terms.reading().toNanos();
+        if (due && floor.funded()) {
             readAt = floor.now;
             BreakerState before = floor.breaker();
             floor.risk().step(floor.now);

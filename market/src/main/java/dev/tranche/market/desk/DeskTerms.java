@@ -11,7 +11,7 @@ import java.time.Duration;
 /// @param strategies places for strategies, 1..250
 /// @param orders slots for orders, open and lately over, 64..1048576
 /// @param levels of each book kept a side, 16..65536
-/// @param capital equity that the day's loss, drawdown and shares are counted from at first, dollars, above 0
+/// @param capital equity that the day's loss, drawdown and shares are counted from at first
 /// @param limits of the orders of the whole desk, beside those of each strategy
 /// @param risk how risk is measured
 /// @param breaker limits of the breaker; a strategy may ask for stricter ones
@@ -26,7 +26,7 @@ public record DeskTerms(
         int strategies,
         int orders,
         int levels,
-        double capital,
+        Capital capital,
         OrderLimits limits,
         RiskTerms risk,
         BreakerLimits breaker,
@@ -61,9 +61,6 @@ public record DeskTerms(
         within("strategies", strategies, 1, MOST_STRATEGIES);
         within("orders", orders, 64, MOST_ORDERS);
         within("levels", levels, 16, 1 << 16);
-        if (!(capital > 0 && capital < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("capital must be above 0 and finite: " + capital);
-        }
         within("reading", reading, Duration.ofMillis(10), Duration.ofHours(1));
         within("reconcile", reconcile, Duration.ofSeconds(1), Duration.ofDays(1));
         within("acknowledge", acknowledge, Duration.ofMillis(10), Duration.ofHours(1));
@@ -74,7 +71,12 @@ public record DeskTerms(
 
     /// The usual: 100 strategies, 16384 orders, 1024 levels, seed 002's breaker read each second, the truth each
     /// minute, three seconds for an answer.
-    public static DeskTerms usual(String name, double capital) {
+    public static DeskTerms usual(String name, double dollars) {
+        return usual(name, Capital.dollars(dollars));
+    }
+
+    /// The usual with a capital of any currencies.
+    public static DeskTerms usual(String name, Capital capital) {
         return new DeskTerms(
                 name,
                 100,

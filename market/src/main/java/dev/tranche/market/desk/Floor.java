@@ -51,6 +51,7 @@ final class Floor {
     RiskMonitor risk;
 
     long now = Long.MIN_VALUE;
+    private boolean funded;
     /// Whether quoting is allowed by hand.
     boolean allowed = true;
 
@@ -85,14 +86,19 @@ final class Floor {
     }
 
     private void deposit() {
-        for (int i = 0; i < ledger.currencies().size(); i++) {
-            if (Assets.dollars(ledger.currencies().get(i))) {
-                ledger.deposit(i, Math.round(terms.capital() * 1e8));
-                return;
+        for (String currency : terms.capital().amounts().keySet()) {
+            if (!Assets.dollars(currency) && !assets.priced(currency)) {
+                throw new IllegalArgumentException("capital must be in dollars, or in a coin that a future or a pair of"
+                        + " the desk prices in dollars: " + currency);
             }
         }
-        throw new IllegalArgumentException(
-                "the capital is in dollars, and no contract settles in them: " + ledger.currencies());
+        terms.capital().deposit(ledger);
+    }
+
+    /// Whether it is known what the capital is worth: nothing is quoted, hedged or measured before that.
+    boolean funded() {
+        funded = funded || !Double.isNaN(ledger.capital());
+        return funded;
     }
 
     /// The strictest limits of the desk and of every strategy in force hold for the breaker.

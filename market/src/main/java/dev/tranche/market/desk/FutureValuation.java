@@ -33,6 +33,11 @@ final class FutureValuation implements Valuation {
     }
 
     @Override
+    public boolean withoutBook() {
+        return false;
+    }
+
+    @Override
     public boolean value(QuoteMoment moment) {
         double fair = micro ? market.micro() : market.mid();
         double delta = floor.gate.delta(strategy, base);

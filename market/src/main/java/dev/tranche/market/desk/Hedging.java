@@ -90,7 +90,7 @@ final class Hedging {
             covariance.time(floor.now);
         }
         boolean soon = lookedAt != Long.MIN_VALUE && floor.now - lookedAt < EVERY;
-        if (soon || !floor.breaker().allows(Activity.HEDGING)) {
+        if (soon || !floor.funded() || !floor.breaker().allows(Activity.HEDGING)) {
             return;
         }
         lookedAt = floor.now;

@@ -74,6 +74,11 @@ public final class Market implements MarketSink {
         return valid;
     }
 
+    /// Whether the book is known to lack a side, or both: nothing in it is in doubt, there is only no middle.
+    boolean lopsided() {
+        return (depthHeard ? book.valid() : !broken) && (bidLots == 0 || askLots == 0);
+    }
+
     public boolean expired() {
         return expired;
     }

@@ -4,6 +4,9 @@ import dev.tranche.market.pricing.InverseOption;
 
 /// One option's value by the smile of its expiry and the forward of the moment. One writer.
 final class OptionMark {
+    /// A mark of an older smile or forward is no reference for orders.
+    private static final long OLD = 5_000_000_000L;
+
     private final Floor floor;
     private final Market market;
     private final InverseOption option;
@@ -65,10 +68,17 @@ final class OptionMark {
         floor.gate.greeks(market.place(), unit * delta, unit * gamma, unit * vega);
         if (!market.valid()) {
             long ticks = Math.round(price / market.contract().instrument().price(1));
-            floor.gate.reference(floor.now, market.place(), ticks);
+            if (fresh(OLD)) {
+                floor.gate.reference(floor.now, market.place(), ticks);
+            }
             floor.ledger.mark(floor.now, market.place(), ticks);
         }
         return true;
+    }
+
+    /// Whether forward and smile are no older than this.
+    boolean fresh(long ageNanos) {
+        return floor.now - underlying().heardNanos() <= ageNanos && smile.fresh(ageNanos);
     }
 
     /// In coin.

@@ -38,9 +38,17 @@ final class OptionValuation implements Valuation {
         return underlying;
     }
 
+    /// By the mark, which needs a valid underlying and the books of other options, all of them fresh.
+    @Override
+    public boolean withoutBook() {
+        return fair == Fair.OPTION_MARK
+                && market.lopsided()
+                && mark.fresh(quoting.stale().toNanos());
+    }
+
     @Override
     public boolean value(QuoteMoment moment) {
-        if (!underlying.valid() || !mark.compute()) {
+        if (!underlying.valid() || !mark.compute() || (!market.valid() && contradicted())) {
             return false;
         }
         double price = switch (fair) {
@@ -70,6 +78,13 @@ final class OptionValuation implements Valuation {
                         floor.ledger.lots(strategy, market.place()))
                 .remaining(mark.seconds());
         return price > 0 && !Double.isNaN(inventory);
+    }
+
+    /// Whether the side that is left in the book lies beyond the mark: somebody knows what the smile does not.
+    private boolean contradicted() {
+        double tick = market.contract().instrument().price(1);
+        return (market.bidLots() > 0 && market.bidTicks() * tick > mark.price())
+                || (market.askLots() > 0 && market.askTicks() * tick < mark.price());
     }
 
     @Override

@@ -8,6 +8,8 @@ public enum Pulled {
     STALE,
     /// There is no fair value: a side of the book is empty, or an option without forward, smile or time.
     NO_FAIR_VALUE,
+    /// The capital is in a coin whose price is not known yet.
+    NO_INDEX,
     /// The volatility is not known yet.
     WARMING_UP,
     /// The breaker does not allow market making.

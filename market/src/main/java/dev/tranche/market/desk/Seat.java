@@ -256,10 +256,14 @@ public final class Seat {
         if (!floor.venueOf(market.place()).ready()) {
             return Pulled.VENUE;
         }
+        if (!floor.funded()) {
+            waits = true;
+            return Pulled.NO_INDEX;
+        }
         if (!market.reconciled()) {
             return Pulled.UNRECONCILED;
         }
-        if (!market.valid()) {
+        if (!market.valid() && !valuation.withoutBook()) {
             return Pulled.BOOK;
         }
         if (age(market) != Freshness.Age.FRESH || age(valuation.driver()) != Freshness.Age.FRESH) {

@@ -16,6 +16,7 @@ final class Smile {
     private final long expiryNanos;
     private final List<OptionMark> marks = new ArrayList<>();
     private SmileFit fit = new SmileFit(0);
+    private long laidAt = Long.MIN_VALUE;
 
     Smile(Floor floor, Market underlying, long expiryNanos) {
         this.floor = floor;
@@ -38,6 +39,19 @@ final class Smile {
     void add(OptionMark mark) {
         marks.add(mark);
         fit = new SmileFit(marks.size());
+    }
+
+    /// Whether it was laid within an age, and enough of the quotes that it rests on were heard within it.
+    boolean fresh(long ageNanos) {
+        if (laidAt == Long.MIN_VALUE || floor.now - laidAt > ageNanos) {
+            return false;
+        }
+        int heard = 0;
+        for (int i = 0; i < marks.size(); i++) {
+            Market market = marks.get(i).market();
+            heard += market.valid() && floor.now - market.heardNanos() <= ageNanos ? 1 : 0;
+        }
+        return heard >= SmileFit.LEAST;
     }
 
     /// Seconds to the expiry, at least 0.
@@ -66,6 +80,9 @@ final class Smile {
             quote(marks.get(i), forward, years);
         }
         fit.end();
+        if (fit.count() >= SmileFit.LEAST) {
+            laidAt = floor.now;
+        }
         for (int i = 0; i < marks.size(); i++) {
             OptionMark mark = marks.get(i);
             if (mark.used()) {
@@ -98,7 +115,7 @@ final class Smile {
     }
 
     void digest(Digest into) {
-        into.add(expiryNanos);
+        into.add(expiryNanos).add(laidAt);
         fit.digest(into);
         marks.forEach(each -> each.digest(into));
     }

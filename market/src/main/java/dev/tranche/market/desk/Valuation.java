@@ -18,6 +18,9 @@ sealed interface Valuation permits FutureValuation, OptionValuation {
     /// The market whose moves move the contract: its own, or that of its underlying.
     Market driver();
 
+    /// Whether it has a value while a side of its own book is empty.
+    boolean withoutBook();
+
     /// Writes fair price, volatility and inventory into the moment.
     ///
     /// @return false when there is no fair value

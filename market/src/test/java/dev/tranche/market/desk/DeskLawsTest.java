@@ -36,7 +36,7 @@ class DeskLawsTest {
             4,
             512,
             16,
-            100_000,
+            Capital.dollars(100_000),
             DeskTerms.UNLIMITED,
             RiskTerms.USUAL,
             new BreakerLimits(0.05, 0.1, 0.08, 0.15, 0.05, 0.1, 0.2, 0.3, Duration.ofSeconds(1), Duration.ofSeconds(5)),

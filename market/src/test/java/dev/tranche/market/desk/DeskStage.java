@@ -53,8 +53,12 @@ final class DeskStage implements OrderSink, DeskSink {
         return of(DeskTerms.usual("btc_mm", 100_000));
     }
 
+    static DeskStage of(Contracts contracts, DeskTerms terms) {
+        return new DeskStage(contracts, terms);
+    }
+
     static DeskStage of(Contracts contracts) {
-        return new DeskStage(contracts, DeskTerms.usual("btc_mm", 100_000));
+        return of(contracts, DeskTerms.usual("btc_mm", 100_000));
     }
 
     /// A strategy without throttle, warm after two changes of the price.
@@ -217,6 +221,16 @@ final class DeskStage implements OrderSink, DeskSink {
             long quantityLots,
             Refusal refusal) {
         lines.add("refused " + strategy + " " + contract + " " + side + " " + refusal);
+    }
+
+    @Override
+    public void regime(long nowNanos, int strategy, int contract, int before, int after, double probability) {
+        lines.add("regime " + strategy + " " + contract + " " + before + " " + after);
+    }
+
+    @Override
+    public void spread(long nowNanos, int strategy, int contract, SpreadReason reason, double basisPoints) {
+        lines.add("spread " + strategy + " " + contract + " " + reason);
     }
 
     @Override

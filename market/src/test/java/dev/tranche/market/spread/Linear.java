@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /// Small artifacts that answer a spread: `2 + 4 imbalance + 0 sample_millis`, in basis points.
-final class Linear {
+public final class Linear {
     private final Map<String, String> files = new TreeMap<>();
 
     private Linear() {
@@ -37,12 +37,12 @@ final class Linear {
                 </PMML>""");
     }
 
-    static Linear usual() {
+    public static Linear usual() {
         return new Linear();
     }
 
     /// The same with a text replaced in a file.
-    Linear with(String file, String from, String to) {
+    public Linear with(String file, String from, String to) {
         files.computeIfPresent(file, (name, text) -> text.replace(from, to));
         return this;
     }
@@ -52,7 +52,7 @@ final class Linear {
         return this;
     }
 
-    Artifact open() {
+    public Artifact open() {
         Map<String, byte[]> bytes = new TreeMap<>();
         files.forEach((name, text) -> bytes.put(name, text.getBytes(UTF_8)));
         return Artifact.open(bytes);

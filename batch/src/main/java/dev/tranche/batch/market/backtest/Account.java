@@ -6,6 +6,7 @@ import dev.tranche.market.account.Part;
 import dev.tranche.market.contract.Contract;
 import dev.tranche.market.contract.Contracts;
 import dev.tranche.market.contract.Terms;
+import dev.tranche.market.desk.Capital;
 import dev.tranche.market.simulation.SimulatedVenue;
 import java.util.Set;
 
@@ -16,24 +17,23 @@ final class Account {
 
     private final Contracts contracts;
     private final Ledger ledger;
-    private final double capital;
     private final double[] mids;
 
-    private Account(Contracts contracts, Ledger ledger, double capital) {
+    private Account(Contracts contracts, Ledger ledger) {
         this.contracts = contracts;
         this.ledger = ledger;
-        this.capital = capital;
         this.mids = new double[contracts.size()];
     }
 
-    static Account of(Contracts contracts, int strategies, double capital) {
+    static Account of(Contracts contracts, int strategies, Capital capital) {
         Ledger ledger = Ledger.of(contracts, strategies);
         for (int i = 0; i < ledger.currencies().size(); i++) {
             if (DOLLARS.contains(ledger.currencies().get(i))) {
                 ledger.index(i, 1);
             }
         }
-        return new Account(contracts, ledger, capital);
+        capital.deposit(ledger);
+        return new Account(contracts, ledger);
     }
 
     Ledger ledger() {
@@ -95,9 +95,14 @@ final class Account {
         return place < 0 ? Double.NaN : ledger.index(place);
     }
 
-    /// Capital and what was made, in dollars.
+    /// Capital paid in, in dollars at the first price of its coins; NaN before that.
+    double capital() {
+        return ledger.capital();
+    }
+
+    /// What the capital is worth and what was made, in dollars.
     double equity() {
-        return capital + usd(Part.TOTAL, ledger.whole());
+        return ledger.equity();
     }
 
     double usd(Part part, int strategy) {

@@ -28,7 +28,7 @@ record Arm(double capital, List<Double> profits, List<Double> quoted) {
                 first = row;
             }
         }
-        return new Arm(result.config().capital(), List.copyOf(profits), List.copyOf(quoted));
+        return new Arm(result.capital(), List.copyOf(profits), List.copyOf(quoted));
     }
 
     private static long period(long nanos, long periodNanos) {

@@ -1,6 +1,7 @@
 package dev.tranche.batch.market.backtest;
 
 import dev.tranche.market.contract.Contracts;
+import dev.tranche.market.desk.Capital;
 import dev.tranche.market.desk.StrategyTerms;
 import dev.tranche.market.simulation.FeedDelay;
 import dev.tranche.market.simulation.Funding;
@@ -13,7 +14,7 @@ import java.util.Optional;
 /// What a back-test is made of; docs/reference/backtest.md has the file's keys.
 ///
 /// @param seed of the latencies and refusals
-/// @param capital in dollars
+/// @param capital that each desk begins with
 /// @param timer how often the desk is told the time
 /// @param sample how often the account is read for the report
 /// @param reading how often the desk's breaker looks at the risk
@@ -24,7 +25,7 @@ import java.util.Optional;
 record BacktestConfig(
         String name,
         long seed,
-        double capital,
+        Capital capital,
         Duration timer,
         Duration sample,
         Duration reading,

@@ -6,6 +6,7 @@ import dev.tranche.inference.format.JsonException;
 import dev.tranche.inference.format.JsonKeys;
 import dev.tranche.market.contract.Contract;
 import dev.tranche.market.contract.Contracts;
+import dev.tranche.market.desk.Capital;
 import dev.tranche.market.desk.StrategyTerms;
 import dev.tranche.market.simulation.BarFills;
 import dev.tranche.market.simulation.FeedDelay;
@@ -99,7 +100,7 @@ final class BacktestFile {
         BacktestConfig config = new BacktestConfig(
                 keys.text("name"),
                 (long) keys.number("seed", 1),
-                keys.number("capital"),
+                capital(keys),
                 duration(keys, "timer", "10ms"),
                 duration(keys, "sample", "1s"),
                 duration(keys, "reading", "1s"),
@@ -113,6 +114,15 @@ final class BacktestFile {
                 HexFormat.of().formatHex(digest.digest()));
         keys.done();
         return config;
+    }
+
+    /// Dollars as a number, amounts by currency, or a text with them.
+    private static Capital capital(JsonKeys keys) {
+        return switch (keys.need("capital")) {
+            case Json.Struct _ -> Capital.of(keys.table("capital"));
+            case Json.Text text -> Capital.parse(text.value());
+            case Json.Num _, Json.Null _, Json.Flag _, Json.Items _ -> Capital.dollars(keys.number("capital"));
+        };
     }
 
     private BacktestConfig.Feed feed(JsonKeys contract) throws IOException {

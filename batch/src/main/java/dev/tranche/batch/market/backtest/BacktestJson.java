@@ -49,7 +49,7 @@ final class BacktestJson {
         tree.put("ends", instant(result.ends()));
         tree.put("events", result.events());
         tree.put("hash", String.format(Locale.ROOT, "%016x", result.hash()));
-        tree.put("capital", result.config().capital());
+        tree.put("capital", result.capital());
         tree.put("profit", result.profit());
         tree.put("drawdown", result.drawdown());
         tree.put("quoted_usd", result.quoted());

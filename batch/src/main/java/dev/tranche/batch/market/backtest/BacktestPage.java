@@ -48,11 +48,7 @@ final class BacktestPage {
                         + result.config().switches());
         page.verdict(
                 Page.Tone.PLAIN,
-                String.format(
-                        Locale.ROOT,
-                        "%+,.2f dollars on %,.0f",
-                        result.profit(),
-                        result.config().capital()),
+                String.format(Locale.ROOT, "%+,.2f dollars on %,.0f", result.profit(), result.capital()),
                 List.of(
                         String.format(
                                 Locale.ROOT,

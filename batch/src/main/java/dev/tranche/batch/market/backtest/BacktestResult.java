@@ -42,7 +42,12 @@ record BacktestResult(
     }
 
     double profit() {
-        return account.equity() - config.capital();
+        return account.equity() - capital();
+    }
+
+    /// Capital paid in, dollars; coins at their first price.
+    double capital() {
+        return account.capital();
     }
 
     double drawdown() {

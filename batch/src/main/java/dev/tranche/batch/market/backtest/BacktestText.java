@@ -31,7 +31,7 @@ final class BacktestText {
                 Locale.ROOT,
                 "profit %,.2f of %,.0f dollars, deepest fall %.3f %%",
                 result.profit(),
-                result.config().capital(),
+                result.capital(),
                 100 * result.drawdown()));
         lines.add(String.format(
                 Locale.ROOT,

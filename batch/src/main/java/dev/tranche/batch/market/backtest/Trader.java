@@ -117,6 +117,9 @@ final class Trader implements Participant {
     /// Reads the account.
     void sample(long nowNanos) {
         account.mark(nowNanos, venue);
+        if (Double.isNaN(account.capital())) {
+            return; // a coin of the capital has no price yet
+        }
         int row = series.add(nowNanos);
         int whole = account.ledger().whole();
         series.set(row, EQUITY, account.equity());

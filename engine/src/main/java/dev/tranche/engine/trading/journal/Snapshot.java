@@ -21,7 +21,7 @@ import tools.jackson.databind.node.NullNode;
 /// known is NaN, in JSON null.
 ///
 /// @param equity capital and profit
-/// @param capital paid in, less what was paid out
+/// @param capital paid in, less what was paid out, in dollars of the time
 /// @param parts of the profit
 /// @param drawdown share of the highest equity
 /// @param pnl24h of the last 24 hours
@@ -39,6 +39,9 @@ public record Snapshot(
         Map<String, Greeks> greeks,
         List<Position> positions,
         Map<String, Double> metrics) {
+    /// Name of the metric that says what the capital is worth now.
+    public static final String DEPOSITED = "capital_worth";
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     /// Of one base asset.
@@ -90,6 +93,7 @@ public record Snapshot(
         }
         Map<String, Double> metrics = new LinkedHashMap<>();
         metrics.put("orders_open", (double) gate.open());
+        metrics.put(DEPOSITED, ledger.deposited());
         metrics.put("orders_sent", (double) desk.sent());
         for (Refusal refusal : Refusal.values()) {
             if (gate.count(refusal) > 0) {

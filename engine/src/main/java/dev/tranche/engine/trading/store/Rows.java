@@ -290,6 +290,10 @@ final class Rows implements Telling, Corrections {
     private void snapshot(long now, Snapshot of) {
         RunState run = run();
         last = of;
+        if (!Double.isFinite(of.capital())) {
+            return; // a coin of the capital has no price yet
+        }
+        double holdings = of.metrics().getOrDefault(Snapshot.DEPOSITED, of.capital());
         add(
                 TradingSql.SNAPSHOT,
                 run.event(position),
@@ -298,7 +302,7 @@ final class Rows implements Telling, Corrections {
                 Row.instant(now),
                 Row.known(of.equity()),
                 of.capital(),
-                Row.known(of.capital() + of.part(Part.CASH) - of.part(Part.FEES) - of.part(Part.FUNDING)),
+                Row.known(holdings + of.part(Part.CASH) - of.part(Part.FEES) - of.part(Part.FUNDING)),
                 Row.known(of.dollarDelta()),
                 Row.known(of.dollarGamma()),
                 Row.known(of.vega()),

@@ -13,12 +13,11 @@ public final class TradingKeys {
 
     public static final Key<String> DESK =
             Key.text("trading.desk", "market_making", "name of the desk, which is the product whose status it tells");
-    public static final Key<Double> CAPITAL = Key.number(
+    public static final Key<String> CAPITAL = Key.text(
             "trading.capital",
-            1,
-            MOST,
-            100_000,
-            "dollars that the day's loss, drawdown and shares are counted from at first");
+            "100000",
+            "what the day's loss, drawdown and shares are counted from at first: dollars, or amounts such as"
+                    + " `5 BTC, 40 ETH` of currencies that contracts settle in");
     public static final Key<String> DATA =
             Key.text("trading.data", "trading-data", "folder of the journal, tokens and what was loaded from a server");
     public static final Key<String> HOST = Key.text("trading.host", "127.0.0.1", "address to listen on");

@@ -11,6 +11,7 @@ import dev.tranche.market.contract.Contract;
 import dev.tranche.market.contract.Contracts;
 import dev.tranche.market.contract.Fees;
 import dev.tranche.market.contract.Terms;
+import dev.tranche.market.desk.Capital;
 import dev.tranche.market.desk.DeskTerms;
 import dev.tranche.market.feed.FeedLimits;
 import dev.tranche.market.pricing.InverseOption;
@@ -169,7 +170,7 @@ public record TradingSettings(
                 Math.toIntExact(config.value(TradingKeys.PLACES)),
                 Math.toIntExact(config.value(TradingKeys.ORDERS)),
                 Math.toIntExact(config.value(TradingKeys.LEVELS)),
-                config.value(TradingKeys.CAPITAL),
+                Capital.parse(config.value(TradingKeys.CAPITAL)),
                 limits(config),
                 RiskTerms.USUAL,
                 new BreakerLimits(
