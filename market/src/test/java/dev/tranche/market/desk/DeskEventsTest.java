@@ -38,7 +38,8 @@ class DeskEventsTest {
 
     @Test
     void aWildMarketWidensTheQuotesAndACalmOneNarrowsThem() {
-        DeskStage stage = DeskStage.quoting("", DETECTOR + ",\"spread\":{\"source\":\"heuristic\",\"low_bps\":12,\"high_bps\":12}");
+        DeskStage stage = DeskStage.quoting(
+                "", DETECTOR + ",\"spread\":{\"source\":\"heuristic\",\"low_bps\":12,\"high_bps\":12}");
         Seat seat = stage.desk.seats(0).getFirst();
         stage.heard();
         double usual = seat.target().half();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tranche.market.Side;
+import dev.tranche.market.desk.Capital;
 import dev.tranche.market.desk.Desk;
 import dev.tranche.market.desk.DeskSink;
 import dev.tranche.market.desk.DeskTerms;
@@ -164,7 +165,7 @@ class BacktestCommandTest {
         Files.writeString(folder.resolve("chains/marks.csv"), "timestamp,coin\n2026-01-05T10:00:00+00:00,BTC\n");
         made("""
                 name: chain
-                capital: 1000
+                capital: {BTC: 5, USDC: 1000}
                 venues: {deribit: {}}
                 contracts:
                   - {venue: deribit, symbol: BTC-26JUN26, price_decimals: 1, quantity_decimals: 0, terms: linear,
@@ -175,6 +176,7 @@ class BacktestCommandTest {
                 strategies: []
                 """);
         BacktestConfig config = BacktestFile.read(folder.resolve("backtest.yaml"), Optional.empty());
+        assertThat(config.capital()).isEqualTo(Capital.parse("5 BTC, 1000 USDC"));
         SimulatedVenue venue = SimulatedVenue.of(
                 config.contracts(),
                 config.venues().getFirst(),
@@ -185,7 +187,7 @@ class BacktestCommandTest {
                 tracks,
                 60_000_000_000L,
                 RandomGeneratorFactory.of("L64X128MixRandom").create(1));
-        Desk desk = Desk.of(config.contracts(), DeskTerms.usual("chain", 1000), venue, DeskSink.NONE);
+        Desk desk = Desk.of(config.contracts(), DeskTerms.usual("chain", config.capital()), venue, DeskSink.NONE);
         long noon = Instant.parse("2026-01-05T10:00:00Z").toEpochMilli() * 1_000_000;
         simulation.runUntil(noon, desk);
         assertThat(venue.best(0, Side.BUY)).isEqualTo(930_005);
