@@ -198,7 +198,7 @@ public final class DeskProcess implements AutoCloseable, StatusBoard.Surrounding
                     URI.create(elsewhere), token, settings.contracts().size(), rings.inbox(), ticks));
         }
         return settings.recorded()
-                ? List.of(Places.recorded(settings, ticks, recovered.heard(), this::recordedLine, this::playedOut))
+                ? List.of(Places.recorded(settings, ticks, recovered.market(), this::recordedLine, this::playedOut))
                 : Places.live(settings, rings.inbox(), ticks);
     }
 
