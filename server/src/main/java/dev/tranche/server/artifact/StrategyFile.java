@@ -149,7 +149,8 @@ public record StrategyFile(
                         Map.entry("move_frequency", POSITIVE),
                         Map.entry("gamma_frequency", POSITIVE),
                         Map.entry("most_frequency", POSITIVE),
-                        Map.entry("covariance", OTHER)));
+                        Map.entry("covariance", OTHER),
+                        Map.entry("limits", OTHER)));
         section(
                 "covariance",
                 Map.of(
@@ -218,9 +219,7 @@ public record StrategyFile(
         Tree quoting = strategy.tree("quoting");
         numbers(quoting, "quoting", sections);
         needed(quoting, "model", "gamma", "arrival_a", "arrival_k", "size");
-        Tree limits = strategy.tree("limits");
-        numbers(limits, "limits", sections);
-        needed(limits, "quantity", "position", "collar_bps");
+        limits(strategy.tree("limits"), sections);
         optional(strategy, "volatility", sections);
         Optional<String> product = Optional.empty();
         if (strategy.has("spread")) {
@@ -246,6 +245,9 @@ public record StrategyFile(
             numbers(hedge, "hedge", sections);
             needed(hedge, "band", "urgent");
             optional(hedge, "covariance", sections);
+            if (hedge.has("limits")) {
+                limits(hedge.tree("limits"), new LinkedHashMap<>());
+            }
             contracts.addAll(hedge.trees("with"));
         }
         if (file.has("breaker")) {
@@ -279,6 +281,11 @@ public record StrategyFile(
         if (tree.has(section)) {
             numbers(tree.tree(section), section, sections);
         }
+    }
+
+    private static void limits(Tree tree, Map<String, Map<String, Double>> sections) {
+        numbers(tree, "limits", sections);
+        needed(tree, "quantity", "position", "collar_bps");
     }
 
     private static void needed(Tree tree, String... keys) {
