@@ -245,9 +245,10 @@ class MarketMakingTest {
                                                         + position.path("symbol")
                                                                 .asString() + "%'"))
                                 < CENT));
-        assertThat(number("select count(distinct (venue, instrument, venue_trade_id)) from trades"))
-                .isEqualTo(number("select count(*) from trades"))
-                .isGreaterThan(3);
+        assertThat(number("select count(*) from trades")).isGreaterThan(3);
+        // In one look: trades go on being written.
+        assertThat(number("select count(*) - count(distinct (venue, instrument, venue_trade_id)) from trades"))
+                .isZero();
         assertThat(number("select count(*) from circuit_breaker_history where new_state = 'HALTED'"))
                 .isPositive();
         assertThat(number("select count(*) from circuit_breaker_history where new_state = 'KILLED'"))
