@@ -10,9 +10,6 @@ import com.linecorp.armeria.server.HttpService;
 import dev.tranche.engine.trading.market.Frames;
 import dev.tranche.engine.trading.market.MarketSource;
 import dev.tranche.engine.trading.terms.TradingSettings;
-import dev.tranche.engine.venue.GatewayInbox;
-import dev.tranche.market.Side;
-import dev.tranche.market.order.Rejection;
 import dev.tranche.runtime.clock.Ticks;
 import dev.tranche.runtime.config.Config;
 import dev.tranche.runtime.metrics.Metrics;
@@ -166,7 +163,7 @@ public final class MarketDataProcess implements AutoCloseable {
     }
 
     /// What venues say of markets goes to every listener; the rest is not asked for.
-    private final class Forward implements GatewayInbox {
+    private final class Forward implements MarketOnly {
         @Override
         public void market(long now, int contract, byte[] bytes, int from, int to) {
             send(Frames.message(contract, now, bytes, from, to));
@@ -178,69 +175,8 @@ public final class MarketDataProcess implements AutoCloseable {
         }
 
         @Override
-        public void protection(long now, int venue, boolean triggered) {}
-
-        @Override
         public void notice(long now, int venue, String text) {
             LOG.info("venue.notice venue={} text=\"{}\"", venue, text);
         }
-
-        @Override
-        public void accepted(long now, long orderId, int contract) {}
-
-        @Override
-        public void rejected(long now, long orderId, int contract, Rejection why) {}
-
-        @Override
-        public void amended(long now, long orderId, int contract, long priceTicks, long quantityLots) {}
-
-        @Override
-        public void amendRefused(long now, long orderId, int contract, Rejection why) {}
-
-        @Override
-        public void cancelRefused(long now, long orderId, int contract, Rejection why) {}
-
-        @Override
-        public void cancelled(long now, long orderId, int contract, long filledLots) {}
-
-        @Override
-        public void filled(
-                long now,
-                long orderId,
-                int contract,
-                long tradeId,
-                Side side,
-                long priceTicks,
-                long quantityLots,
-                long fee,
-                boolean maker) {}
-
-        @Override
-        public void corrected(long now, int contract, long tradeId, long priceTicks, long quantityLots, long fee) {}
-
-        @Override
-        public void funding(long now, int contract, long paid) {}
-
-        @Override
-        public void settled(long now, int contract, long underlyingTicks) {}
-
-        @Override
-        public void connected(long now, int venue) {}
-
-        @Override
-        public void disconnected(long now, int venue) {}
-
-        @Override
-        public void truth(long now, int venue, long asOfNanos) {}
-
-        @Override
-        public void openOrder(
-                long now, long orderId, int contract, Side side, long priceTicks, long quantityLots, long filledLots) {}
-
-        @Override
-        public void position(long now, int contract, long lots) {}
-
-        @Override
-        public void truthEnds(long now, int venue) {}
     }
 }

@@ -94,7 +94,8 @@ final class Places {
         for (int venue : settings.onPaper()) {
             TradingSettings.VenueRow row = settings.venues().get(venue);
             switch (row.wire()) {
-                case DERIBIT -> sources.add(new GatewayMarket(gateway(settings, row, new MarketOnly(inbox), ticks)));
+                case DERIBIT ->
+                    sources.add(new GatewayMarket(gateway(settings, row, new MarketOnly.Through(inbox), ticks)));
                 case BINANCE -> {
                     for (int i = 0; i < settings.contracts().size(); i++) {
                         if (settings.contracts().venue(i) == venue) {
