@@ -3,6 +3,7 @@ package dev.tranche.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -47,8 +48,8 @@ class OpenApiTest {
                     204,
                     lab.post(
                             "/api/v1/desks/consumer_apply",
-                            "{\"desk\": \"consumer_apply\", \"engine\": \"e\", \"seq\": 1, \"at\": \"2026-11-20T18:00:00Z\","
-                                    + " \"state\": \"QUOTING\", \"strategies\": [], \"breaker\": {\"state\": \"NORMAL\"}}"));
+                            "{\"desk\": \"consumer_apply\", \"engine\": \"e\", \"seq\": 1, \"at\": \"" + Instant.now()
+                                    + "\", \"state\": \"QUOTING\", \"strategies\": [], \"breaker\": {\"state\": \"NORMAL\"}}"));
             int asked = 0;
             for (Map.Entry<String, JsonNode> path : description.path("paths").properties()) {
                 if (!path.getValue().has("get")

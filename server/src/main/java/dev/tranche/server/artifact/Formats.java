@@ -1,7 +1,6 @@
 package dev.tranche.server.artifact;
 
 import dev.tranche.inference.Artifact;
-import dev.tranche.inference.ArtifactException;
 import dev.tranche.inference.ModelReader;
 import java.util.List;
 import java.util.Map;

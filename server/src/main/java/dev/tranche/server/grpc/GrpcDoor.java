@@ -13,6 +13,7 @@ import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import dev.tranche.server.bodies.Bodies;
 import dev.tranche.server.protocol.Gate;
 import dev.tranche.server.protocol.Inference;
 import dev.tranche.server.protocol.Intake;
@@ -88,11 +89,8 @@ public final class GrpcDoor implements HttpService {
     private HttpResponse answer(
             ServiceRequestContext ctx, HttpRequest request, Calls.Method method, Calls.Visit visit) {
         Intake.Body room = inference.intake().body();
-        CompletableFuture<AggregatedHttpRequest> read = request.mapData(data -> {
-                    room.take(data.length());
-                    return data;
-                })
-                .aggregate(AggregationOptions.usePooledObjects(ctx.alloc(), ctx.eventLoop()));
+        CompletableFuture<AggregatedHttpRequest> read =
+                Bodies.whole(request, room::take, AggregationOptions.usePooledObjects(ctx.alloc(), ctx.eventLoop()));
         CompletableFuture<HttpResponse> answered = read.thenCompose(whole -> {
             byte[] body;
             try (HttpData content = whole.content()) {

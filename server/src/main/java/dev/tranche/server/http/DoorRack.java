@@ -1,6 +1,7 @@
 package dev.tranche.server.http;
 
 import com.linecorp.armeria.common.AggregatedHttpRequest;
+import com.linecorp.armeria.common.AggregationOptions;
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpResponse;
@@ -11,6 +12,7 @@ import com.linecorp.armeria.common.ResponseHeadersBuilder;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import dev.tranche.server.bodies.Bodies;
 import dev.tranche.server.protocol.Gate;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -102,7 +104,7 @@ final class DoorRack implements Doors {
         server.route()
                 .methods(method)
                 .path(path)
-                .maxRequestLength(limit)
+                .maxRequestLength(Bodies.let(limit))
                 .requestTimeout(TIME_LIMIT)
                 .build((ctx, request) -> {
                     Principal caller;
@@ -113,7 +115,8 @@ final class DoorRack implements Doors {
                     } catch (ProblemException e) {
                         return refusals.render(path, request, e.problem());
                     }
-                    return HttpResponse.of(request.aggregate()
+                    return HttpResponse.of(Bodies.whole(
+                                    request, limit, AggregationOptions.builder().build())
                             .thenApplyAsync(whole -> answer(path, ctx, whole, caller, door), threads)
                             .exceptionally(failure -> refusals.render(path, Problems.of(failure))));
                 });

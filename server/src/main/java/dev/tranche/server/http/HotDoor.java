@@ -11,6 +11,7 @@ import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.tranche.runtime.clock.Ticks;
+import dev.tranche.server.bodies.Bodies;
 import dev.tranche.server.journal.DecisionId;
 import dev.tranche.server.journal.DecisionRecord;
 import dev.tranche.server.journal.DecisionView;
@@ -110,7 +111,10 @@ public final class HotDoor implements HttpService {
         } catch (ProblemException e) {
             return refusals.render(door, request, e.problem());
         }
-        return HttpResponse.of(request.aggregate(AggregationOptions.usePooledObjects(ctx.alloc(), ctx.eventLoop()))
+        return HttpResponse.of(Bodies.whole(
+                        request,
+                        Bodies.limit(ctx.config().maxRequestLength()),
+                        AggregationOptions.usePooledObjects(ctx.alloc(), ctx.eventLoop()))
                 .thenCompose(whole -> answer(whole, caller, arrived, micros))
                 .exceptionally(failure -> refusals.render(door, Problems.of(failure))));
     }

@@ -5,6 +5,7 @@ import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.tranche.runtime.clock.Ticks;
+import dev.tranche.server.bodies.Bodies;
 import dev.tranche.server.journal.Decisions;
 import dev.tranche.server.serving.Explanations;
 import dev.tranche.server.serving.RouteTable;
@@ -118,7 +119,7 @@ public final class HttpDoors implements AutoCloseable {
                         .build())
                 .childChannelPipelineCustomizer(
                         pipeline -> listener.set(pipeline.channel().parent()))
-                .maxRequestLength(limits.bodyBytes())
+                .maxRequestLength(Bodies.let(limits.bodyBytes()))
                 .idleTimeout(Duration.ofMinutes(1))
                 .disableServerHeader()
                 .disableDateHeader()

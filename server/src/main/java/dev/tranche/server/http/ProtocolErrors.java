@@ -13,6 +13,7 @@ import com.linecorp.armeria.server.RequestTimeoutException;
 import com.linecorp.armeria.server.ServerErrorHandler;
 import com.linecorp.armeria.server.ServiceConfig;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import dev.tranche.server.bodies.Bodies;
 import org.jspecify.annotations.Nullable;
 
 /// Renders what the HTTP library refuses before a door sees it (no such path, wrong method, a body over the
@@ -43,7 +44,7 @@ final class ProtocolErrors implements ServerErrorHandler {
                         problem(
                                 refused.httpStatus().code(),
                                 ctx.request().headers(),
-                                ctx.config().maxRequestLength()));
+                                Bodies.limit(ctx.config().maxRequestLength())));
             case RequestTimeoutException late ->
                 refusals.render(
                         DOOR,
@@ -61,7 +62,7 @@ final class ProtocolErrors implements ServerErrorHandler {
             HttpStatus status,
             @Nullable String description,
             @Nullable Throwable cause) {
-        Problem problem = problem(status.code(), headers, config.maxRequestLength());
+        Problem problem = problem(status.code(), headers, Bodies.limit(config.maxRequestLength()));
         refusals.count(DOOR, problem);
         if (speaksInference(headers)) {
             return AggregatedHttpResponse.of(

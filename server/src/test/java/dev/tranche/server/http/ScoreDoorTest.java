@@ -9,7 +9,12 @@ import dev.tranche.server.TestServer.Got;
 import dev.tranche.server.serving.Fault;
 import java.net.http.HttpRequest;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -220,6 +225,33 @@ class ScoreDoorTest {
         problem(server.get("/nowhere"), 404, "not_found");
         problem(server.get("/score"), 405, "method_not_allowed");
         assertThat(server.score("X", APPLICANTS.getFirst()).status()).isEqualTo(200);
+    }
+
+    @Test
+    void whoeverSendsTooMuchLearnsItAndIsNotCutOff() throws Exception {
+        String large = "x".repeat(3 << 20);
+        List<Callable<Void>> senders = Collections.nCopies(4, () -> {
+            for (int i = 0; i < 10; i++) {
+                problem(server.post("/score", large), 413, "body_too_large");
+                problem(server.post("/explain", large), 413, "body_too_large");
+                problem(
+                        server.send(server.request("/predict")
+                                .POST(HttpRequest.BodyPublishers.ofByteArrays(
+                                        Collections.nCopies(300, new byte[10_000])))),
+                        413,
+                        "body_too_large");
+                problem(
+                        server.send(server.bare("/score").POST(HttpRequest.BodyPublishers.ofString(large))),
+                        401,
+                        "not_authenticated");
+            }
+            return null;
+        });
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<Void> sender : threads.invokeAll(senders)) {
+                sender.get();
+            }
+        }
     }
 
     private static void problem(Got got, int status, String code) {
