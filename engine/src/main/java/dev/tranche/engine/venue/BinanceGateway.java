@@ -198,7 +198,7 @@ public final class BinanceGateway implements Gateway {
         Rejection no = refusal();
         int flags = sent.get(orderId);
         if (no != null || flags == SentOrders.NONE || trading.isEmpty()) {
-            inbox.amendRefused(ticks.epochNanos(), orderId, contract, no == null ? Rejection.OTHER : no);
+            inbox.amendRefused(ticks.epochNanos(), orderId, contract, no == null ? Rejection.NOT_OPEN : no);
             return;
         }
         long request = asked.next(Asked.AMEND, orderId, contract);

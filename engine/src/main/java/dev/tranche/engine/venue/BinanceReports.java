@@ -5,7 +5,8 @@ import dev.tranche.market.contract.Contract;
 import dev.tranche.market.order.TimeInForce;
 import tools.jackson.databind.JsonNode;
 
-/// What Binance says of our orders, as the desk hears it. Thread-safe as far as its inbox is.
+/// What Binance says of our orders, as the desk hears it. An order that is over is forgotten before it is told,
+/// so that whoever heard it cannot change it any more. Thread-safe as far as its inbox is.
 final class BinanceReports {
     private static final double CENTS = 1e8;
 
@@ -37,6 +38,9 @@ final class BinanceReports {
         }
         long id = Numbers.order(prefix, order.path("c").asString(""));
         ids.put(order.path("i").asLong(), id);
+        if (order.path("X").asString("").equals("FILLED")) {
+            sent.remove(id);
+        }
         switch (order.path("x").asString("")) {
             case "NEW" -> {
                 if (id != 0) {
@@ -68,9 +72,6 @@ final class BinanceReports {
                         "an order had an execution that is not known: "
                                 + order.path("x").asString(""));
         }
-        if (order.path("X").asString("").equals("FILLED")) {
-            sent.remove(id);
-        }
     }
 
     /// The result of a request: an order as it stood then.
@@ -93,8 +94,8 @@ final class BinanceReports {
 
     private void over(long now, long id, int contract, long filled) {
         if (id != 0) {
-            inbox.cancelled(now, id, contract, filled);
             sent.remove(id);
+            inbox.cancelled(now, id, contract, filled);
         }
     }
 

@@ -61,18 +61,19 @@ final class BinanceTruth {
         funding(since);
         JsonNode positions = rest.signed("GET", "/fapi/v3/positionRisk", "");
         long asOf = ticks.epochNanos();
+        Set<Long> heardOf = sent.heardOf();
         JsonNode open = rest.signed("GET", "/fapi/v1/openOrders", "");
         long now = ticks.epochNanos();
-        inbox.truth(now, places.venue(), asOf);
         Set<Long> live = new HashSet<>();
         for (JsonNode order : open) {
-            reports.open(now, order);
             live.add(Numbers.order(prefix, order.path("clientOrderId").asString("")));
         }
+        sent.retain(heardOf, live);
+        inbox.truth(now, places.venue(), asOf);
+        open.forEach(order -> reports.open(now, order));
         trades.forEach((place, mine) -> mine.forEach(trade -> reports.trade(now, place, trade)));
         positions.forEach(position -> reports.position(now, position));
         inbox.truthEnds(now, places.venue());
-        sent.retain(live);
     }
 
     /// A trade names its order by the venue's number: whose that is, the venue is asked once.

@@ -176,7 +176,7 @@ public final class DeribitGateway implements Gateway {
         Rejection no = refusal();
         int flags = sent.get(orderId);
         if (no != null || flags == SentOrders.NONE) {
-            inbox.amendRefused(ticks.epochNanos(), orderId, contract, no == null ? Rejection.OTHER : no);
+            inbox.amendRefused(ticks.epochNanos(), orderId, contract, no == null ? Rejection.NOT_OPEN : no);
             return;
         }
         long request = asked.next(Asked.AMEND, orderId, contract);

@@ -6,7 +6,8 @@ import dev.tranche.market.order.TimeInForce;
 import java.util.function.IntConsumer;
 import tools.jackson.databind.JsonNode;
 
-/// What Deribit says of our orders, as the desk hears it. Thread-safe as far as its inbox is.
+/// What Deribit says of our orders, as the desk hears it. An order that is over is forgotten before it is told,
+/// so that whoever heard it cannot change it any more. Thread-safe as far as its inbox is.
 final class DeribitReports {
     private final Places places;
     private final String prefix;
@@ -40,16 +41,16 @@ final class DeribitReports {
                 }
             }
             case "cancelled" -> {
-                inbox.cancelled(now, id, contract, lots(order, "filled_amount", contract));
                 sent.remove(id);
+                inbox.cancelled(now, id, contract, lots(order, "filled_amount", contract));
                 if (order.path("mmp_cancelled").asBoolean(false)) {
                     triggered.accept(contract);
                 }
             }
             case "filled" -> sent.remove(id);
             case "rejected" -> {
-                inbox.rejected(now, id, contract, Rejection.OTHER);
                 sent.remove(id);
+                inbox.rejected(now, id, contract, Rejection.OTHER);
             }
             default ->
                 inbox.notice(now, places.venue(), "an order is " + order.path("order_state") + ", which is not known");

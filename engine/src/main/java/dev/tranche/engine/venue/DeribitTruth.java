@@ -76,20 +76,21 @@ final class DeribitTruth {
 
     private void said(long asOf, JsonNode open, List<JsonNode> trades, JsonNode positions) {
         long now = ticks.epochNanos();
-        inbox.truth(now, places.venue(), asOf);
         Set<Long> live = new HashSet<>();
         for (JsonNode order : open) {
-            reports.open(now, order);
             long id = Numbers.order(prefix, order.path("label").asString(""));
             live.add(id);
             if (id != 0 && sent.get(id) == SentOrders.NONE) {
                 sent.put(id, DeribitReports.flags(order));
             }
         }
+        // The answer has its place in the stream: whatever was heard of before it is in it, or over.
+        sent.retain(sent.heardOf(), live);
+        inbox.truth(now, places.venue(), asOf);
+        open.forEach(order -> reports.open(now, order));
         trades.forEach(trade -> reports.trade(now, trade));
         positions.forEach(position -> reports.position(now, position));
         inbox.truthEnds(now, places.venue());
-        sent.retain(live);
     }
 
     private void trades(Wire wire, String currency, long since, boolean history, List<JsonNode> all)

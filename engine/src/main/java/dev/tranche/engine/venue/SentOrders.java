@@ -2,6 +2,7 @@ package dev.tranche.engine.venue;
 
 import dev.tranche.market.Side;
 import dev.tranche.market.order.TimeInForce;
+import java.util.HashSet;
 import java.util.Set;
 
 /// What we must say again when an order is changed and the desk does not repeat: its side and its flags. A
@@ -90,12 +91,22 @@ final class SentOrders {
         flags[gap] = NONE;
     }
 
-    /// The venue said which orders are open: those of which it had heard before and which are not among them are
-    /// over.
-    synchronized void retain(Set<Long> open) {
-        for (long key : keys.clone()) {
-            int at = place(key);
-            if (flags[at] != NONE && (flags[at] & HEARD) != 0 && !open.contains(key)) {
+    /// The orders of which the venue has said something.
+    synchronized Set<Long> heardOf() {
+        Set<Long> all = new HashSet<>();
+        for (int i = 0; i < keys.length; i++) {
+            if ((flags[i] & HEARD) != 0) {
+                all.add(keys[i]);
+            }
+        }
+        return all;
+    }
+
+    /// The venue said which orders are open: those that it had heard of when it was asked and that are not among
+    /// them are over.
+    synchronized void retain(Set<Long> heardOf, Set<Long> open) {
+        for (long key : heardOf) {
+            if (!open.contains(key)) {
                 remove(key);
             }
         }

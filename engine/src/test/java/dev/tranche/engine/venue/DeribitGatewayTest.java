@@ -164,8 +164,8 @@ class DeribitGatewayTest {
         gateway.amend(4, BTC_PERPETUAL, MID + 50, 10);
         assertThat(told.said("cancelled 4 filled 0")).isTrue();
         gateway.amend(4, BTC_PERPETUAL, MID, 10);
-        assertThat(told.until(() -> told.words.toString().contains("amend refused 4 OTHER")))
-                .isTrue();
+        assertThat(told.said("amend refused 4 NOT_OPEN")).isTrue();
+        assertThat(exchange.heard()).containsOnlyOnce("private/edit_by_label");
         assertThatThrownBy(() -> gateway.cancel(1, Fixtures.BTCUSDT))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("contract 0 is not traded at deribit");

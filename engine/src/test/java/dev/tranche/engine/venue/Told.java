@@ -15,7 +15,7 @@ import java.util.function.BooleanSupplier;
 
 /// What a gateway tells, written down in words and kept as the simplest desk would: which orders are live,
 /// which trades were ours, each once. For the test's thread alone, behind a [Mailbox].
-final class Told implements GatewayInbox {
+class Told implements GatewayInbox {
     private final Semaphore woken = new Semaphore(0);
     final Mailbox box = Mailbox.of(100_000, woken::release);
     final List<String> words = new ArrayList<>();

@@ -188,7 +188,7 @@ class VenueWordsTest {
             assertThat(sent.get(other)).isEqualTo(oracle.getOrDefault(other, SentOrders.NONE));
         }
         sent.allHeard();
-        sent.retain(Set.of(5L, 6L));
+        sent.retain(sent.heardOf(), Set.of(5L, 6L));
         assertThat(sent.size()).isEqualTo((oracle.containsKey(5L) ? 1 : 0) + (oracle.containsKey(6L) ? 1 : 0));
     }
 
