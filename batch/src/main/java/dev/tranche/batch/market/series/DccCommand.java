@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,11 +49,9 @@ public final class DccCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private SeriesOptions options;
 
-    @Option(names = "--json", description = "One JSON document instead of tables.")
-    private boolean json;
-
-    @Option(names = "--report", paramLabel = "FILE.html", description = "Also writes a page with plots.")
-    private Optional<Path> report = Optional.empty();
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private ResultOptions results;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -66,16 +63,11 @@ public final class DccCommand implements Callable<Integer> {
         List<Series> series = options.read(spec.commandLine(), files);
         DynamicCorrelation fit = fit(series);
         CorrelationErrors errors = CorrelationErrors.of(fit, values(series));
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            out.println(json(series, fit, errors));
-        } else {
-            print(out, series, fit, errors);
-        }
-        out.flush();
-        if (report.isPresent()) {
-            Plots.write(report.get(), page(series, fit, errors));
-        }
+        results.tell(
+                spec.commandLine().getOut(),
+                () -> json(series, fit, errors),
+                out -> print(out, series, fit, errors),
+                () -> page(series, fit, errors));
         return 0;
     }
 

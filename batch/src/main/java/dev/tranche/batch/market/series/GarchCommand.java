@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,11 +39,9 @@ public final class GarchCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private SeriesOptions options;
 
-    @Option(names = "--json", description = "One JSON document instead of a table.")
-    private boolean json;
-
-    @Option(names = "--report", paramLabel = "FILE.html", description = "Also writes a page with plots.")
-    private Optional<Path> report = Optional.empty();
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private ResultOptions results;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -55,20 +52,18 @@ public final class GarchCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Series series = options.read(spec.commandLine(), List.of(file)).getFirst();
         VolatilityFit fit = fit(form, series);
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            out.println(Estimates.json(series, fit));
-        } else {
-            out.println(series.text());
-            Estimates.print(out, fit);
-        }
-        out.flush();
-        if (report.isPresent()) {
-            Page page = Page.of("Volatility of " + series.name(), series.text());
-            Plots.section(page, series, fit);
-            Plots.write(report.get(), page);
-        }
+        results.tell(
+                spec.commandLine().getOut(), () -> Estimates.json(series, fit), out -> print(out, series, fit), () -> {
+                    Page page = Page.of("Volatility of " + series.name(), series.text());
+                    Plots.section(page, series, fit);
+                    return page;
+                });
         return 0;
+    }
+
+    private static void print(PrintWriter out, Series series, VolatilityFit fit) {
+        out.println(series.text());
+        Estimates.print(out, fit);
     }
 
     static VolatilityFit fit(VolatilityForm form, Series series) {

@@ -1,10 +1,8 @@
 package dev.tranche.batch.market.series;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -65,11 +63,9 @@ public final class RegimeCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private SeriesOptions options;
 
-    @Option(names = "--json", description = "One JSON document instead of tables.")
-    private boolean json;
-
-    @Option(names = "--report", paramLabel = "FILE.html", description = "Also writes a page with plots.")
-    private Optional<Path> report = Optional.empty();
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private ResultOptions results;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -87,16 +83,7 @@ public final class RegimeCommand implements Callable<Integer> {
         }
         Series series = options.read(command, List.of(file)).getFirst();
         Regimes regimes = Regimes.of(series, new Regimes.Terms(states, window, train, starts, seed));
-        PrintWriter out = command.getOut();
-        if (json) {
-            out.println(regimes.json());
-        } else {
-            regimes.print(out);
-        }
-        out.flush();
-        if (report.isPresent()) {
-            Plots.write(report.get(), regimes.page());
-        }
+        results.tell(command.getOut(), regimes::json, regimes::print, regimes::page);
         return 0;
     }
 

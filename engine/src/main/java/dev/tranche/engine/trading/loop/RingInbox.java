@@ -3,9 +3,8 @@ package dev.tranche.engine.trading.loop;
 import dev.tranche.engine.trading.journal.Entry;
 import dev.tranche.engine.trading.journal.ReportCodec;
 import dev.tranche.engine.venue.GatewayInbox;
-import dev.tranche.market.Side;
 import dev.tranche.market.order.OrderReports;
-import dev.tranche.market.order.Rejection;
+import dev.tranche.market.order.RelayedReports;
 import dev.tranche.runtime.clock.Ticks;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicLong;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// do not: a contract whose messages were left out is said to be lost before its next one. What the loop's own
 /// thread says (a gateway that refuses at once) goes into a ring of its own, which the loop empties first, so
 /// that the loop never waits for itself. Thread-safe.
-public final class RingInbox implements GatewayInbox {
+public final class RingInbox implements GatewayInbox, RelayedReports {
     /// Most of the ring that market data may take, in quarters.
     private static final int MARKET_SHARE = 3;
 
@@ -83,7 +82,8 @@ public final class RingInbox implements GatewayInbox {
     }
 
     /// Says a report by the encoder of the calling thread.
-    private void say(Consumer<OrderReports> report) {
+    @Override
+    public void relay(Consumer<OrderReports> report) {
         if (Thread.currentThread().equals(loop)) {
             report.accept(ownEncoder);
             return;
@@ -164,95 +164,5 @@ public final class RingInbox implements GatewayInbox {
     @Override
     public void notice(long nanos, int venue, String text) {
         aside.notice(venue, text);
-    }
-
-    @Override
-    public void accepted(long nanos, long orderId, int contract) {
-        say(to -> to.accepted(nanos, orderId, contract));
-    }
-
-    @Override
-    public void rejected(long nanos, long orderId, int contract, Rejection why) {
-        say(to -> to.rejected(nanos, orderId, contract, why));
-    }
-
-    @Override
-    public void amended(long nanos, long orderId, int contract, long priceTicks, long quantityLots) {
-        say(to -> to.amended(nanos, orderId, contract, priceTicks, quantityLots));
-    }
-
-    @Override
-    public void amendRefused(long nanos, long orderId, int contract, Rejection why) {
-        say(to -> to.amendRefused(nanos, orderId, contract, why));
-    }
-
-    @Override
-    public void cancelRefused(long nanos, long orderId, int contract, Rejection why) {
-        say(to -> to.cancelRefused(nanos, orderId, contract, why));
-    }
-
-    @Override
-    public void cancelled(long nanos, long orderId, int contract, long filledLots) {
-        say(to -> to.cancelled(nanos, orderId, contract, filledLots));
-    }
-
-    @Override
-    public void filled(
-            long nanos,
-            long orderId,
-            int contract,
-            long tradeId,
-            Side side,
-            long priceTicks,
-            long quantityLots,
-            long fee,
-            boolean maker) {
-        say(to -> to.filled(nanos, orderId, contract, tradeId, side, priceTicks, quantityLots, fee, maker));
-    }
-
-    @Override
-    public void corrected(long nanos, int contract, long tradeId, long priceTicks, long quantityLots, long fee) {
-        say(to -> to.corrected(nanos, contract, tradeId, priceTicks, quantityLots, fee));
-    }
-
-    @Override
-    public void funding(long nanos, int contract, long paid) {
-        say(to -> to.funding(nanos, contract, paid));
-    }
-
-    @Override
-    public void settled(long nanos, int contract, long underlyingTicks) {
-        say(to -> to.settled(nanos, contract, underlyingTicks));
-    }
-
-    @Override
-    public void connected(long nanos, int venue) {
-        say(to -> to.connected(nanos, venue));
-    }
-
-    @Override
-    public void disconnected(long nanos, int venue) {
-        say(to -> to.disconnected(nanos, venue));
-    }
-
-    @Override
-    public void truth(long nanos, int venue, long asOfNanos) {
-        say(to -> to.truth(nanos, venue, asOfNanos));
-    }
-
-    @Override
-    public void openOrder(
-            long nanos, long orderId, int contract, Side side, long priceTicks, long quantityLots, long filledLots) {
-        say(to -> to.openOrder(nanos, orderId, contract, side, priceTicks, quantityLots, filledLots));
-    }
-
-    @Override
-    public void position(long nanos, int contract, long lots) {
-        say(to -> to.position(nanos, contract, lots));
-    }
-
-    @Override
-    public void truthEnds(long nanos, int venue) {
-        say(to -> to.truthEnds(nanos, venue));
     }
 }

@@ -14,6 +14,7 @@ import dev.tranche.market.contract.Terms;
 import dev.tranche.market.desk.Notice;
 import dev.tranche.market.hedge.HedgeCause;
 import dev.tranche.market.hedge.Urgency;
+import dev.tranche.market.order.SomeReports;
 import dev.tranche.market.risk.BreakerState;
 import dev.tranche.runtime.log.LogRecord;
 import java.math.BigDecimal;
@@ -32,7 +33,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Makes rows of what a journal holds. One reader.
-final class Rows implements Telling, Corrections {
+final class Rows implements Telling, SomeReports {
     private static final Set<Notice> GOOD = EnumSet.of(Notice.RECONCILED, Notice.VENUE);
     private static final Pattern WHY = Pattern.compile(
             "(\\w+) (?:is critical|warns): (?:could not be measured|([-+0-9.eE]+|Infinity) of ([-+0-9.eE]+))");

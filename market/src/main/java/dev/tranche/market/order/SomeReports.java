@@ -1,11 +1,10 @@
-package dev.tranche.engine.trading.store;
+package dev.tranche.market.order;
 
 import dev.tranche.market.Side;
-import dev.tranche.market.order.OrderReports;
-import dev.tranche.market.order.Rejection;
 
-/// Of all that venues say, the corrections of trades: everything else is told by the desk itself.
-interface Corrections extends OrderReports {
+/// Hears of all that venues say only what it overrides: for those who count, watch or keep one kind of report.
+/// Never for who decides by them: a desk that misses a report no longer knows what it holds.
+public interface SomeReports extends OrderReports {
     @Override
     default void accepted(long nowNanos, long orderId, int contract) {}
 
@@ -35,6 +34,9 @@ interface Corrections extends OrderReports {
             long quantityLots,
             long fee,
             boolean maker) {}
+
+    @Override
+    default void corrected(long nowNanos, int contract, long tradeId, long priceTicks, long quantityLots, long fee) {}
 
     @Override
     default void funding(long nowNanos, int contract, long paid) {}
