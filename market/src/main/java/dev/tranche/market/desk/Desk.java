@@ -104,18 +104,20 @@ public final class Desk extends DeskReadings implements Participant {
     }
 
     /// Puts a version in force at a place, in the stead of the one that is there: that one's quotes are
-    /// cancelled, position and PnL stay with the place.
+    /// cancelled, position and PnL stay with the place, and so does a liquidation under way.
     ///
     /// @param place 0 to the number of places less 1
-    /// @throws IllegalArgumentException when a contract is not known to the desk or cannot be quoted so; nothing
-    ///     has changed then
+    /// @throws IllegalArgumentException when there is no such place, or a contract is not known to the desk or
+    ///     cannot be quoted so; nothing has changed then
     public void strategy(long nowNanos, int place, StrategyTerms terms) {
+        within("place", place, floor.strategies.length);
         Strategy next = new Strategy(floor, place, terms);
         hear(STRATEGY, nowNanos);
         floor.heard.add(place).add(terms.toString());
         Strategy old = floor.strategies[place];
         if (old != null) {
             old.end();
+            next.inherit(old);
         }
         next.limit();
         floor.strategies[place] = next;
@@ -126,7 +128,10 @@ public final class Desk extends DeskReadings implements Participant {
 
     /// Takes the strategy at a place out of force and its quotes off the market; its position stays, and may
     /// still be liquidated.
+    ///
+    /// @throws IllegalArgumentException when there is no such place
     public void stop(long nowNanos, int place) {
+        within("place", place, floor.strategies.length);
         hear(STOP, nowNanos);
         floor.heard.add(place);
         Strategy old = floor.strategies[place];
@@ -180,9 +185,10 @@ public final class Desk extends DeskReadings implements Participant {
     ///
     /// @param who not blank
     /// @param reason not blank
-    /// @throws IllegalArgumentException when there never was a strategy at the place
+    /// @throws IllegalArgumentException when there never was a strategy at the place, or no such contract
     public void liquidate(long nowNanos, int place, int contract, String who, String reason) {
         Strategy strategy = at(place);
+        within("contract", contract, floor.markets.size());
         signed(LIQUIDATE, nowNanos, who, reason);
         floor.heard.add(place).add(contract);
         strategy.liquidate(contract);
@@ -205,11 +211,16 @@ public final class Desk extends DeskReadings implements Participant {
     /// Books what the venue's position has more than ours to nobody's account, so that both agree: for a
     /// position from before the desk, or one that nobody can explain.
     ///
-    /// @param priceTicks at which it is booked
+    /// @param priceTicks at which it is booked, 1 or more
     /// @param who not blank
     /// @param reason not blank
     /// @return the lots booked, below 0 for a sale, 0 when both agreed
+    /// @throws IllegalArgumentException when there is no such contract or the price is below 1 tick
     public long adopt(long nowNanos, int contract, long priceTicks, String who, String reason) {
+        within("contract", contract, floor.markets.size());
+        if (priceTicks < 1) {
+            throw new IllegalArgumentException("a position is booked at 1 or more ticks: " + priceTicks);
+        }
         signed(ADOPT, nowNanos, who, reason);
         floor.heard.add(contract).add(priceTicks);
         Ledger ledger = floor.ledger;
@@ -434,6 +445,12 @@ public final class Desk extends DeskReadings implements Participant {
         hear(REPORT + 15, nowNanos);
         floor.heard.add(venue);
         floor.venues.get(venue).truthEnds();
+    }
+
+    private static void within(String name, int place, int size) {
+        if (place < 0 || place >= size) {
+            throw new IllegalArgumentException(name + " must be within 0.." + (size - 1) + ": " + place);
+        }
     }
 
     private Strategy at(int place) {

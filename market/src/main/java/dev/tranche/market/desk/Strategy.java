@@ -121,6 +121,13 @@ final class Strategy {
         moved(contract);
     }
 
+    /// Goes on with what the version before it was liquidating.
+    void inherit(Strategy before) {
+        System.arraycopy(before.liquidating, 0, liquidating, 0, liquidating.length);
+        liquidates = before.liquidates;
+        tried = before.tried;
+    }
+
     /// Ends what [#liquidate] began.
     void resume() {
         Arrays.fill(liquidating, false);

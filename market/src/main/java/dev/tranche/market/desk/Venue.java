@@ -2,12 +2,13 @@ package dev.tranche.market.desk;
 
 import dev.tranche.market.Side;
 import dev.tranche.market.order.Orders;
+import java.util.Arrays;
 
 /// One venue: whether it can be heard, and its truth, asked for on each connection, from time to time, and
 /// whenever something does not add up. One writer.
 ///
-/// What a truth settles, at its end: an open order of ours that it does not have, and that was sent before it
-/// was taken, is over; fills that nobody had told are booked, each once, by the same door as all fills; a
+/// What a truth settles, at its end: an open order of ours that it does not have, and that reached the venue
+/// before it was taken, is over; fills that nobody had told are booked, each once, by the same door as all fills; a
 /// position has to be ours. Fills heard after it was taken may or may not be in its position, so it agrees when
 /// it is ours less some of the latest of those. One that differs is asked for again with all fills since the
 /// desk began; when it still differs the third time, the contract is not quoted any more and the risk counts as
@@ -22,6 +23,8 @@ final class Venue {
     private final Floor floor;
     private final int place;
     private final long[] said;
+    /// Positions of the truth that is being said; they count once it is complete.
+    private final long[] saying;
     private final int[] looks;
     private final int[] rounds;
     private final long[] recentAt = new long[RECENT];
@@ -45,6 +48,7 @@ final class Venue {
         this.floor = floor;
         this.place = place;
         this.said = new long[floor.contracts.size()];
+        this.saying = new long[floor.contracts.size()];
         this.looks = new int[floor.contracts.size()];
         this.rounds = new int[floor.terms.orders()];
     }
@@ -63,7 +67,7 @@ final class Venue {
         return lastAsOf;
     }
 
-    /// The position of a contract by the last truth, in lots.
+    /// The position of a contract by the last complete truth, in lots.
     long said(int contract) {
         return said[contract];
     }
@@ -129,9 +133,7 @@ final class Venue {
         foreignCancelled = false;
         asOf = Math.min(takenNanos, floor.now); // a venue's clock may be ahead: what is yet to come is not in it
         round++;
-        for (int i = 0; i < said.length; i++) {
-            said[i] = floor.contracts.venue(i) == place ? 0 : said[i];
-        }
+        Arrays.fill(saying, 0);
     }
 
     void openOrder(long id, int contract, Side side, long ticks, long lots) {
@@ -151,7 +153,10 @@ final class Venue {
     }
 
     void position(int contract, long lots) {
-        said[contract] = lots;
+        saying[contract] = lots;
+        if (!hearing) {
+            said[contract] = lots;
+        }
     }
 
     /// A fill was booked.
@@ -176,7 +181,8 @@ final class Venue {
             next = floor.orders.nextOpen(slot);
             if (floor.contracts.venue(floor.orders.contract(slot)) == place
                     && rounds[slot] != round
-                    && floor.orders.placedAt(slot) <= asOf) {
+                    && floor.orders.placedAt(slot) <= asOf
+                    && !overtaken(slot)) {
                 floor.dealer.absent(slot);
             }
         }
@@ -185,11 +191,21 @@ final class Venue {
         wide = false;
         for (int i = 0; i < said.length; i++) {
             if (floor.contracts.venue(i) == place) {
+                said[i] = saying[i];
                 compare(i);
             }
         }
         floor.doubts();
         requote();
+    }
+
+    /// Whether the question for the truth may have come before an order that was sent earlier, as on venues that
+    /// are asked on another connection. One that is not answered in time is unknown then, and asked for again.
+    private boolean overtaken(int slot) {
+        return floor.orders.state(slot).pending()
+                && !floor.orders.acknowledged(slot)
+                && asOf - floor.orders.placedAt(slot)
+                        <= floor.terms.acknowledge().toNanos();
     }
 
     private void compare(int contract) {
@@ -245,7 +261,7 @@ final class Venue {
         into.add(connected).add(complete).add(wanted).add(asked).add(hearing).add(wide);
         into.add(askedAt).add(asOf).add(lastAsOf).add(since).add((long) round).add(recent);
         for (int i = 0; i < said.length; i++) {
-            into.add(said[i]).add((long) looks[i]);
+            into.add(said[i]).add(saying[i]).add((long) looks[i]);
         }
     }
 }

@@ -73,13 +73,11 @@ class GreekWatchTest {
 
     /// Option 4 is the one at 60,000.
     private static void book(DeskStage stage, RandomGenerator chance) {
-        stage.desk.truth(stage.now, 0, stage.now);
         hold(stage, 0, chance.nextInt(-2_000, 2_000));
         hold(stage, 1, chance.nextInt(-90_000, 90_000));
         hold(stage, 4, chance.nextInt(-50, 50));
         hold(stage, 5, chance.nextInt(-50, 50));
         hold(stage, 6, chance.nextInt(-50, 50));
-        stage.desk.truthEnds(stage.now, 0);
     }
 
     private static double terms(GreekWatch greeks) {
@@ -195,9 +193,7 @@ class GreekWatchTest {
     @Test
     void ofFuturesInDollarsTheProfitIsDeltaAndNothingElse() {
         DeskStage stage = begun();
-        stage.desk.truth(stage.now, 0, stage.now);
         hold(stage, 0, 1_500);
-        stage.desk.truthEnds(stage.now, 0);
         stage.after(1_000);
         stage.top(0, 601_000, 601_002).after(1_000);
 
@@ -212,9 +208,7 @@ class GreekWatchTest {
     @Test
     void aDayOfAnOptionHeldCostsItsTheta() {
         DeskStage stage = begun();
-        stage.desk.truth(stage.now, 0, stage.now);
         hold(stage, 5, 10);
-        stage.desk.truthEnds(stage.now, 0);
         assertThat(stage.desk.greeks().theta("BTC")).isNaN();
         stage.after(1_000);
 
