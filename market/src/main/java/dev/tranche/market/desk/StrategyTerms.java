@@ -11,9 +11,11 @@ import dev.tranche.market.risk.OrderLimits;
 import dev.tranche.market.spread.SpreadLimits;
 import dev.tranche.market.volatility.CovarianceTerms;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// A version of a strategy: what it quotes, how, and within which limits. docs/reference/strategy.md says each
 /// key. Immutable.
@@ -233,7 +235,8 @@ public record StrategyTerms(
             Optional<OrderLimits> limits) {
         public Hedge {
             with = List.copyOf(with);
-            scales = Map.copyOf(scales);
+            // In the order of the names: the terms are hashed as text, and that must be the same in every process.
+            scales = Collections.unmodifiableMap(new TreeMap<>(scales));
             if (with.isEmpty() || with.stream().distinct().count() != with.size()) {
                 throw new IllegalArgumentException("hedge: with needs at least 1 contract, none twice: " + with);
             }

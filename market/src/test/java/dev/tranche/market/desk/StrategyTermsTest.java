@@ -110,6 +110,15 @@ class StrategyTermsTest {
         assertThat(breaker.drawdownLimit()).isEqualTo(BreakerLimits.SEED.drawdownLimit());
     }
 
+    @Test
+    void termsAreTheSameTextInEveryProcess() {
+        // Read in another order than that of the names; a map that is hashed has another order in each process.
+        String scales = "\"scale\":{\"XRP\":6,\"SOL\":5,\"ETH\":4,\"DOGE\":3,\"BTC\":2,\"ADA\":1}";
+        StrategyTerms terms = read(WHOLE.replace("\"scale\":{\"BTC\":1,\"ETH\":20}", scales));
+
+        assertThat(terms.toString()).contains("scales={ADA=1.0, BTC=2.0, DOGE=3.0, ETH=4.0, SOL=5.0, XRP=6.0}");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
