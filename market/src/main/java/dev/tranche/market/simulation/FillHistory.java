@@ -33,9 +33,19 @@ final class FillHistory {
         words[row + MAKER] = maker ? 1 : 0;
     }
 
-    /// The first remembered.
-    long first() {
-        return Math.max(0, count - MOST);
+    /// The first remembered of those at or after a time; their times never go back.
+    long since(long nanos) {
+        long low = Math.max(0, count - MOST);
+        long high = count;
+        while (low < high) {
+            long middle = (low + high) >>> 1;
+            if (word(middle, AT) < nanos) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
     }
 
     /// One behind the last.

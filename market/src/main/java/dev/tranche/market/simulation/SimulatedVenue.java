@@ -225,18 +225,16 @@ public final class SimulatedVenue implements OrderSink {
         Outbox out = outward[venue];
         FillHistory history = histories[venue];
         out.truth(asOfNanos);
-        for (long i = history.first(); i < history.end(); i++) {
-            if (history.word(i, FillHistory.AT) >= sinceNanos) {
-                out.filled(
-                        history.word(i, FillHistory.ORDER),
-                        (int) history.word(i, FillHistory.CONTRACT),
-                        history.word(i, FillHistory.TRADE),
-                        Codes.side(history.word(i, FillHistory.SIDE)),
-                        history.word(i, FillHistory.TICKS),
-                        history.word(i, FillHistory.LOTS),
-                        history.word(i, FillHistory.FEE),
-                        history.word(i, FillHistory.MAKER) != 0);
-            }
+        for (long i = history.since(sinceNanos); i < history.end(); i++) {
+            out.filled(
+                    history.word(i, FillHistory.ORDER),
+                    (int) history.word(i, FillHistory.CONTRACT),
+                    history.word(i, FillHistory.TRADE),
+                    Codes.side(history.word(i, FillHistory.SIDE)),
+                    history.word(i, FillHistory.TICKS),
+                    history.word(i, FillHistory.LOTS),
+                    history.word(i, FillHistory.FEE),
+                    history.word(i, FillHistory.MAKER) != 0);
         }
         for (int contract = 0; contract < pits.length; contract++) {
             if (contracts.venue(contract) == venue) {

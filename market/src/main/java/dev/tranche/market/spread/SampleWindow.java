@@ -108,7 +108,9 @@ final class SampleWindow {
     /// Takes a sample.
     ///
     /// @param fiveBid lots of five levels; below 0 where there is no book
-    void close(long bidTicks, long bidLots, long askTicks, long askLots, long fiveBid, long fiveAsk) {
+    /// @param described whether its features are made; one that another follows before anybody looks needs none
+    void close(
+            long bidTicks, long bidLots, long askTicks, long askLots, long fiveBid, long fiveAsk, boolean described) {
         int at = (int) (count & (ROOM - 1));
         mid[at] = (bidTicks + askTicks) / 2.0;
         spread[at] = BASIS_POINTS * (askTicks - bidTicks) / mid[at];
@@ -124,7 +126,7 @@ final class SampleWindow {
         move[at] = count == 0 ? 0 : BASIS_POINTS * Math.log(mid[at] / mid[(at - 1) & (ROOM - 1)]);
         count++;
         clearFlows();
-        if (ready()) {
+        if (described && ready()) {
             describe(bidTicks, bidLots, askTicks, askLots);
             set(SpreadFeature.DEPTH_IMBALANCE, fiveBid < 0 ? Double.NaN : share((double) fiveBid, (double) fiveAsk));
             if (fiveBid < 0) {

@@ -241,7 +241,8 @@ public final class SpreadFeatures implements MarketSink {
     }
 
     /// Takes the samples that are due by now. After a window of samples without an event all that follow are
-    /// alike, so a long silence costs no more than a window: those before it are only counted.
+    /// alike, so a long silence costs no more than a window: those before it are only counted, and features are
+    /// made of the last alone.
     private void close() {
         if (boundary == NEVER) {
             boundary = Math.floorDiv(now, interval) * interval + interval;
@@ -259,7 +260,7 @@ public final class SpreadFeatures implements MarketSink {
         }
         for (; due > 0; due--) {
             if (whole) {
-                window.close(bidTicks, bidLots, askTicks, askLots, fiveBid, fiveAsk);
+                window.close(bidTicks, bidLots, askTicks, askLots, fiveBid, fiveAsk, due == 1);
                 sampled = boundary;
                 samples++;
             } else {
