@@ -18,6 +18,7 @@ import java.util.Optional;
 /// @param timer how often the desk is told the time
 /// @param sample how often the account is read for the report
 /// @param reading how often the desk's breaker looks at the risk
+/// @param riskSample between two of the returns that its value at risk is of, not shorter than the timer
 /// @param venues one for each of the contracts' venues, in their order
 /// @param feeds one for each contract
 /// @param spreadModel folder of a registered model's files
@@ -29,6 +30,7 @@ record BacktestConfig(
         Duration timer,
         Duration sample,
         Duration reading,
+        Duration riskSample,
         Switches switches,
         Contracts contracts,
         List<VenueTerms> venues,
@@ -92,6 +94,7 @@ record BacktestConfig(
                 timer,
                 sample,
                 reading,
+                riskSample,
                 other,
                 contracts,
                 venues,
@@ -109,6 +112,7 @@ record BacktestConfig(
                 timer,
                 sample,
                 reading,
+                riskSample,
                 switches,
                 contracts,
                 venues,

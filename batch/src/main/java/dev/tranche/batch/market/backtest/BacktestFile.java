@@ -8,6 +8,7 @@ import dev.tranche.market.contract.Contract;
 import dev.tranche.market.contract.Contracts;
 import dev.tranche.market.desk.Capital;
 import dev.tranche.market.desk.StrategyTerms;
+import dev.tranche.market.risk.RiskTerms;
 import dev.tranche.market.simulation.BarFills;
 import dev.tranche.market.simulation.FeedDelay;
 import dev.tranche.market.simulation.Funding;
@@ -97,13 +98,15 @@ final class BacktestFile {
             terms.add(venue(venues.struct(venue).keys("venues." + venue)));
         }
         venues.done();
+        Duration timer = duration(keys, "timer", "10ms");
         BacktestConfig config = new BacktestConfig(
                 keys.text("name"),
                 (long) keys.number("seed", 1),
                 capital(keys),
-                duration(keys, "timer", "10ms"),
+                timer,
                 duration(keys, "sample", "1s"),
                 duration(keys, "reading", "1s"),
+                riskSample(keys, timer),
                 new BacktestConfig.Switches(
                         keys.flag("breaker", true), keys.flag("hedge", true), keys.flag("regime", true)),
                 all,
@@ -114,6 +117,19 @@ final class BacktestFile {
                 HexFormat.of().formatHex(digest.digest()));
         keys.done();
         return config;
+    }
+
+    /// A return spans one turn of the timer at least: a desk that is not told the time in between measures none.
+    private static Duration riskSample(JsonKeys keys, Duration timer) {
+        Duration usual = RiskTerms.USUAL.sample();
+        if (!keys.has("risk_sample")) {
+            return timer.compareTo(usual) > 0 ? timer : usual;
+        }
+        Duration sample = duration(keys, "risk_sample", null);
+        if (sample.compareTo(timer) < 0 || sample.compareTo(Duration.ofDays(1)) > 0) {
+            throw keys.wrong("risk_sample", "must be within the timer and 1d: " + keys.text("risk_sample"));
+        }
+        return sample;
     }
 
     /// Dollars as a number, amounts by currency, or a text with them.

@@ -96,7 +96,11 @@ final class BacktestRun {
                 LEVELS,
                 config.capital(),
                 LIMITS,
-                RiskTerms.USUAL,
+                new RiskTerms(
+                        config.riskSample(),
+                        RiskTerms.USUAL.returns(),
+                        RiskTerms.USUAL.assumedVolatility(),
+                        RiskTerms.USUAL.acting()),
                 limits,
                 config.reading(),
                 usual.reconcile(),

@@ -143,7 +143,7 @@ record Finding(
     }
 
     /// Of what is defined, between the two nearest (Hyndman and Fan, type 7).
-    private static double quantile(double[] values, double share) {
+    static double quantile(double[] values, double share) {
         double[] sorted =
                 Arrays.stream(values).filter(Double::isFinite).sorted().toArray();
         if (sorted.length == 0) {

@@ -1,6 +1,7 @@
 package dev.tranche.batch.market.backtest;
 
 import dev.tranche.batch.file.RefusedException;
+import dev.tranche.market.Bar;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -46,14 +47,17 @@ public final class StudyCommand implements Callable<Integer> {
     @Option(
             names = "--stress",
             defaultValue = "0",
-            description = "Paths with a shock for the breaker (${DEFAULT-VALUE}).")
+            paramLabel = "N",
+            description = "At most so many windows of five days with a shock for the breaker (${DEFAULT-VALUE}).")
     private int stress;
 
     @Option(
             names = "--shock",
-            defaultValue = "5",
-            description = "Times the moves of one of their days (${DEFAULT-VALUE}).")
-    private double shock;
+            split = ",",
+            paramLabel = "TIMES",
+            defaultValue = "3,5,10",
+            description = "What the moves of their third day are multiplied with, each 1..20 (${DEFAULT-VALUE}).")
+    private List<Double> shocks = List.of();
 
     @Option(names = "--markdown", paramLabel = "FILE.md", description = "Writes the tables.")
     private @Nullable Path markdown;
@@ -65,9 +69,11 @@ public final class StudyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (block < 1 || replicates < 100 || stress < 0 || stress > 10_000) {
-            throw RefusedException.because("block must be at least 1, replicates 100, stress within 0..10000: " + block
-                    + ", " + replicates + ", " + stress);
+        within("--block", block, 1, 1000);
+        within("--replicates", replicates, 100, 1_000_000);
+        within("--stress", stress, 0, 10_000);
+        for (double shock : shocks) {
+            within("--shock", shock, 1, 20);
         }
         PrintWriter out = spec.commandLine().getOut();
         StudyTables tables = StudyTables.empty();
@@ -86,6 +92,17 @@ public final class StudyCommand implements Callable<Integer> {
                     spec.commandLine().getErr());
         }
         return 0;
+    }
+
+    private static void within(String option, double value, double least, double most) {
+        if (!(value >= least && value <= most)) {
+            throw RefusedException.because(
+                    option + " must be within " + plain(least) + ".." + plain(most) + ": " + plain(value));
+        }
+    }
+
+    private static String plain(double value) {
+        return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
     }
 
     private StudyTables.DataSet study(BacktestConfig config, int comparisons) throws IOException {
@@ -117,11 +134,23 @@ public final class StudyCommand implements Callable<Integer> {
         BacktestConfig.Switches unbroken = new BacktestConfig.Switches(false, true, true);
         List<BreakerStudy.Restraint> restraints =
                 BreakerStudy.restraints(of(results, BacktestConfig.Switches.ON), of(results, unbroken));
-        Optional<BreakerStudy.Stress> stressed = bars && stress > 0
-                ? Optional.of(BreakerStudy.stress(
-                        config, StressPaths.of(Recordings.bars(config), shock), stress, shock, seed))
-                : Optional.empty();
-        return new StudyTables.DataSet(config, days, results, arms, List.copyOf(rows), restraints, stressed);
+        List<BreakerStudy.Stress> stressed = new ArrayList<>();
+        Optional<String> leftOut = Optional.empty();
+        if (stress > 0 && !bars) {
+            leftOut = Optional.of("these recordings are no bars");
+        } else if (stress > 0) {
+            List<List<Bar>> all = Recordings.bars(config);
+            leftOut = StressPaths.missing(all);
+            if (leftOut.isEmpty()) {
+                StressPaths paths = StressPaths.of(all);
+                for (double shock : shocks) {
+                    stressed.addAll(BreakerStudy.stress(config, paths, stress, shock));
+                }
+            }
+        }
+        Finding.Draws pairs = new Finding.Draws(block, replicates, seed, 4 * shocks.size() * configs.size());
+        return new StudyTables.DataSet(
+                config, days, results, arms, List.copyOf(rows), restraints, stressed, leftOut, pairs);
     }
 
     private static <T> T of(Map<BacktestConfig.Switches, T> runs, BacktestConfig.Switches switches) {

@@ -5,6 +5,7 @@ import dev.tranche.market.risk.BreakerState;
 import dev.tranche.market.statistics.DeflatedSharpe;
 import dev.tranche.market.statistics.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,7 +33,9 @@ final class StudyTables {
             Map<BacktestConfig.Switches, Arm> arms,
             List<Row> rows,
             List<BreakerStudy.Restraint> restraints,
-            Optional<BreakerStudy.Stress> stress) {}
+            List<BreakerStudy.Stress> stress,
+            Optional<String> stressLeftOut,
+            Finding.Draws draws) {}
 
     void add(DataSet set) {
         sets.add(set);
@@ -142,24 +145,90 @@ final class StudyTables {
                 + " of the time; quoting restrained " + set.restraints().size() + " times, "
                 + falseAlarms + " of them false alarms (the desk without it lost nothing meanwhile).");
         lines.add("");
-        set.stress().ifPresent(stress -> {
-            lines.add(String.format(
-                    Locale.ROOT,
-                    "Stress: %d paths of days drawn with replacement, the moves of one day times %.1f. Quoting was"
-                            + " restrained on %d; on %d of those equity fell less deep than without a breaker (95 %%"
-                            + " %.0f to %.0f %%). Deepest fall, median: %.2f %% with, %.2f %% without; worst %.2f %%"
-                            + " and %.2f %%.",
-                    stress.paths(),
-                    stress.shock(),
-                    stress.acted(),
-                    stress.shallower(),
-                    100 * stress.interval().low(),
-                    100 * stress.interval().high(),
-                    100 * stress.with().get(stress.paths() / 2),
-                    100 * stress.without().get(stress.paths() / 2),
-                    100 * stress.with().getLast(),
-                    100 * stress.without().getLast()));
+        stress(lines, set);
+    }
+
+    private static void stress(List<String> lines, DataSet set) {
+        set.stressLeftOut().ifPresent(why -> {
+            lines.add("Stress: left out, " + why + ".");
             lines.add("");
         });
+        if (set.stress().isEmpty()) {
+            return;
+        }
+        lines.add(String.format(
+                Locale.ROOT,
+                "Stress: %d windows of five days that happened, the moves of the third multiplied; counted from the"
+                        + " beginning of that day, in the mean of a window.",
+                set.stress().getFirst().windows().size()));
+        lines.add("");
+        lines.add("| moves times | what differs | warned | restrained | halted | of the time | by |");
+        lines.add("|---|---|---|---|---|---|---|");
+        for (BreakerStudy.Stress stress : set.stress()) {
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "| %s | %s | %d | %d | %d | %.1f %% | %s |",
+                    plain(stress.shock()),
+                    stress.variant().name(),
+                    stress.reached(BreakerState.WARNING),
+                    stress.reached(BreakerState.RESTRICTED),
+                    stress.reached(BreakerState.HALTED),
+                    100 * Days.mean(stress.of(BreakerStudy.Window::restrained)),
+                    stress.why().entrySet().stream()
+                            .map(each -> each.getKey() + " " + each.getValue())
+                            .collect(Collectors.joining(", "))));
+        }
+        lines.add("");
+        lines.add("| moves times | what differs | measure | with breaker | without | saved | 95 % |"
+                + " widened for all comparisons | the breaker | worst with | without |");
+        lines.add("|---|---|---|---|---|---|---|---|---|---|---|");
+        for (BreakerStudy.Stress stress : set.stress()) {
+            lines.add(saved(
+                    stress,
+                    "deepest fall",
+                    stress.fall(set.draws()),
+                    100,
+                    "%.2f %%",
+                    worst(stress.of(each -> -each.with().fall())),
+                    worst(stress.of(each -> -each.without().fall()))));
+            lines.add(saved(
+                    stress,
+                    "profit",
+                    stress.profit(set.draws()),
+                    1,
+                    "%,.0f",
+                    worst(stress.of(each -> each.with().profit())),
+                    worst(stress.of(each -> each.without().profit()))));
+        }
+        lines.add("");
+    }
+
+    private static double worst(double[] values) {
+        return Arrays.stream(values).min().orElse(Double.NaN);
+    }
+
+    private static String saved(
+            BreakerStudy.Stress stress,
+            String measure,
+            Saving saving,
+            double factor,
+            String number,
+            double with,
+            double without) {
+        String signed = "%+" + number.substring(1);
+        return "| " + plain(stress.shock()) + " | " + stress.variant().name() + " | " + measure + " | "
+                + text(number, factor * saving.with()) + " | " + text(number, factor * saving.without()) + " | "
+                + text(signed, factor * saving.saved()) + " | " + text(signed, factor * saving.low()) + " to "
+                + text(signed, factor * saving.high()) + " | " + text(signed, factor * saving.lowest()) + " to "
+                + text(signed, factor * saving.highest()) + " | " + saving.words() + " | "
+                + text(number, factor * with) + " | " + text(number, factor * without) + " |";
+    }
+
+    private static String text(String number, double value) {
+        return String.format(Locale.ROOT, number, value);
+    }
+
+    private static String plain(double value) {
+        return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
     }
 }

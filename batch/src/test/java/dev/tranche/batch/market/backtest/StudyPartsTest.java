@@ -100,43 +100,76 @@ class StudyPartsTest {
                 .isBetween(0.4, 0.6);
     }
 
-    @Test
-    void stressPathsAreDaysThatHappenedAndOneIsLarger() {
+    /// Days of hours, each of which moves by the same thousandth, up on even days and down on odd ones.
+    private static List<Bar> hours(int days) {
         List<Bar> bars = new ArrayList<>();
         double price = 100;
-        for (int i = 0; i < 4 * 24; i++) {
+        for (int i = 0; i < days * 24; i++) {
             double close = price * (i / 24 % 2 == 0 ? 1.001 : 0.999);
+            double high = Math.max(price, close) * 1.001;
+            double low = Math.min(price, close) * 0.999;
             bars.add(new Bar(
-                    3_600_000L * i,
-                    3_600_000L * (i + 1),
-                    price,
-                    Math.max(price, close) * 1.001,
-                    Math.min(price, close) * 0.999,
-                    close,
-                    10 + i,
-                    Double.NaN,
-                    Double.NaN));
+                    3_600_000L * i, 3_600_000L * (i + 1), price, high, low, close, 10 + i, Double.NaN, Double.NaN));
             price = close;
         }
-        StressPaths paths = StressPaths.of(List.of(bars, bars), 5);
-        assertThat(paths.days()).isEqualTo(3);
-        List<List<Bar>> drawn = paths.draw(chance(4));
-        assertThat(drawn.get(0)).isSameAs(drawn.get(1)).hasSize(72);
-        int larger = 0;
-        for (int day = 0; day < 3; day++) {
-            double move = 0;
-            for (Bar bar : drawn.get(0).subList(24 * day, 24 * day + 24)) {
-                double change = Math.log(bar.close() / bar.open());
-                assertThat(Math.abs(change))
-                        .satisfiesAnyOf(
-                                x -> assertThat(x).isCloseTo(0.001, within(1e-5)),
-                                x -> assertThat(x).isCloseTo(0.005, within(1e-5)));
-                move = Math.max(move, Math.abs(change));
-            }
-            larger += move > 0.003 ? 1 : 0;
+        return bars;
+    }
+
+    @Test
+    void aShockIsPutIntoTheThirdOfFiveDaysThatHappened() {
+        List<Bar> bars = hours(7);
+        StressPaths paths = StressPaths.of(List.of(bars, bars));
+        assertThat(paths.windows()).isEqualTo(3);
+        assertThat(paths.spread(1)).containsExactly(1);
+        assertThat(paths.spread(100)).containsExactly(0, 1, 2);
+        assertThat(paths.shockedMillis(1)).isEqualTo(3 * DAY / 1_000_000);
+
+        List<List<Bar>> path = paths.path(1, 5);
+        assertThat(path.get(0)).isSameAs(path.get(1)).hasSize(5 * 24);
+        for (int i = 0; i < 5 * 24; i++) {
+            Bar made = path.getFirst().get(i);
+            Bar was = bars.get(24 + i);
+            double times = i / 24 == 2 ? 5 : 1;
+            assertThat(made.openMillis()).isEqualTo(was.openMillis());
+            assertThat(made.volume()).isEqualTo(was.volume());
+            assertThat(Math.log(made.close() / made.open()))
+                    .isCloseTo(times * Math.log(was.close() / was.open()), within(1e-9));
+            assertThat(Math.log(made.high() / Math.max(made.open(), made.close())))
+                    .isCloseTo(times * Math.log(1.001), within(1e-9));
+            assertThat(made.low()).isLessThan(Math.min(made.open(), made.close()));
         }
-        assertThat(larger).isEqualTo(1);
-        assertThatThrownBy(() -> StressPaths.of(List.of(bars), 0.5)).hasMessage("shock must be within 1..20: 0.5");
+        // The days after begin where the shock left the price: nothing jumps.
+        assertThat(path.getFirst().get(72).open())
+                .isEqualTo(path.getFirst().get(71).close());
+    }
+
+    @Test
+    void whatAShockCannotBePutIntoIsSaid() {
+        List<Bar> four = hours(4);
+        assertThat(StressPaths.missing(List.of(four))).contains("a window is of 5 whole days, and there are 4");
+        assertThat(StressPaths.missing(List.of(four, hours(5)))).contains("all contracts need bars of the same times");
+        assertThat(StressPaths.missing(List.of(hours(5)))).isEmpty();
+        assertThatThrownBy(() -> StressPaths.of(List.of(hours(5))).path(0, 0.5))
+                .hasMessage("shock must be within 1..20: 0.5");
+    }
+
+    @Test
+    void whatIsSavedIsSavedInPairs() {
+        RandomGenerator chance = chance(2);
+        double[] with = new double[40];
+        double[] without = new double[40];
+        for (int i = 0; i < 40; i++) {
+            double both = 100 * chance.nextGaussian();
+            with[i] = both + 3 + chance.nextGaussian();
+            without[i] = both;
+        }
+        Finding.Draws draws = new Finding.Draws(3, 2000, 1, 12);
+        Saving saving = Saving.of(with, without, draws);
+        assertThat(saving.saved()).isCloseTo(3, within(0.6)).isBetween(saving.low(), saving.high());
+        assertThat(saving.lowest()).isLessThan(saving.low());
+        assertThat(saving.words()).isEqualTo("saves");
+        assertThat(Saving.of(without, with, draws).words()).isEqualTo("costs");
+        assertThat(Saving.of(with, with, draws).words()).isEqualTo("no difference in any window");
     }
 
     @Test
