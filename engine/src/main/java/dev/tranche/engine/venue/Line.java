@@ -176,6 +176,10 @@ final class Line {
         } catch (VenueException e) {
             String ended = open == null ? null : open.ended();
             return ended == null ? String.valueOf(e.getMessage()) : ended;
+        } catch (RuntimeException e) {
+            // An answer that this version of us cannot read: the thread lives on, and the next one may be another.
+            LOG.error("venue.unreadable line={}", name, e);
+            return "an answer could not be understood: " + e.getClass().getSimpleName() + " " + e.getMessage();
         } finally {
             if (open != null) {
                 open.end("left");

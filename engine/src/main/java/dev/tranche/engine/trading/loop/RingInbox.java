@@ -107,10 +107,19 @@ public final class RingInbox implements GatewayInbox, RelayedReports {
         }
     }
 
-    /// Hands over a message and waits for room: for sources that can wait, such as files.
+    /// Hands over a message and waits for room: for sources that can wait, such as files. One that no empty ring
+    /// could hold is left out, and said to be lost.
     ///
     /// @return false when the loop has ended
     public boolean patiently(long nanos, int contract, byte[] bytes, int from, int to, Waiting waiting) {
+        if (to - from + Short.BYTES > ring.longest()) {
+            lost.incrementAndGet();
+            marketLost(nanos, contract);
+            return true;
+        }
+        if (dropped.get(contract) > 0) {
+            marketLost(nanos, contract);
+        }
         while (!ring.offer(Entry.MARKET.code(), contract, nanos, ticks.nanos(), bytes, from, to, MARKET_SHARE)) {
             if (!waiting.goOn()) {
                 return false;

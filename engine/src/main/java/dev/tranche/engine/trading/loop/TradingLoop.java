@@ -217,6 +217,10 @@ public final class TradingLoop implements AutoCloseable {
         long begun = ticks.nanos();
         long heard = clock.heard(nanos);
         tickUpTo(heard);
+        if (detached || failure != null) {
+            keep(entry, bytes, from, to); // a tick on the way to it could not be written, or found a defect
+            return;
+        }
         if (entry == Entry.MARKET) {
             counts.message();
         }
