@@ -119,7 +119,11 @@ final class BinanceTruth {
         for (JsonNode one : all) {
             int place = places.find(one.path("symbol").asString(""));
             if (place != Places.UNKNOWN && paid.add(one.path("tranId").asLong())) {
-                inbox.funding(ticks.epochNanos(), place, -Numbers.fee(one.path("income")));
+                inbox.funding(
+                        ticks.epochNanos(),
+                        place,
+                        one.path("time").asLong() * MILLION,
+                        -Numbers.fee(one.path("income")));
             }
         }
     }

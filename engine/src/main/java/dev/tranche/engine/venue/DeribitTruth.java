@@ -3,6 +3,7 @@ package dev.tranche.engine.venue;
 import dev.tranche.market.contract.Terms;
 import dev.tranche.runtime.clock.Ticks;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -124,13 +125,16 @@ final class DeribitTruth {
         ObjectNode wanted =
                 DeribitSession.parameters().put("currency", currency).put("count", PAGE);
         JsonNode answer = session.ask(wire, "private/get_settlement_history_by_currency", wanted);
-        for (JsonNode one : answer.path("settlements")) {
+        List<JsonNode> all = new ArrayList<>();
+        answer.path("settlements").forEach(all::add);
+        all.sort(Comparator.comparingLong(one -> one.path("timestamp").asLong(0)));
+        for (JsonNode one : all) {
             int place = places.find(one.path("instrument_name").asString(""));
             long at = one.path("timestamp").asLong(0);
             String type = one.path("type").asString("");
             boolean news = place != Places.UNKNOWN && at >= since && settled.add(type + " " + place + " " + at);
             if (news && type.equals("settlement") && one.path("funding").isNumber()) {
-                inbox.funding(ticks.epochNanos(), place, -Numbers.fee(one.path("funding")));
+                inbox.funding(ticks.epochNanos(), place, at * MILLION, -Numbers.fee(one.path("funding")));
             } else if (news && type.equals("delivery")) {
                 inbox.settled(ticks.epochNanos(), place, delivery(place, one.path("index_price")));
             }

@@ -129,8 +129,8 @@ final class DeskInbox implements GatewayInbox {
     }
 
     @Override
-    public void funding(long nanos, int contract, long paid) {
-        desk.funding(at(nanos), contract, paid);
+    public void funding(long nanos, int contract, long due, long paid) {
+        desk.funding(at(nanos), contract, due, paid);
     }
 
     @Override

@@ -79,7 +79,7 @@ public final class Mailbox implements GatewayInbox {
             case CANCELLED -> to.cancelled(it.now, it.id, it.place, it.a);
             case FILLED -> to.filled(it.now, it.id, it.place, it.c, it.side, it.a, it.b, it.d, it.flag);
             case CORRECTED -> to.corrected(it.now, it.place, it.c, it.a, it.b, it.d);
-            case FUNDING -> to.funding(it.now, it.place, it.a);
+            case FUNDING -> to.funding(it.now, it.place, it.a, it.b);
             case SETTLED -> to.settled(it.now, it.place, it.a);
             case CONNECTED -> to.connected(it.now, it.place);
             case DISCONNECTED -> to.disconnected(it.now, it.place);
@@ -247,8 +247,8 @@ public final class Mailbox implements GatewayInbox {
     }
 
     @Override
-    public void funding(long nowNanos, int contract, long paid) {
-        put(Letter.Kind.FUNDING, nowNanos, 0, contract, paid, 0);
+    public void funding(long nowNanos, int contract, long dueNanos, long paid) {
+        put(Letter.Kind.FUNDING, nowNanos, 0, contract, dueNanos, paid);
     }
 
     @Override

@@ -134,7 +134,7 @@ class Told implements GatewayInbox {
     }
 
     @Override
-    public void funding(long now, int contract, long paid) {
+    public void funding(long now, int contract, long due, long paid) {
         say("funding " + contract + " " + paid);
     }
 

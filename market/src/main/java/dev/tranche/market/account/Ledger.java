@@ -47,6 +47,7 @@ public final class Ledger {
     private final List<String> currencies;
     private final int[] currency;
     private final Deposits deposits;
+    private final Payments payments;
     private final double[] index;
     private final Reading reading;
     private long growing;
@@ -76,6 +77,7 @@ public final class Ledger {
                 .mapToInt(each -> currencies.indexOf(each.terms().settlement()))
                 .toArray();
         this.deposits = new Deposits(currencies.size());
+        this.payments = new Payments(size);
         this.index = new double[currencies.size()];
         Arrays.fill(index, Double.NaN);
         index[currencies.indexOf(DOLLAR)] = 1;
@@ -293,8 +295,15 @@ public final class Ledger {
 
     /// Funding paid (above 0) or received for the position in a contract, in 1e-8 of the settlement currency;
     /// the strategies that hold it share it by position, to the last 1e-8. Without a position it is the house's.
-    /// It has no name by which a repetition could be told: the venue's side says each once.
-    public void funding(int contract, long paid) {
+    /// A repetition is told by when it was due, among the last [Payments#MEMORY] of the contract; one that was due
+    /// before all of those counts as one.
+    ///
+    /// @param dueNanos when it was paid by the venue's clock, epoch nanoseconds
+    /// @return BOOKED, or REPEATED
+    public Booking funding(int contract, long dueNanos, long paid) {
+        if (!payments.add(contract, dueNanos)) {
+            return Booking.REPEATED;
+        }
         int all = books.open(whole(), contract);
         books.funding[all] = Math.addExact(books.funding[all], paid);
         long left = paid;
@@ -316,6 +325,7 @@ public final class Ledger {
             int house = books.open(house(), contract);
             books.funding[house] = Math.addExact(books.funding[house], left);
         }
+        return Booking.BOOKED;
     }
 
     /// A contract expired: positions are paid out, and so is every fill that is still to be heard of.
@@ -463,7 +473,7 @@ public final class Ledger {
         for (int i = 0; i < index.length; i++) {
             hash = 31 * hash + Double.doubleToLongBits(index[i]);
         }
-        return 31 * hash + deposits.hash();
+        return 31 * (31 * hash + deposits.hash()) + payments.hash();
     }
 
     private static void within(String name, long value, long least, long most) {

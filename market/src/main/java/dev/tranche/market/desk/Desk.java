@@ -389,10 +389,10 @@ public final class Desk extends DeskReadings implements Participant {
     }
 
     @Override
-    public void funding(long nowNanos, int contract, long paid) {
+    public void funding(long nowNanos, int contract, long dueNanos, long paid) {
         hear(REPORT + 8, nowNanos);
-        floor.heard.add(contract).add(paid);
-        floor.ledger.funding(contract, paid);
+        floor.heard.add(contract).add(dueNanos).add(paid);
+        floor.ledger.funding(contract, dueNanos, paid);
     }
 
     @Override

@@ -44,8 +44,11 @@ public interface OrderReports {
     /// A fill said before is changed; a quantity of 0 takes it back.
     void corrected(long nowNanos, int contract, long tradeId, long priceTicks, long quantityLots, long fee);
 
-    /// Funding paid (above 0) or received for a position, in 1e-8 of the settlement currency.
-    void funding(long nowNanos, int contract, long paid);
+    /// Funding paid (above 0) or received for a position, in 1e-8 of the settlement currency. A contract pays once
+    /// at a time: the second report of one is a repetition.
+    ///
+    /// @param dueNanos when it was paid by the venue's clock, epoch nanoseconds
+    void funding(long nowNanos, int contract, long dueNanos, long paid);
 
     /// A contract expired at this price of its underlying, in ticks of the underlying's grid; its position is
     /// paid out.

@@ -59,8 +59,8 @@ public interface RelayedReports extends OrderReports {
     }
 
     @Override
-    default void funding(long nowNanos, int contract, long paid) {
-        relay(to -> to.funding(nowNanos, contract, paid));
+    default void funding(long nowNanos, int contract, long dueNanos, long paid) {
+        relay(to -> to.funding(nowNanos, contract, dueNanos, paid));
     }
 
     @Override

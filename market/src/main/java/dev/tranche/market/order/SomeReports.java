@@ -39,7 +39,7 @@ public interface SomeReports extends OrderReports {
     default void corrected(long nowNanos, int contract, long tradeId, long priceTicks, long quantityLots, long fee) {}
 
     @Override
-    default void funding(long nowNanos, int contract, long paid) {}
+    default void funding(long nowNanos, int contract, long dueNanos, long paid) {}
 
     @Override
     default void settled(long nowNanos, int contract, long underlyingTicks) {}

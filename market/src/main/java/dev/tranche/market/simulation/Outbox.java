@@ -75,7 +75,7 @@ final class Outbox {
     }
 
     void funding(int contract, long paid) {
-        say(FUNDING, 0, contract, paid, 0, 0, 0, 0, 0);
+        say(FUNDING, 0, contract, moment.now, paid, 0, 0, 0, 0);
     }
 
     void settled(int contract, long ticks) {
@@ -130,7 +130,7 @@ final class Outbox {
             case CANCELLED -> out.cancelled(now, id, contract, row[3]);
             case FILLED ->
                 out.filled(now, id, contract, row[3], Codes.side(row[4]), row[5], row[6], row[7], row[8] != 0);
-            case FUNDING -> out.funding(now, contract, row[3]);
+            case FUNDING -> out.funding(now, contract, row[3], row[4]);
             case SETTLED -> out.settled(now, contract, row[3]);
             case CONNECTED -> out.connected(now, venue);
             case DISCONNECTED -> out.disconnected(now, venue);

@@ -36,7 +36,7 @@ class LedgerLawsTest {
 
         record Mark(long now, long ticks) implements Said {}
 
-        record Funding(long paid) implements Said {}
+        record Funding(long due, long paid) implements Said {}
 
         record Expiry(long now, long ticks) implements Said {}
     }
@@ -47,7 +47,7 @@ class LedgerLawsTest {
                 ledger.fill(f.now, f.strategy, contract, f.id, f.side, f.ticks, f.lots, f.fee, f.intent);
             case Said.Correction c -> ledger.correct(c.now, contract, c.id, c.ticks, c.lots, c.fee);
             case Said.Mark m -> ledger.mark(m.now, contract, m.ticks);
-            case Said.Funding f -> ledger.funding(contract, f.paid);
+            case Said.Funding f -> ledger.funding(contract, f.due, f.paid);
             case Said.Expiry e -> ledger.settle(e.now, contract, e.ticks);
         }
     }
@@ -281,7 +281,7 @@ class LedgerLawsTest {
                 long lots = chance.nextInt(4) == 0 ? 0 : 1 + chance.nextLong(1_000_000);
                 all.add(new Said.Correction(now, wrong.id, price(chance), lots, chance.nextLong(100)));
             } else if (kind < 80) {
-                all.add(new Said.Funding(chance.nextLong(-1_000_000, 1_000_000)));
+                all.add(new Said.Funding(all.size(), chance.nextLong(-1_000_000, 1_000_000)));
             } else {
                 all.add(new Said.Mark(now, price(chance)));
             }

@@ -136,17 +136,32 @@ class LedgerTest {
     void fundingIsSharedByPositionToTheLastUnit() {
         fill(A, BTC, Side.BUY, 100, 3, Intent.QUOTE);
         fill(B, BTC, Side.BUY, 100, 4, Intent.QUOTE);
-        ledger.funding(BTC, 100);
+        ledger.funding(BTC, 1, 100);
         double a = ledger.amount(Part.FUNDING, A, BTC);
         double b = ledger.amount(Part.FUNDING, B, BTC);
         assertThat(List.of(Math.round(a * 1e8), Math.round(b * 1e8)))
                 .isIn(List.of(List.of(42L, 58L), List.of(43L, 57L)));
 
         fill(A, BTC, Side.SELL, 100, 7, Intent.QUOTE);
-        ledger.funding(BTC, 9);
+        ledger.funding(BTC, 2, 9);
         assertThat(ledger.amount(Part.FUNDING, ledger.house(), BTC))
                 .as("long 4, short 4")
                 .isEqualTo(9e-8);
+    }
+
+    @Test
+    void fundingThatIsSaidAgainCountsOnceHoweverMuchCameBetween() {
+        fill(A, BTC, Side.BUY, 100, 4, Intent.QUOTE);
+        for (int due = 200; due > 150; due--) {
+            assertThat(ledger.funding(BTC, due, 1)).isEqualTo(Booking.BOOKED);
+        }
+        for (int due = 151; due <= 300; due++) {
+            assertThat(ledger.funding(BTC, due, 1)).isEqualTo(due <= 200 ? Booking.REPEATED : Booking.BOOKED);
+        }
+        for (int due = 151; due <= 300; due++) {
+            assertThat(ledger.funding(BTC, due, 1)).isEqualTo(Booking.REPEATED);
+        }
+        assertThat(ledger.amount(Part.FUNDING, A, BTC)).isEqualTo(150e-8);
     }
 
     @Test

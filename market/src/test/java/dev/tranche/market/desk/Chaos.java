@@ -114,8 +114,8 @@ final class Chaos implements OrderReports {
     }
 
     @Override
-    public void funding(long at, int contract, long paid) {
-        pass(() -> out.funding(now, contract, paid));
+    public void funding(long at, int contract, long due, long paid) {
+        pass(() -> out.funding(now, contract, due, paid));
     }
 
     @Override

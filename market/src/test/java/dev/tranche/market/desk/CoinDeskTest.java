@@ -151,7 +151,7 @@ class CoinDeskTest {
         long hedged = Long.parseLong(words[1]);
         stage.desk.accepted(stage.now, hedged, PERPETUAL);
         stage.desk.filled(stage.now, hedged, PERPETUAL, 1, Side.SELL, 600_000, dollars, 400, false);
-        stage.desk.funding(stage.now, PERPETUAL, -250);
+        stage.desk.funding(stage.now, PERPETUAL, stage.now, -250);
         stage.top(PERPETUAL, 612_000, 612_010);
         options(stage, true);
         identities(stage.desk.ledger(), 61_200.5);

@@ -205,7 +205,8 @@ class DeskEventsTest {
         stage.desk.filled(stage.now, bid, 0, 7, Side.BUY, 600_000, 10, 0, true);
         stage.accept();
 
-        stage.desk.funding(stage.now, 0, 3_00000000L);
+        stage.desk.funding(stage.now, 0, stage.now, 3_00000000L);
+        stage.desk.funding(stage.now + 1, 0, stage.now, 3_00000000L);
         assertThat(ledger.exact(Part.FUNDING, 0, 0)).isEqualByComparingTo("3");
         stage.desk.settled(stage.now, 0, 610_000);
 

@@ -67,7 +67,7 @@ class AccountAllocationTest {
         }
         if (id % 100 == 0) {
             ledger.correct(now, Listed.BTCUSDT, id - 3, ticks, 9, 7);
-            ledger.funding(Listed.BTCUSDT, 100);
+            ledger.funding(Listed.BTCUSDT, id, 100);
         }
         read += ledger.usd(Part.TOTAL, ledger.whole()) + gate.delta(ledger.whole(), "BTC");
     }

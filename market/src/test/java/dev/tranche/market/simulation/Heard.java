@@ -73,7 +73,7 @@ class Heard implements OrderReports {
     }
 
     @Override
-    public void funding(long nowNanos, int contract, long paid) {
+    public void funding(long nowNanos, int contract, long dueNanos, long paid) {
         add(nowNanos, "funding " + paid);
     }
 

@@ -303,9 +303,9 @@ final class Trader implements Participant {
     }
 
     @Override
-    public void funding(long nowNanos, int contract, long paid) {
-        account.ledger().funding(contract, paid);
-        desk.funding(nowNanos, contract, paid);
+    public void funding(long nowNanos, int contract, long dueNanos, long paid) {
+        account.ledger().funding(contract, dueNanos, paid);
+        desk.funding(nowNanos, contract, dueNanos, paid);
     }
 
     @Override

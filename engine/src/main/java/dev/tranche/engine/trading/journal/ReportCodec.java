@@ -78,7 +78,7 @@ public final class ReportCodec {
                         (flags & MAKER) != 0);
             case CORRECTED ->
                 to.corrected(now, place, word(payload, 0), word(payload, 1), word(payload, 2), word(payload, 3));
-            case FUNDING -> to.funding(now, place, word(payload, 0));
+            case FUNDING -> to.funding(now, place, word(payload, 0), word(payload, 1));
             case SETTLED -> to.settled(now, place, word(payload, 0));
             case CONNECTED -> to.connected(now, place);
             case DISCONNECTED -> to.disconnected(now, place);
@@ -191,8 +191,8 @@ public final class ReportCodec {
         }
 
         @Override
-        public void funding(long now, int contract, long paid) {
-            begin(FUNDING, 0, contract).putLong(paid);
+        public void funding(long now, int contract, long dueNanos, long paid) {
+            begin(FUNDING, 0, contract).putLong(dueNanos).putLong(paid);
             end(now);
         }
 

@@ -49,7 +49,7 @@ class CodecsTest {
             to.openOrder(42, 43, 44, side, 45, 46, 47);
         }
         to.corrected(29, 30, 31, 32, 0, 34);
-        to.funding(35, 36, -37);
+        to.funding(35, 36, 53, -37);
         to.settled(38, 39, 40);
         to.connected(41, 1);
         to.disconnected(48, 2);

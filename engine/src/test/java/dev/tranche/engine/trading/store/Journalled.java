@@ -91,8 +91,8 @@ final class Journalled {
     }
 
     void funding(long paid) {
-        ledger.funding(0, paid);
-        reports.funding(now, 0, paid);
+        ledger.funding(0, now, paid);
+        reports.funding(now, 0, now, paid);
     }
 
     /// A snapshot at this mark.
