@@ -189,6 +189,27 @@ class StrategyGoLiveTest {
 
     @Test
     @Order(5)
+    void inShadowACandidateIsJudgedByTheBreakerOfItsOwnDeskOnPaper() throws InterruptedException {
+        breaker("HALTED");
+        String id = start(THIRD, "shadow", "{mode: shadow, entities: [BTCUSDT, ETHUSDT], dwell: 1h}");
+        JsonNode judged = lab.rollout(id, r -> {
+            write(THIRD, "breaker=\"NORMAL\"");
+            return r.path("guards").toString().contains("NORMAL");
+        });
+        assertThat(judged.path("state").asString())
+                .as("the breaker of what is live says nothing of it")
+                .isEqualTo("RUNNING");
+        JsonNode back = lab.rollout(id, r -> {
+            write(THIRD, "breaker=\"HALTED\"");
+            return r.path("state").asString("").equals("ROLLED_BACK");
+        });
+        assertThat(back.path("reason").asString()).contains("breaker = HALTED");
+        assertThat(live()).isEqualTo(FIRST);
+        breaker("NORMAL");
+    }
+
+    @Test
+    @Order(6)
     void aStrategyThatIsLiveSinceLongFallsBackToTheVersionBeforeItAndNoFurther() throws InterruptedException {
         String second = start(SECOND, "canary", "{mode: live, entities: [BTCUSDT, ETHUSDT], dwell: 0s}");
         completed(second, SECOND);
@@ -211,7 +232,7 @@ class StrategyGoLiveTest {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void whatTheEngineMeasuresTakesALiveStrategyBack() throws InterruptedException {
         for (Map.Entry<String, String> each : List.of(
                 Map.entry("drawdown > 15%", "drawdown=0.2"),
@@ -234,7 +255,7 @@ class StrategyGoLiveTest {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void aDeskIsSeenAsItsEngineToldItLastWithItsAge() {
         assertThat(lab.get("/api/v1/desks/btc_mm").code()).isEqualTo("unknown_desk");
         Lab.expect(204, lab.post("/api/v1/desks/btc_mm", status(2, "QUOTING", ", \"new\": {\"a\": [1]}"), engine));

@@ -38,8 +38,9 @@ public final class VersionFollower implements AutoCloseable {
     /// @param kind STRATEGY (served elsewhere: the version that is live for whom the rollout names) or MODEL
     ///     (the version that is live)
     /// @param entity whom the rollout may name: the desk
+    /// @param shadow whether the version in a shadow or read-only stage counts instead of the live one
     /// @param kept folder of what was last heard
-    public record Terms(String product, VersionKind kind, String entity, Path kept, Duration every) {}
+    public record Terms(String product, VersionKind kind, String entity, boolean shadow, Path kept, Duration every) {}
 
     private final TrancheServer server;
     private final Terms terms;
@@ -128,17 +129,16 @@ public final class VersionFollower implements AutoCloseable {
         Standing standing = Standing.of(route, terms.kind().toString());
         List<Standing.Role> own = standing.named().get(terms.entity());
         if (own != null) {
-            return live(own);
+            return atWork(own);
         }
-        // A strategy is one version: where the rollout names symbols, it counts once it is live for all of them.
-        Set<String> named =
-                standing.named().values().stream().map(VersionFollower::live).collect(Collectors.toSet());
-        return named.size() == 1 ? named.iterator().next() : live(standing.others());
+        // A strategy is one version: where the rollout names symbols, it counts once it is at work on all of them.
+        Set<String> named = standing.named().values().stream().map(this::atWork).collect(Collectors.toSet());
+        return named.size() == 1 ? named.iterator().next() : atWork(standing.others());
     }
 
-    private static String live(List<Standing.Role> roles) {
+    private String atWork(List<Standing.Role> roles) {
         return roles.stream()
-                .filter(role -> role.mode() == Mode.LIVE)
+                .filter(role -> terms.shadow() != (role.mode() == Mode.LIVE))
                 .map(Standing.Role::version)
                 .findFirst()
                 .orElse("");

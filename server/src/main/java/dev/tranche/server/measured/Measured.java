@@ -175,6 +175,15 @@ public final class Measured implements AutoCloseable {
         };
     }
 
+    /// The breaker of the desk that works with a version, as it told it last of the entities in scope; empty when
+    /// it never did.
+    public synchronized Optional<String> breaker(String product, String version, Scope scope) {
+        return find(product, version, scope).values().stream()
+                .filter(each -> !silent(each, scope))
+                .max(Comparator.comparingLong(Series::newestMillis))
+                .flatMap(each -> each.levels().breaker());
+    }
+
     private Map<String, Series> find(String product, String version, Scope scope) {
         Map<String, Series> found = new TreeMap<>();
         series.forEach((key, each) -> {

@@ -5,9 +5,11 @@ import com.sun.management.GcInfo;
 import dev.tranche.release.Audience;
 import dev.tranche.release.Horizon;
 import dev.tranche.release.Metric;
+import dev.tranche.release.Mode;
 import dev.tranche.release.Observation;
 import dev.tranche.release.Reading;
 import dev.tranche.release.Subject;
+import dev.tranche.release.VersionKind;
 import dev.tranche.release.VersionName;
 import dev.tranche.release.rollout.Charter;
 import dev.tranche.release.rollout.Plan;
@@ -171,10 +173,19 @@ final class Measurements {
                 .sum();
     }
 
+    /// In a stage that moves no money the desk on paper that works with a strategy has a breaker of its own, and
+    /// that of the desk that is live says nothing of it.
     /// On watch only what was reported since the version came into force counts: a breaker that halted
     /// another version, and that nobody has released, says nothing of the one that came back.
     private Reading breaker(Rollout rollout, Instant now) {
         Plan plan = rollout.charter().plan();
+        if (plan.kind() == VersionKind.STRATEGY
+                && rollout instanceof Rollout.Running running
+                && running.current().mode() != Mode.LIVE) {
+            String candidate = plan.candidate().toString();
+            return new Reading.State(
+                    measured.breaker(plan.product(), candidate, scope(rollout)).orElse("NONE"), now);
+        }
         Signal signal = state.get().signals().get(plan.product() + "/breaker");
         boolean old = rollout.onWatch()
                 && signal != null

@@ -1,5 +1,6 @@
 package dev.tranche.engine.trading.run;
 
+import dev.tranche.engine.signal.Mode;
 import dev.tranche.engine.trading.status.DeskFrame;
 import dev.tranche.engine.upstream.ServerException;
 import dev.tranche.engine.upstream.TrancheServer;
@@ -78,7 +79,9 @@ final class Above implements AutoCloseable {
     /// @param sender another one at each start
     static Above start(TrancheServer server, DeskProcess desk, String name, String sender, Ticks ticks) {
         Above above = new Above(server, desk, name, sender, ticks);
-        desk.onBreaker(above::breaker);
+        if (!desk.settings().shadow()) {
+            desk.onBreaker(above::breaker);
+        }
         above.thread.start();
         return above;
     }
@@ -117,6 +120,9 @@ final class Above implements AutoCloseable {
 
     /// A desk that comes back says where its breaker stands: the server may not have heard it.
     private void begin() throws InterruptedException {
+        if (desk.settings().shadow()) {
+            return; // a breaker on paper halts nothing that is live: its measurements tell it
+        }
         while (desk.board().frame().isEmpty() && !closed) {
             TimeUnit.MILLISECONDS.sleep(50);
         }
@@ -222,7 +228,10 @@ final class Above implements AutoCloseable {
         text.append(",version=").append(series.version());
         text.append(",entity=")
                 .append(desk.settings().contracts().get(series.contract()).symbol());
-        text.append(",mode=live,sender=").append(sender);
+        text.append(",mode=")
+                .append((desk.settings().shadow() ? Mode.SHADOW : Mode.LIVE).word())
+                .append(",sender=")
+                .append(sender);
         text.append(" seq=").append(before.sequence).append("i,events=");
         text.append(Math.max(0, frame.inputs() - before.events))
                 .append("i,errors=0i,span_ms=")

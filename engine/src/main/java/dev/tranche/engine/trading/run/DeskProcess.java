@@ -1,5 +1,6 @@
 package dev.tranche.engine.trading.run;
 
+import dev.tranche.engine.signal.Mode;
 import dev.tranche.engine.trading.desk.Verb;
 import dev.tranche.engine.trading.journal.Entry;
 import dev.tranche.engine.trading.journal.TradingJournal;
@@ -132,6 +133,7 @@ public final class DeskProcess implements AutoCloseable, StatusBoard.Surrounding
                 launch.folder(),
                 launch.data(config).resolve("server"),
                 config.value(TradingKeys.DESK),
+                settings.shadow(),
                 above);
         this.token = launch.engineToken(config);
     }
@@ -429,7 +431,13 @@ public final class DeskProcess implements AutoCloseable, StatusBoard.Surrounding
     @Override
     public Map<String, String> version(int place) {
         return feed.at(place)
-                .map(version -> Map.of("product", version.product(), "digest", version.digest()))
+                .map(version -> Map.of(
+                        "product",
+                        version.product(),
+                        "digest",
+                        version.digest(),
+                        "mode",
+                        (settings.shadow() ? Mode.SHADOW : Mode.LIVE).word()))
                 .orElse(Map.of());
     }
 

@@ -55,6 +55,7 @@ final class StrategyFeed implements AutoCloseable {
     private final Path folder;
     private final Path kept;
     private final String desk;
+    private final boolean shadow;
     private final Optional<TrancheServer> server;
     private final Map<Integer, InForce> strategies = new ConcurrentHashMap<>();
     private final Map<String, InForce> models = new ConcurrentHashMap<>();
@@ -74,6 +75,7 @@ final class StrategyFeed implements AutoCloseable {
             Path folder,
             Path kept,
             String desk,
+            boolean shadow,
             Optional<TrancheServer> server) {
         this.versions = recovered.versions();
         this.journal = journal;
@@ -82,6 +84,7 @@ final class StrategyFeed implements AutoCloseable {
         this.folder = folder;
         this.kept = kept;
         this.desk = desk;
+        this.shadow = shadow;
         this.server = server;
         this.before = new HashMap<>(recovered.strategies());
         this.modelsBefore = new HashMap<>(recovered.models());
@@ -132,7 +135,7 @@ final class StrategyFeed implements AutoCloseable {
         TrancheServer above = server.orElseThrow(() -> new IllegalArgumentException(
                 "a strategy of a product is followed from a server: give --server or trading.server for " + product));
         VersionFollower.Terms terms = new VersionFollower.Terms(
-                product, VersionKind.STRATEGY, desk, kept.resolve("strategy-" + product), EVERY);
+                product, VersionKind.STRATEGY, desk, shadow, kept.resolve("strategy-" + product), EVERY);
         followers.put(place, VersionFollower.start(above, terms, version -> {
             if (version.isPresent()) {
                 adopt(place, product, version.get().digest(), version.get().packed());
@@ -214,8 +217,8 @@ final class StrategyFeed implements AutoCloseable {
             problems.put("model " + product, "no server is followed: the spread of " + product + " is the heuristic's");
             return;
         }
-        VersionFollower.Terms terms =
-                new VersionFollower.Terms(product, VersionKind.MODEL, desk, kept.resolve("model-" + product), EVERY);
+        VersionFollower.Terms terms = new VersionFollower.Terms(
+                product, VersionKind.MODEL, desk, false, kept.resolve("model-" + product), EVERY);
         try {
             modelFollowers.put(product, VersionFollower.start(server.get(), terms, version -> {
                 if (version.isEmpty()) {

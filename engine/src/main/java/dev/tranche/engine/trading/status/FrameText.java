@@ -51,7 +51,6 @@ record FrameText(Contracts contracts, StatusBoard.Surroundings around) {
         tree.put("name", line.name());
         tree.put("place", line.place());
         tree.putAll(around.version(line.place()));
-        tree.put("mode", "live");
         tree.put("since", StatusBoard.time(line.since()));
         tree.put("quoting", line.quoting());
         tree.put("why", line.why());

@@ -33,7 +33,7 @@ public final class StatusBoard {
         /// How the server above does; empty without one.
         Map<String, Object> server();
 
-        /// What a version in force at a place is: product, digest.
+        /// What a version in force at a place is: product, digest, mode.
         Map<String, String> version(int place);
 
         /// What a version of the spread model of a strategy's product is called; empty for none.

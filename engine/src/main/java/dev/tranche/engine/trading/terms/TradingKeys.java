@@ -37,6 +37,11 @@ public final class TradingKeys {
             Key.text("trading.server", "", "URL of the server whose routes are followed and that is told everything");
     public static final Key<String> TOKEN_FILE =
             Key.text("trading.token_file", "", "file with the token for that server, roles view, measure and operate");
+    public static final Key<String> STAGE = Key.choice(
+            "trading.stage",
+            List.of("live", "shadow"),
+            "live",
+            "which stages of a product's rollout run here: live, or, on paper, shadow and read-only");
     public static final Key<String> PACE =
             Key.text("trading.pace", "real", "how fast recorded files are played: real, fast, or a factor such as 20x");
     public static final Key<String> IDLE = Key.choice(
@@ -329,6 +334,7 @@ public final class TradingKeys {
                     ACCESS_FILE,
                     SERVER,
                     TOKEN_FILE,
+                    STAGE,
                     PACE,
                     IDLE,
                     RING,

@@ -40,6 +40,7 @@ import java.util.Optional;
 /// @param files recorded market data of contracts by their place; empty where it comes from venues
 /// @param pace how fast they are played
 /// @param paper how venues on paper treat us
+/// @param shadow whether versions in shadow and read-only stages run here, which live ones then do not
 public record TradingSettings(
         Contracts contracts,
         DeskTerms terms,
@@ -48,7 +49,8 @@ public record TradingSettings(
         List<VenueRow> venues,
         Map<Integer, Path> files,
         Pace pace,
-        VenueTerms paper) {
+        VenueTerms paper,
+        boolean shadow) {
     private static final double BASIS_POINT = 1e-4;
 
     /// One venue.
@@ -104,7 +106,9 @@ public record TradingSettings(
                 venues,
                 files,
                 played,
-                paper(config));
+                paper(config),
+                config.value(TradingKeys.STAGE).equals("shadow"));
+        settings.requirePaperForShadow();
         settings.requireOneTime();
         return settings;
     }
@@ -118,6 +122,10 @@ public record TradingSettings(
             if (folder.isEmpty() == product.isEmpty()) {
                 throw new IllegalArgumentException(
                         "a strategy has either a folder or a product: '" + folder + "', '" + product + "'");
+            }
+            if (product.isEmpty() && config.value(TradingKeys.STAGE).equals("shadow")) {
+                throw new IllegalArgumentException(
+                        "trading.stage shadow follows the rollouts of products: a strategy has the folder " + folder);
             }
         }
         if (config.rows(TradingKeys.STRATEGIES).size() > config.value(TradingKeys.PLACES)) {
@@ -139,6 +147,16 @@ public record TradingSettings(
             if (recorded && !files.containsKey(i)) {
                 throw new IllegalArgumentException("either all contracts have a file or none: "
                         + contracts.get(i).symbol() + " has none");
+            }
+        }
+    }
+
+    /// Nobody trades on a venue with a version that is not live.
+    private void requirePaperForShadow() {
+        for (VenueRow venue : venues) {
+            if (shadow && !venue.paper()) {
+                throw new IllegalArgumentException(
+                        "trading.stage shadow is for venues on paper: " + venue.name() + " is of kind " + venue.kind());
             }
         }
     }

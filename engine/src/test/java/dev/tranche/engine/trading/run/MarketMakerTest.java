@@ -337,6 +337,22 @@ class MarketMakerTest {
     }
 
     @Test
+    void whatIsNotLiveRunsOnPaperOnlyAndOnlyByARollout() throws Exception {
+        recorded(20);
+        Path config = Trading.config(folder, "fast", List.of("one"), "stage: shadow");
+        assertThatThrownBy(() -> start(config))
+                .hasMessageContaining("trading.stage shadow follows the rollouts of products")
+                .hasMessageContaining("folder one");
+        Files.writeString(
+                config,
+                Files.readString(config)
+                        .replace("kind: paper", "kind: binance")
+                        .replace("{folder: one}", "{product: btc_mm}"));
+        assertThatThrownBy(() -> start(config))
+                .hasMessageContaining("trading.stage shadow is for venues on paper: binance is of kind binance");
+    }
+
+    @Test
     void aJournalOfAnotherDeskIsRefusedUnlessBegunAnew() throws Exception {
         recorded(300);
         try (MarketMaker maker = start(Trading.config(folder, "fast", List.of("one"), ""))) {
