@@ -12,8 +12,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /// Several recorded streams played as one, in the order in which their lines were received, at a pace. Lines are
-/// `<receive time in ns> <JSON>`; the same files give the same order every time. One thread plays, any thread
-/// closes.
+/// `<receive time in ns> <JSON>`; the same files give the same order every time. A taker that was away for more than
+/// a second is not hurried afterwards: the pace goes on from there. One thread plays, any thread closes.
 public final class Tapes implements AutoCloseable {
     /// One file.
     ///
@@ -58,6 +58,8 @@ public final class Tapes implements AutoCloseable {
             lines.close();
         }
     }
+
+    private static final long AWAY_NANOS = 1_000_000_000L;
 
     private final List<Tape> tapes;
     private final Pace pace;
@@ -125,9 +127,12 @@ public final class Tapes implements AutoCloseable {
             if (left > 0 && closed.await(left, TimeUnit.NANOSECONDS)) {
                 return;
             }
+            long handed = ticks.nanos();
             if (!taker.line(reel.place, reel.next.receivedNanos(), reel.next.text())) {
                 return;
             }
+            long took = ticks.nanos() - handed;
+            began += took > AWAY_NANOS ? took : 0;
             played++;
             if (reel.forward()) {
                 next.add(reel);

@@ -1,8 +1,6 @@
 package dev.tranche.engine.trading.market;
 
 import dev.tranche.engine.feed.Backoff;
-import dev.tranche.engine.venue.GatewayInbox;
-import dev.tranche.runtime.clock.Ticks;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -18,36 +16,52 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Market data that another process reads and forwards: one stream of all contracts. After each connection a
-/// whole book of every contract comes first; a lost line is told as lost market data of every contract.
+/// whole book of every contract comes first where the source has one; a lost line is told as lost market data of
+/// every contract. Each connection says up to when messages were heard: a recording that has not begun goes on there.
 public final class ForwardedMarket implements MarketSource {
     private static final Logger LOG = LoggerFactory.getLogger(ForwardedMarket.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    /// Takes what came over the line. Called by one thread.
+    public interface Taker {
+        /// A message; whether to go on.
+        boolean message(int contract, long received, byte[] bytes) throws InterruptedException;
+
+        /// Messages of a contract are missing.
+        ///
+        /// @param received when that was known, epoch nanoseconds; 0 when nobody said it
+        void lost(int contract, long received);
+
+        /// A recording has been played.
+        void over();
+    }
+
     private final URI address;
     private final String token;
     private final int contracts;
-    private final GatewayInbox to;
-    private final Ticks ticks;
+    private final Taker to;
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(PATIENCE).build();
     private final Thread thread;
     private volatile boolean closed;
     private volatile boolean up;
+    private long heard;
     private volatile String state = "not started";
 
-    private ForwardedMarket(URI address, String token, int contracts, GatewayInbox to, Ticks ticks) {
+    private ForwardedMarket(URI address, String token, int contracts, long heard, Taker to) {
         this.address = address;
         this.token = token;
         this.contracts = contracts;
+        this.heard = heard;
         this.to = to;
-        this.ticks = ticks;
         this.thread = Thread.ofPlatform().daemon().name("market-forwarded").unstarted(this::run);
     }
 
     /// @param address of the process that serves market data
     /// @param contracts how many there are; both processes have the same list
-    public static ForwardedMarket of(URI address, String token, int contracts, GatewayInbox to, Ticks ticks) {
-        return new ForwardedMarket(address, token, contracts, to, ticks);
+    /// @param heard when the last message was received that needs not come again, epoch nanoseconds
+    public static ForwardedMarket of(URI address, String token, int contracts, long heard, Taker to) {
+        return new ForwardedMarket(address, token, contracts, heard, to);
     }
 
     private void run() {
@@ -63,7 +77,7 @@ public final class ForwardedMarket implements MarketSource {
                 if (up) {
                     up = false;
                     for (int i = 0; i < contracts; i++) {
-                        to.marketLost(ticks.epochNanos(), i);
+                        to.lost(i, 0);
                     }
                 }
                 TimeUnit.NANOSECONDS.sleep(wait.next().toNanos());
@@ -74,7 +88,7 @@ public final class ForwardedMarket implements MarketSource {
     }
 
     private void connection(Backoff wait) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(address.resolve("/market"))
+        HttpRequest request = HttpRequest.newBuilder(address.resolve("/market?after=" + heard))
                 .header("Authorization", "Bearer " + token)
                 .build();
         HttpResponse<InputStream> answer = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
@@ -87,18 +101,24 @@ public final class ForwardedMarket implements MarketSource {
             wait.reset();
             while (!closed) {
                 Frames.Frame frame = Frames.read(in);
+                if (frame.kind() == Frames.OVER) {
+                    state = "everything recorded was played";
+                    to.over();
+                }
                 if (frame.contract() < 0) {
                     continue;
                 }
                 if (frame.contract() >= contracts) {
                     throw new IOException("the process there has other contracts: " + frame.contract());
                 }
-                if (frame.lost()) {
-                    to.marketLost(frame.received(), frame.contract());
-                } else {
-                    byte[] message = frame.message();
-                    to.market(frame.received(), frame.contract(), message, 0, message.length);
+                if (frame.kind() == Frames.LOST) {
+                    to.lost(frame.contract(), frame.received());
+                    continue;
                 }
+                if (!to.message(frame.contract(), frame.received(), frame.message())) {
+                    return;
+                }
+                heard = Math.max(heard, frame.received());
             }
         }
     }

@@ -5,17 +5,18 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /// Market data on its way from the process that reads it to the one that trades: `int` length of the rest,
-/// `short` contract (-1: still here), `byte` kind (0 a message, 1 messages are missing), `long` when it was
-/// received, the message; big-endian.
+/// `short` contract (-1: of none), `byte` kind (0 a message, of no contract: still here; 1 messages are missing; 2 a
+/// recording is over), `long` when it was received, the message; big-endian.
 public final class Frames {
     static final byte MESSAGE = 0;
     static final byte LOST = 1;
+    static final byte OVER = 2;
     private static final int HEAD = Short.BYTES + 1 + Long.BYTES;
     private static final int LONGEST = 8 << 20;
 
     /// One frame.
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Frame(int contract, boolean lost, long received, byte[] message) {}
+    record Frame(int contract, byte kind, long received, byte[] message) {}
 
     private Frames() {}
 
@@ -32,6 +33,11 @@ public final class Frames {
     /// Nothing new; the line stands.
     public static byte[] beat() {
         return frame(-1, MESSAGE, 0, new byte[0], 0, 0);
+    }
+
+    /// A recording has been played: nothing more comes.
+    public static byte[] over() {
+        return frame(-1, OVER, 0, new byte[0], 0, 0);
     }
 
     private static byte[] frame(int contract, byte kind, long received, byte[] bytes, int from, int to) {
@@ -53,6 +59,6 @@ public final class Frames {
         long received = in.readLong();
         byte[] message = new byte[length - HEAD];
         in.readFully(message);
-        return new Frame(contract, kind == LOST, received, message);
+        return new Frame(contract, kind, received, message);
     }
 }

@@ -96,10 +96,7 @@ public final class DeskProcess implements AutoCloseable, StatusBoard.Surrounding
                 this);
         this.gateways = gateways(ticks);
         this.router = Router.of(settings.contracts(), gateways);
-        LoopClock clock =
-                settings.recorded() && config.value(TradingKeys.MARKET_DATA).isEmpty()
-                        ? LoopClock.recorded(ticks)
-                        : LoopClock.live(ticks);
+        LoopClock clock = settings.recorded() ? LoopClock.recorded(ticks) : LoopClock.live(ticks);
         this.loop = TradingLoop.of(
                 recovered.machine(),
                 journal,
@@ -182,7 +179,9 @@ public final class DeskProcess implements AutoCloseable, StatusBoard.Surrounding
         recovered.outlet().lead(loop.orders());
         recovered.told().lead(loop.told());
         recovered.watch().alert(new Alerts());
-        loop.start(recovered.heard(), recovered.inputs(), !settings.recorded());
+        boolean ours =
+                settings.recorded() && config.value(TradingKeys.MARKET_DATA).isEmpty();
+        loop.start(recovered.heard(), recovered.inputs(), !ours);
         feed.rows(config.rows(TradingKeys.STRATEGIES));
         if (recovered.lastOperator().equals(SELF)) {
             order(Verb.RESUME, SELF, "started again", Map.of());
@@ -194,36 +193,15 @@ public final class DeskProcess implements AutoCloseable, StatusBoard.Surrounding
     }
 
     private List<MarketSource> sources() {
+        MarketIn in = new MarketIn(settings, rings, recovered.market(), ticks, () -> !stopping);
         String elsewhere = config.value(TradingKeys.MARKET_DATA);
         if (!elsewhere.isEmpty()) {
             return List.of(ForwardedMarket.of(
-                    URI.create(elsewhere), token, settings.contracts().size(), rings.inbox(), ticks));
+                    URI.create(elsewhere), token, settings.contracts().size(), recovered.market(), in));
         }
         return settings.recorded()
-                ? List.of(Places.recorded(settings, ticks, recovered.market(), this::recordedLine, this::playedOut))
+                ? List.of(Places.recorded(settings, ticks, recovered.market(), in::message, in::over))
                 : Places.live(settings, rings.inbox(), ticks);
-    }
-
-    /// What was heard before a restart is not heard again.
-    private boolean recordedLine(int contract, long received, byte[] json) {
-        if (received <= recovered.market()) {
-            return !stopping;
-        }
-        return rings.inbox().patiently(received, contract, json, 0, json.length, this::pause);
-    }
-
-    private boolean pause() {
-        try {
-            TimeUnit.MICROSECONDS.sleep(50);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
-        return !stopping;
-    }
-
-    private void playedOut() {
-        rings.ring().put(Entry.END.code(), 0, ticks.nanos(), new byte[0], 0, 0);
     }
 
     private void beat() {

@@ -19,8 +19,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -31,10 +33,13 @@ import org.slf4j.LoggerFactory;
 
 /// Market data in a process of its own: reads venues or recordings and forwards each message as it came, with
 /// the time at which it was received. A listener that connects gets whole books first; one that does not keep up
-/// is let go and connects again. Thread-safe.
+/// is let go and connects again. A recording begins with its first listener, where that one left off, stands while
+/// nobody listens, and waits for who is slow. Thread-safe.
 public final class MarketDataProcess implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MarketDataProcess.class);
     private static final int BEHIND = 65_536;
+    /// Frames of a recording that wait in a line.
+    private static final int AHEAD = 256;
 
     private static final class Listener {
         private final HttpResponseWriter writer;
@@ -43,43 +48,62 @@ public final class MarketDataProcess implements AutoCloseable {
         private Listener(HttpResponseWriter writer) {
             this.writer = writer;
         }
+
+        private boolean full() {
+            return behind.get() > AHEAD && !writer.whenConsumed().isDone();
+        }
     }
 
     private final TradingSettings settings;
-    private final List<MarketSource> sources = new ArrayList<>();
+    private final Ticks ticks;
+    private final List<MarketSource> sources = new CopyOnWriteArrayList<>();
     private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
     private final AtomicLong messages = new AtomicLong();
     private final AtomicLong lettingGo = new AtomicLong();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("market-beat").factory());
+    private volatile boolean over;
     private volatile boolean closed;
 
-    private MarketDataProcess(TradingSettings settings) {
-        this.settings = settings;
+    private MarketDataProcess(TradingLaunch launch, Config config, Ticks ticks) {
+        this.settings = TradingSettings.of(config, launch.folder(), launch.pace());
+        this.ticks = ticks;
     }
 
     /// Begins to read.
     @SuppressWarnings("FutureReturnValueIgnored") // a beat that fails ends with the listener
     static MarketDataProcess start(TradingLaunch launch, Config config, Ticks ticks) {
-        TradingSettings settings = TradingSettings.of(config, launch.folder(), launch.pace());
-        MarketDataProcess process = new MarketDataProcess(settings);
-        process.sources.addAll(
-                settings.recorded()
-                        ? List.of(Places.recorded(
-                                settings, ticks, Long.MIN_VALUE, process::recorded, () -> LOG.info("tapes.ended")))
-                        : Places.live(settings, process.new Forward(), ticks));
-        process.sources.forEach(MarketSource::start);
+        MarketDataProcess process = new MarketDataProcess(launch, config, ticks);
+        if (!process.settings.recorded()) {
+            process.sources.addAll(Places.live(process.settings, process.new Forward(), ticks));
+            process.sources.forEach(MarketSource::start);
+        }
         process.timer.scheduleAtFixedRate(() -> process.send(Frames.beat()), 1, 1, TimeUnit.SECONDS);
         return process;
     }
 
-    /// A recording waits for its first listener, so that nothing of it is played to nobody.
+    /// The first listener says where a recording begins: after what it has heard.
+    private synchronized void begin(long after) {
+        if (settings.recorded() && sources.isEmpty() && !closed) {
+            MarketSource source = Places.recorded(settings, ticks, after, this::recorded, this::playedOut);
+            sources.add(source);
+            source.start();
+        }
+    }
+
+    /// Nothing of a recording is played to nobody, and nothing of it faster than the slowest listener takes it.
     private boolean recorded(int contract, long received, byte[] json) throws InterruptedException {
-        while (listeners.isEmpty() && !closed) {
-            TimeUnit.MILLISECONDS.sleep(20);
+        while ((listeners.isEmpty() || listeners.stream().anyMatch(Listener::full)) && !closed) {
+            TimeUnit.MILLISECONDS.sleep(1);
         }
         send(Frames.message(contract, received, json, 0, json.length));
         return !closed;
+    }
+
+    private void playedOut() {
+        LOG.info("tapes.ended");
+        over = true;
+        send(Frames.over());
     }
 
     private void send(byte[] frame) {
@@ -100,6 +124,15 @@ public final class MarketDataProcess implements AutoCloseable {
     @SuppressWarnings("FutureReturnValueIgnored") // nothing is to be done with a listener that has left
     HttpService stream() {
         return (ctx, _) -> {
+            long after;
+            try {
+                after = Long.parseLong(Objects.requireNonNullElse(ctx.queryParam("after"), "0"));
+            } catch (NumberFormatException e) {
+                return HttpResponse.of(
+                        HttpStatus.BAD_REQUEST,
+                        MediaType.PLAIN_TEXT_UTF_8,
+                        "after must be a time in epoch nanoseconds: " + ctx.queryParam("after"));
+            }
             ctx.clearRequestTimeout();
             HttpResponseWriter writer = HttpResponse.streaming();
             writer.write(ResponseHeaders.builder(HttpStatus.OK)
@@ -108,6 +141,10 @@ public final class MarketDataProcess implements AutoCloseable {
             Listener listener = new Listener(writer);
             listeners.add(listener);
             writer.whenComplete().handle((_, _) -> listeners.remove(listener));
+            begin(after);
+            if (over) {
+                writer.write(HttpData.wrap(Frames.over()));
+            }
             for (int i = 0; i < settings.contracts().size(); i++) {
                 snapshot(i);
             }
@@ -123,6 +160,9 @@ public final class MarketDataProcess implements AutoCloseable {
     /// What is wrong, one sentence each.
     List<String> problems() {
         List<String> problems = new ArrayList<>();
+        if (settings.recorded() && sources.isEmpty()) {
+            return problems; // a recording that waits for its first listener
+        }
         for (int i = 0; i < settings.contracts().size(); i++) {
             int contract = i;
             if (sources.stream().noneMatch(source -> source.connected(contract))) {
@@ -134,7 +174,11 @@ public final class MarketDataProcess implements AutoCloseable {
 
     Map<String, Object> tree() {
         Map<String, Object> tree = new LinkedHashMap<>();
-        tree.put("sources", sources.stream().map(MarketSource::state).toList());
+        tree.put(
+                "sources",
+                settings.recorded() && sources.isEmpty()
+                        ? List.of("a recording that waits for its first listener")
+                        : sources.stream().map(MarketSource::state).toList());
         tree.put("listeners", listeners.size());
         tree.put("messages", messages.get());
         tree.put("let_go", lettingGo.get());
@@ -155,7 +199,7 @@ public final class MarketDataProcess implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         closed = true;
         timer.shutdownNow();
         sources.forEach(MarketSource::close);

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -136,7 +137,7 @@ public record TradingLaunch(
     }
 
     /// The token that orders of people need: of the file that is named, else one that is made once, readable
-    /// by its owner alone.
+    /// by its owner alone. Processes that start at once on one folder have the same.
     String accessToken(Config read) throws IOException {
         String named = read.value(TradingKeys.ACCESS_FILE);
         if (!named.isEmpty()) {
@@ -146,9 +147,20 @@ public record TradingLaunch(
         if (!Files.exists(file)) {
             byte[] random = new byte[TOKEN_BYTES];
             new SecureRandom().nextBytes(random);
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(file, HexFormat.of().formatHex(random) + "\n", StandardOpenOption.TRUNCATE_EXISTING);
-            LOG.info("token.made file={}", file);
+            Path whole = Files.createTempFile(
+                    data(read),
+                    "operator.",
+                    ".token",
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(whole, HexFormat.of().formatHex(random) + "\n", StandardOpenOption.TRUNCATE_EXISTING);
+            try {
+                Files.createLink(file, whole);
+                LOG.info("token.made file={}", file);
+            } catch (FileAlreadyExistsException e) {
+                LOG.debug("token.made-elsewhere file={}", file, e);
+            } finally {
+                Files.delete(whole);
+            }
         }
         return Files.readString(file).strip();
     }
