@@ -241,6 +241,7 @@ public final class Desk extends DeskReadings implements Participant {
                     0,
                     true,
                     Intent.LIQUIDATION);
+            floor.venueOf(contract).adopted(contract);
             floor.venueOf(contract).ask();
         }
         return more;

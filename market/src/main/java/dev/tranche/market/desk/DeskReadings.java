@@ -93,7 +93,8 @@ public abstract sealed class DeskReadings permits Desk {
 
     /// A contract's position by its venue's last truth, in lots.
     public long venueLots(int contract) {
-        return floor.venueOf(contract).said(contract);
+        return floor.ledger.lots(floor.ledger.whole(), contract)
+                + floor.venueOf(contract).apart(contract);
     }
 
     /// The version that is or was in force at a place; empty when there never was one.

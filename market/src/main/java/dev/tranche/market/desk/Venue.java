@@ -25,6 +25,8 @@ final class Venue {
     private final long[] said;
     /// Positions of the truth that is being said; they count once it is complete.
     private final long[] saying;
+    /// What the last truth had more than ours, in lots.
+    private final long[] apart;
     private final int[] looks;
     private final int[] rounds;
     private final long[] recentAt = new long[RECENT];
@@ -49,6 +51,7 @@ final class Venue {
         this.place = place;
         this.said = new long[floor.contracts.size()];
         this.saying = new long[floor.contracts.size()];
+        this.apart = new long[floor.contracts.size()];
         this.looks = new int[floor.contracts.size()];
         this.rounds = new int[floor.terms.orders()];
     }
@@ -70,6 +73,16 @@ final class Venue {
     /// The position of a contract by the last complete truth, in lots.
     long said(int contract) {
         return said[contract];
+    }
+
+    /// What the venue has more than ours by its last complete truth, in lots; fills heard since count for both.
+    long apart(int contract) {
+        return apart[contract];
+    }
+
+    /// The difference was booked.
+    void adopted(int contract) {
+        apart[contract] = 0;
     }
 
     void connected() {
@@ -216,9 +229,11 @@ final class Venue {
                 floor.notice(Notice.RECONCILED, contract, said[contract], ours);
             }
             looks[contract] = 0;
+            apart[contract] = 0;
             return;
         }
         wide = true;
+        apart[contract] = said[contract] - ours;
         looks[contract]++;
         if (looks[contract] < MOST_LOOKS) {
             floor.notice(Notice.POSITION_DIFFERS, contract, said[contract], ours);

@@ -49,6 +49,20 @@ class DeskDefectsTest {
     }
 
     @Test
+    void aFillSinceTheLastTruthIsNoDifferenceFromTheVenue() {
+        DeskStage stage = bought();
+        assertThat(stage.position(0)).isEqualTo(10);
+        assertThat(stage.desk.venueLots(0)).isEqualTo(10);
+
+        stage.desk.truth(stage.now, 0, stage.now);
+        stage.desk.position(stage.now, 0, 13);
+        stage.desk.truthEnds(stage.now, 0);
+        assertThat(stage.desk.venueLots(0)).isEqualTo(13);
+        stage.desk.adopt(stage.now, 0, 600_000, "ana", "nobody knows");
+        assertThat(stage.desk.venueLots(0)).isEqualTo(13);
+    }
+
+    @Test
     void anotherVersionGoesOnWithALiquidation() {
         DeskStage stage = bought();
         stage.desk.liquidate(stage.now, 0, 0, "ana", "out of it");

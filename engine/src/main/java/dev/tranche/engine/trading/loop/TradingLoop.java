@@ -272,8 +272,8 @@ public final class TradingLoop implements AutoCloseable {
         try {
             journal.append(entry, now, view(bytes, from, to));
         } catch (LogFullException e) {
-            keep(entry, bytes, from, to);
             detach(e);
+            keep(entry, bytes, from, to);
             return false;
         }
         inputs++;

@@ -62,6 +62,8 @@ final class Above implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closed;
     private volatile boolean away;
+    /// The server did not take a signal: it is tried again after a pause. The thread's own.
+    private boolean refused;
     private @Nullable LocalDate day;
 
     private Above(TrancheServer server, DeskProcess desk, String name, String sender, Ticks ticks) {
@@ -101,20 +103,31 @@ final class Above implements AutoCloseable {
             begin();
             while (!closed) {
                 synchronized (signals) {
-                    if (signals.isEmpty()) {
+                    if (signals.isEmpty() || refused) {
                         signals.wait(TimeUnit.SECONDS.toMillis(1));
                     }
                 }
-                signal();
-                measure();
-                send();
-                status();
+                tell();
                 if (away) {
                     TimeUnit.MILLISECONDS.sleep(500);
                 }
             }
         } catch (InterruptedException e) {
             LOG.debug("above.ended", e);
+        }
+    }
+
+    /// What cannot be told now is told the next time; nothing that goes wrong here ends the telling.
+    private void tell() throws InterruptedException {
+        refused = false;
+        try {
+            signal();
+            measure();
+            send();
+            status();
+        } catch (RuntimeException e) {
+            LOG.error("above.failed", e);
+            refused = true;
         }
     }
 
@@ -150,6 +163,7 @@ final class Above implements AutoCloseable {
             } catch (ServerException e) {
                 LOG.warn("signal.refused product={} state={}", each.getKey(), each.getValue(), e);
                 if (e.status() / 100 == 5 || e.status() == 401 || e.status() == 403) {
+                    refused = true;
                     continue; // tried again
                 }
             } catch (IOException e) {

@@ -237,7 +237,15 @@ public final class DeskProcess implements AutoCloseable, StatusBoard.Surrounding
 
         @Override
         public void answered(Entry entry, byte[] bytes, int from, int to, String refusal) {
-            answers.answered(bytes, from, to, refusal);
+            switch (entry) {
+                case STRATEGY, SPREAD -> {
+                    if (!loop.detached() && loop.failure() == null) {
+                        feed.answered(entry, bytes, from, to, refusal);
+                    }
+                }
+                case START, MARKET, LOST, REPORT, TICK, TOOK, CONTENT, ORDER, UNSENT, TOLD, HASH, END, SNAPSHOT -> {}
+                case OPERATOR -> answers.answered(bytes, from, to, refusal);
+            }
         }
     }
 

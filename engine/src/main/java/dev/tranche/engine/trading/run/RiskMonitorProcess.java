@@ -97,6 +97,10 @@ public final class RiskMonitorProcess implements AutoCloseable {
         } catch (IOException e) {
             failures.incrementAndGet();
             LOG.debug("risk-monitor.engine-away", e);
+        } catch (RuntimeException e) {
+            // A status that cannot be read is none; the next look may find another.
+            failures.incrementAndGet();
+            LOG.error("risk-monitor.look-failed", e);
         }
     }
 

@@ -27,9 +27,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -62,6 +64,10 @@ final class StrategyFeed implements AutoCloseable {
     private final Map<Integer, String> before;
     private final Map<String, String> modelsBefore;
     private final Map<String, String> problems = new ConcurrentHashMap<>();
+    /// What the desk took last, by place.
+    private final Map<Integer, InForce> taken = new ConcurrentHashMap<>();
+    /// Digests that the desk did not take, by place: not offered again before they change.
+    private final Map<Integer, String> refused = new ConcurrentHashMap<>();
     private final Map<Integer, Path> folders = new HashMap<>();
     private final Map<Integer, VersionFollower> followers = new ConcurrentHashMap<>();
     private final Map<String, VersionFollower> modelFollowers = new ConcurrentHashMap<>();
@@ -86,8 +92,8 @@ final class StrategyFeed implements AutoCloseable {
         this.desk = desk;
         this.shadow = shadow;
         this.server = server;
-        this.before = new HashMap<>(recovered.strategies());
-        this.modelsBefore = new HashMap<>(recovered.models());
+        this.before = new ConcurrentHashMap<>(recovered.strategies());
+        this.modelsBefore = new ConcurrentHashMap<>(recovered.models());
     }
 
     /// Takes the rows of a configuration: a row that is another from before is followed anew, one that is gone
@@ -173,16 +179,29 @@ final class StrategyFeed implements AutoCloseable {
         StrategyTerms terms = versions.readStrategy(digest, packed);
         String of = product.isEmpty() ? productOf(terms.name()) : product;
         InForce now = new InForce(terms.name(), of, digest, terms.spread().product());
-        if (now.equals(strategies.get(place))) {
+        if (now.equals(strategies.get(place)) || digest.equals(refused.get(place))) {
             return;
         }
+        refused.remove(place);
         if (digest.equals(before.get(place))) {
             before.remove(place);
             strategies.put(place, now); // it was in force when the process ended, and is again
-        } else if (put(Entry.STRATEGY, place, of, now, packed)) {
-            strategies.put(place, now);
+            taken.put(place, now);
+        } else {
+            InForce was = strategies.put(place, now); // first: the loop may refuse it at once
+            if (!put(Entry.STRATEGY, place, of, now, packed)) {
+                restore(place, was);
+            }
         }
         model(terms.spread().product());
+    }
+
+    private void restore(int place, @Nullable InForce was) {
+        if (was == null) {
+            strategies.remove(place);
+        } else {
+            strategies.put(place, was);
+        }
     }
 
     private boolean put(Entry entry, int place, String product, InForce now, byte[] packed) {
@@ -205,11 +224,20 @@ final class StrategyFeed implements AutoCloseable {
 
     private void stop(int place) {
         strategies.remove(place);
+        taken.remove(place);
+        refused.remove(place);
         before.remove(place);
         inbox.change(Entry.STRATEGY, 0, JSON.writeValueAsString(Map.of("place", place, "stop", true)));
     }
 
+    /// Followers call this too, each on its thread: one product is followed once.
     private void model(String product) {
+        synchronized (modelFollowers) {
+            follow(product);
+        }
+    }
+
+    private void follow(String product) {
         if (product.isEmpty() || modelFollowers.containsKey(product)) {
             return;
         }
@@ -250,11 +278,37 @@ final class StrategyFeed implements AutoCloseable {
         return type < 0 ? name : name.substring(0, type);
     }
 
-    /// The loop refused a version.
-    void refused(int place, String name, String why) {
-        strategies.remove(place);
-        problems.put("place " + place, name + " was refused: " + why);
-        LOG.error("strategy.refused place={} name={} reason=\"{}\"", place, name, why);
+    /// The desk has taken a version, or refused it: then what was in force stays. On the loop's thread.
+    ///
+    /// @param entry STRATEGY or SPREAD
+    /// @param change as it is in the journal
+    /// @param why blank when it was taken
+    void answered(Entry entry, byte[] change, int from, int to, String why) {
+        JsonNode tree = JSON.readTree(new String(change, from, to - from, StandardCharsets.UTF_8));
+        int place = tree.path("place").asInt(-1);
+        String product = tree.path("product").asString("");
+        String of = entry == Entry.STRATEGY ? "place " + place : "model " + product;
+        InForce shown = strategies.get(place);
+        String digest = tree.path("digest").asString("");
+        boolean current = shown != null && shown.digest().equals(digest);
+        if (why.isBlank()) {
+            problems.remove(of);
+            if (shown != null && current) {
+                taken.put(place, shown);
+            }
+            return;
+        }
+        String name = tree.path("name").asString("");
+        problems.put(of, name + " was refused: " + why);
+        LOG.error("version.refused entry={} place={} name={} reason=\"{}\"", entry, place, name, why);
+        if (entry == Entry.STRATEGY) {
+            refused.put(place, digest);
+            if (current) {
+                restore(place, taken.get(place));
+            }
+        } else {
+            models.remove(product);
+        }
     }
 
     /// What is in force at a place.

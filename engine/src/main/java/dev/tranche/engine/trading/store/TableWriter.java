@@ -7,6 +7,7 @@ import dev.tranche.runtime.log.Cursor;
 import dev.tranche.runtime.log.LogRecord;
 import dev.tranche.runtime.store.MigrationSet;
 import dev.tranche.runtime.store.Store;
+import dev.tranche.runtime.store.StoreException;
 import dev.tranche.runtime.store.StoreUnavailableException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -24,7 +25,8 @@ import org.slf4j.LoggerFactory;
 /// of how far the journal was read are written in one transaction, and each row is named by its record, so that
 /// a restart, an outage with an unknown end, or a journal read anew doubles nothing.
 ///
-/// A record that cannot be read is told in the log and passed over; the rest goes on.
+/// A record that cannot be read, and a row that the database refuses, are told in the log and passed over; the
+/// rest goes on.
 public final class TableWriter implements AutoCloseable {
     /// The tables of seed 002 and the views over them.
     public static final MigrationSet MIGRATIONS =
@@ -185,6 +187,19 @@ public final class TableWriter implements AutoCloseable {
                     }
                     return found.size();
                 });
+                return;
+            } catch (StoreException e) {
+                if (found.size() == 1) {
+                    LOG.error(
+                            "tables.refused sql=\"{}\" values={}",
+                            found.getFirst().sql(),
+                            found.getFirst().values(),
+                            e);
+                    return;
+                }
+                // One of them is no row for these tables: the others are written without it, in their order.
+                write(found.subList(0, found.size() / 2));
+                write(found.subList(found.size() / 2, found.size()));
                 return;
             } catch (StoreUnavailableException e) {
                 // What became of it is not known: the same rows again do no harm.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tranche.engine.Main;
 import dev.tranche.engine.trading.desk.Verb;
+import dev.tranche.engine.trading.journal.Entry;
 import dev.tranche.engine.trading.replay.Replay;
 import dev.tranche.runtime.clock.Ticks;
 import java.io.IOException;
@@ -170,6 +171,36 @@ class MarketMakerTest {
                             .asString())
                     .isEqualTo("btc_mm_glft_v1.1");
         }
+        assertThat(Trading.replay(folder).difference()).isEmpty();
+    }
+
+    @Test
+    void aStrategyThatTheDeskRefusesIsToldOnceAndWhatWasInForceStays() throws Exception {
+        recorded(600);
+        Path config = Trading.config(folder, "fast", List.of("one"), "");
+        try (MarketMaker maker = start(config)) {
+            Trading.await("the end", maker::ended);
+            StrategyFeed feed = maker.desk().orElseThrow().feed();
+            Trading.strategyFolder(
+                    folder, "one", Trading.strategy("btc_mm_glft_v1.1", "binance", "XRPUSDT", 0.01, 0.001));
+            Trading.await("the refusal", () -> {
+                feed.look();
+                return feed.problems().toString().contains("binance:XRPUSDT");
+            });
+            for (int look = 0; look < 3; look++) {
+                feed.look();
+            }
+
+            assertThat(feed.at(0).map(StrategyFeed.InForce::name)).contains("btc_mm_glft_v1.0");
+            Trading.strategyFolder(
+                    folder, "one", Trading.strategy("btc_mm_glft_v1.2", "binance", "BTCUSDT", 0.02, 0.002));
+            Trading.await("another", () -> {
+                feed.look();
+                return feed.problems().isEmpty()
+                        && Trading.status(maker).toString().contains("btc_mm_glft_v1.2");
+            });
+        }
+        assertThat(Trading.count(folder, Entry.STRATEGY)).isEqualTo(3);
         assertThat(Trading.replay(folder).difference()).isEmpty();
     }
 

@@ -1,9 +1,12 @@
 package dev.tranche.engine.trading.run;
 
 import dev.tranche.engine.feed.Market;
+import dev.tranche.engine.trading.journal.Entry;
 import dev.tranche.engine.trading.journal.TradingJournal;
 import dev.tranche.engine.trading.replay.Replay;
+import dev.tranche.runtime.log.Cursor;
 import dev.tranche.runtime.log.Durability;
+import dev.tranche.runtime.log.LogRecord;
 import dev.tranche.runtime.log.LogSettings;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -17,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -117,6 +121,19 @@ final class Trading {
             journal.orders((id, _) -> ids.add(id));
         }
         return ids;
+    }
+
+    /// Records of a kind in the journal.
+    static long count(Path folder, Entry entry) throws IOException {
+        long found = 0;
+        try (TradingJournal journal =
+                TradingJournal.open(folder.resolve("data/journal"), LogSettings.of(Durability.ASYNC))) {
+            Cursor cursor = journal.cursor(journal.start());
+            for (Optional<LogRecord> next = cursor.next(); next.isPresent(); next = cursor.next()) {
+                found += Entry.of(next.get().type()) == entry ? 1 : 0;
+            }
+        }
+        return found;
     }
 
     static void await(String what, BooleanSupplier holds) {

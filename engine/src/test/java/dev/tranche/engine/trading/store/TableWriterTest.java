@@ -120,6 +120,22 @@ class TableWriterTest {
     }
 
     @Test
+    void aRowThatTheDatabaseRefusesHoldsUpNoOther() throws Exception {
+        try (TradingJournal journal = TradingJournal.open(folder, LOG)) {
+            Journalled desk = new Journalled(journal, day(9, "10:00:00"));
+            desk.fill(1, Side.BUY, MID, 10, 0, Intent.QUOTE);
+            desk.told().breaker(desk.now(), BreakerState.NORMAL, BreakerState.KILLED, "killed by ana: no \u0000 text");
+            desk.fill(2, Side.SELL, MID, 10, 0, Intent.QUOTE);
+            write(journal);
+            desk.fill(3, Side.SELL, MID, 10, 0, Intent.QUOTE);
+            write(journal);
+        }
+        assertThat(rows("SELECT side FROM trades WHERE \"timestamp\" BETWEEN '2026-09-01' AND '2026-09-04'"
+                        + " ORDER BY venue_trade_id"))
+                .containsExactly(List.of("buy"), List.of("sell"), List.of("sell"));
+    }
+
+    @Test
     void aJournalReadAnewByAnotherWriterDoublesNothing() throws Exception {
         try (TradingJournal journal = TradingJournal.open(folder, LOG)) {
             Journalled desk = new Journalled(journal, day(4, "10:00:00"));
