@@ -4,9 +4,11 @@ import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -31,18 +33,28 @@ final class Captured {
 
     private Captured() {}
 
-    /// Writes it and returns its file.
-    static Path stream(Path captured, Path folder) throws IOException {
+    /// Writes the beginning of it and returns its file.
+    ///
+    /// @param length from the first message on
+    static Path stream(Path captured, Path folder, Duration length) {
         Path file = folder.resolve(captured.getFileName().toString().replace(".gz", ".txt"));
         Captured book = new Captured();
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(
                         new GZIPInputStream(Files.newInputStream(captured)), StandardCharsets.UTF_8));
                 BufferedWriter out = Files.newBufferedWriter(file)) {
+            long end = Long.MAX_VALUE;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                long received = Long.parseLong(line.substring(0, line.indexOf(' ')));
+                end = Math.min(end, received + length.toNanos());
+                if (received > end) {
+                    break;
+                }
                 out.write(line);
                 out.newLine();
                 book.after(line, out);
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         return file;
     }

@@ -2,7 +2,6 @@ package dev.tranche.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
@@ -28,23 +27,19 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /// A market maker from the registration of its strategy to the way back, on the recorded minutes of a venue: a
 /// server with its PostgreSQL and an engine on a venue on paper, each a process of its own.
 class MarketMakingTest {
-    private static final Duration LIMIT = Duration.ofSeconds(60);
-    private static final Path RECORDED = Path.of(System.getProperty(
-                    "tranche.shared", Product.ROOT.resolve("../shared").toString()))
-            .resolve("data/crypto/l2_raw_hftbacktest/usdm");
-    private static final double CAPITAL = 100_000;
     /// Numbers of the status are doubles.
     private static final double CENT = 1e-6;
     /// A status is read between two events, of which one may move the mark.
     private static final double NEAR = 1e-3;
     /// The exit code of a JVM that SIGTERM ended after its hooks.
     private static final int TERMINATED = 143;
+    /// Of the recordings, which are played four times as fast.
+    private static final Duration RECORDED = Duration.ofMinutes(6);
     private static final String FIRST = "btc_mm_glft_v1.0";
     private static final String SECOND = "btc_mm_glft_v1.1";
 
@@ -55,77 +50,30 @@ class MarketMakingTest {
     static Path work;
 
     private static Product server;
+    private static TradingDesk trading;
     private static Path config;
     private static String tables;
 
     @BeforeAll
     static void start() throws IOException, InterruptedException, SQLException {
-        assumeTrue(
-                Files.isDirectory(RECORDED),
-                "skipped: the recorded streams of BTCUSDT and ETHUSDT are not here: " + RECORDED);
+        trading = TradingDesk.in(work, RECORDED);
         server = Product.start(data);
         tables = Postgres.of(data).database("trading");
-        register(FIRST, "");
-        register(SECOND, """
+        trading.register(server, FIRST, "");
+        trading.register(server, SECOND, """
                 breaker: {daily_loss_warning: 0.0000001, daily_loss_limit: 0.0000002, drawdown_warning: 0.0000001, drawdown_limit: 0.0000002}
                 """);
-        Path token = Files.writeString(
-                work.resolve("engine.token"),
-                server.must("token", "create", "--name", "engine1", "--role", "measure,view", "--json")
-                        .json()
-                        .path("token")
-                        .asString());
-        config = Files.writeString(work.resolve("trading.yaml"), """
-                trading:
-                  desk: btc_mm
-                  capital: 100000
-                  data: %s
-                  port: 0
+        config = trading.configure("""
                   server: %s
                   token_file: %s
-                  pace: 4x
-                  reading: 200ms
                   breaker: {cooldown: 1s}
                   store: {url: "%s"}
-                  venues:
-                    - {name: binance, kind: paper, wire: binance}
-                  contracts:
-                    - {venue: binance, symbol: BTCUSDT, base: BTC, price_decimals: 2, quantity_decimals: 3, tick: 10, maker_bps: 2, taker_bps: 5, file: %s}
-                    - {venue: binance, symbol: ETHUSDT, base: ETH, price_decimals: 2, quantity_decimals: 3, maker_bps: 2, taker_bps: 5, file: %s}
-                  strategies:
-                    - {product: btc_mm}
-                """.formatted(
-                        trading(),
-                        server.url,
-                        token,
-                        tables,
-                        Captured.stream(RECORDED.resolve("btcusdt_20240808.gz"), work),
-                        Captured.stream(RECORDED.resolve("ethusdt_20240808.gz"), work)));
+                """.formatted(server.url, trading.token(server), tables));
     }
 
     @AfterAll
     static void stop() {
         if (server != null) server.close();
-    }
-
-    private static Path trading() {
-        return work.resolve("trading-data");
-    }
-
-    private static void register(String name, String breaker) throws IOException, InterruptedException {
-        Path folder = Files.createDirectories(work.resolve(name));
-        Files.writeString(folder.resolve("strategy.yaml"), """
-                strategy:
-                  name: %s
-                  quotes:
-                    - {venue: binance, symbol: BTCUSDT}
-                    - {venue: binance, symbol: ETHUSDT}
-                  fair: mid
-                  quoting: {model: glft, gamma: 0.01, arrival_a: 5, arrival_k: 5, size: 0.01, refresh: 50ms}
-                  volatility: {sample: 100ms, half_life: 5s, warm: 5}
-                  limits: {quantity: 0.05, position: 0.5, collar_bps: 200}
-                %s""".formatted(name, breaker));
-        server.must("register", folder.toString());
     }
 
     @Test
@@ -136,10 +84,9 @@ class MarketMakingTest {
         "002 §监控配置 every metric of the shipped rules and dashboards is exported"
     })
     void aStrategyGoesLiveTradesIsTakenBackByItsBreakerAndTheJournalSaysWhy() throws IOException, InterruptedException {
-        Path log = work.resolve("engine.log");
-        MarketMaker engine = MarketMaker.start(config, trading(), log);
+        MarketMaker engine = trading.start(config);
         try {
-            String first = rollout("""
+            String first = trading.rollout(server, """
                     rollout:
                       candidate: btc_mm_glft_v1.0
                       strategy: first
@@ -147,24 +94,25 @@ class MarketMakingTest {
                         - {mode: live, entities: [BTCUSDT, ETHUSDT], dwell: 1s, gates: ["requests >= 100", "data_age < 10s"]}
                       guards: ["health_failures >= 3", "latency_p95 > 200ms for 5m", "memory_used > 80% for 5m", "breaker = HALTED"]
                     """);
-            rollout(first, state -> state.path("state").asString().equals("COMPLETED"));
-            desk("the first fills", desk -> desk.at("/orders/filled").asInt() > 3 && live(desk, FIRST));
+            TradingDesk.rollout(server, first, "COMPLETED");
+            desk("the first fills", desk -> desk.at("/orders/filled").asInt() > 3 && TradingDesk.live(desk, FIRST));
             names(engine);
             books(engine.desk());
             look();
 
             engine.kill();
             desk("that nobody speaks", desk -> desk.path("stale").asBoolean());
-            engine = MarketMaker.start(config, trading(), log);
-            JsonNode again = desk(
+            engine = trading.start(config);
+            JsonNode again = TradingDesk.seen(
+                    server,
                     "the engine back",
-                    desk -> live(desk, FIRST) && !desk.path("stale").asBoolean());
+                    desk -> TradingDesk.live(desk, FIRST) && !desk.path("stale").asBoolean());
             assertThat(again.at("/orders/filled").asInt())
                     .as("nothing was forgotten")
                     .isGreaterThan(3);
-            desk("quotes again", MarketMakingTest::quotes);
+            desk("quotes again", desk -> TradingDesk.quotes(desk, FIRST));
 
-            String second = rollout("""
+            String second = trading.rollout(server, """
                     rollout:
                       candidate: btc_mm_glft_v1.1
                       strategy: canary
@@ -172,12 +120,15 @@ class MarketMakingTest {
                         - {mode: live, entities: [BTCUSDT, ETHUSDT], dwell: 1h}
                       guards: ["health_failures >= 3", "breaker = HALTED"]
                     """);
-            JsonNode back =
-                    rollout(second, state -> state.path("state").asString().equals("ROLLED_BACK"));
+            JsonNode back = TradingDesk.rollout(server, second, "ROLLED_BACK");
             assertThat(back.path("reason").asString()).contains("breaker = HALTED");
             assertThat(server.read("/api/v1/routes/btc_mm").at("/strategy/live").asString())
                     .isEqualTo(FIRST);
-            desk("the version before in force", desk -> live(desk, FIRST) && !live(desk, SECOND));
+            desk(
+                    "the version before to quote again, by the breaker's own recovery: nobody did anything",
+                    desk -> TradingDesk.quotes(desk, FIRST)
+                            && !TradingDesk.live(desk, SECOND)
+                            && TradingDesk.breaker(desk).equals("NORMAL"));
 
             Product.Ran without = engine.order("kill", "--who", "ann");
             assertThat(without.exit())
@@ -185,15 +136,23 @@ class MarketMakingTest {
                     .isEqualTo(2);
             assertThat(engine.order("kill", "--who", "ann", "--reason", "drill").exit())
                     .isZero();
-            desk("the kill", desk -> desk.at("/breaker/state").asString("").equals("KILLED"));
+            TradingDesk.seen(
+                    engine,
+                    "the kill, and every order taken back",
+                    desk -> TradingDesk.breaker(desk).equals("KILLED")
+                            && desk.at("/orders/active").asInt(-1) == 0);
             assertThat(engine.order("release", "--who", "ann", "--reason", "drill is over")
                             .exit())
                     .isZero();
-            desk("the release", desk -> !desk.at("/breaker/state").asString("").equals("KILLED"));
+            desk(
+                    "quotes after the release, one cooldown after another",
+                    desk -> TradingDesk.quotes(desk, FIRST)
+                            && TradingDesk.breaker(desk).equals("NORMAL"));
 
             tables(engine);
             assertThat(engine.stop()).as("ended by SIGTERM, in its own way").isEqualTo(TERMINATED);
-            Product.Ran replay = Product.launch("market", "replay", trading().toString());
+            Product.Ran replay =
+                    Product.launch("market", "replay", trading.data().toString());
             assertThat(replay.output()).contains("EXACT");
             assertThat(replay.exit()).isZero();
         } finally {
@@ -216,7 +175,7 @@ class MarketMakingTest {
                         "funding",
                         "residual"))
                 .isCloseTo(total, within(CENT));
-        assertThat(pnl.path("equity").asDouble()).isCloseTo(CAPITAL + total, within(CENT));
+        assertThat(pnl.path("equity").asDouble()).isCloseTo(TradingDesk.CAPITAL + total, within(CENT));
         assertThat(pnl.path("day").asDouble())
                 .isCloseTo(
                         pnl.path("equity").asDouble() - pnl.path("start_of_day").asDouble(), within(CENT));
@@ -234,7 +193,7 @@ class MarketMakingTest {
     private static void tables(MarketMaker engine) {
         Product.await(
                 "the sum of the trades to be what is held",
-                LIMIT,
+                TradingDesk.LIMIT,
                 () -> engine.desk()
                         .path("positions")
                         .valueStream()
@@ -269,19 +228,6 @@ class MarketMakingTest {
         return Arrays.stream(names)
                 .mapToDouble(name -> tree.path(name).asDouble())
                 .sum();
-    }
-
-    private static boolean live(JsonNode desk, String version) {
-        return desk.path("strategies")
-                .valueStream()
-                .anyMatch(each -> each.path("name").asString().equals(version)
-                        && each.path("mode").asString().equals("live"));
-    }
-
-    private static boolean quotes(JsonNode desk) {
-        return desk.path("strategies")
-                .valueStream()
-                .anyMatch(each -> each.path("quoting").asBoolean());
     }
 
     /// The console shows what the engine says; where there is no browser, nobody looks.
@@ -331,30 +277,7 @@ class MarketMakingTest {
         assertThat(exported).containsAll(used);
     }
 
-    private static JsonNode desk(String what, Predicate<JsonNode> so) {
-        Product.await(what, LIMIT, () -> so.test(told()));
-        return told();
-    }
-
-    /// The status that the server hands on, with whether it is stale.
-    private static JsonNode told() {
-        JsonNode engine = server.read("/api/v1/desks/btc_mm").at("/engines/0");
-        if (engine.path("status") instanceof ObjectNode status) {
-            return status.put("stale", engine.path("stale").asBoolean());
-        }
-        return engine;
-    }
-
-    private static String rollout(String yaml) throws IOException, InterruptedException {
-        Path plan = Files.writeString(work.resolve("rollout.yaml"), yaml);
-        return server.must("rollout", "start", plan.toString(), "--json")
-                .json()
-                .path("id")
-                .asString();
-    }
-
-    private static JsonNode rollout(String id, Predicate<JsonNode> so) {
-        Product.await(id + " to be as wished", LIMIT, () -> so.test(server.read("/api/v1/rollouts/" + id)));
-        return server.read("/api/v1/rollouts/" + id);
+    private static void desk(String what, Predicate<JsonNode> so) {
+        TradingDesk.seen(server, what, so);
     }
 }

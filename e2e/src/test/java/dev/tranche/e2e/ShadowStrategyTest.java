@@ -63,7 +63,7 @@ class ShadowStrategyTest {
                   strategies:
                     - {product: btc_mm}
                 """.formatted(
-                        trading(), server.url, token, Captured.stream(RECORDED, work)));
+                        trading(), server.url, token, Captured.stream(RECORDED, work, Duration.ofMinutes(6))));
     }
 
     @AfterAll
