@@ -45,7 +45,7 @@ public record Scale(double low, double high, double from, double to) {
 
     /// A scale over values that may all be one, with a little air around them.
     public static Scale around(double low, double high, double from, double to) {
-        double air = high > low ? (high - low) * 0.06 : Math.max(1e-9, Math.abs(low) * 0.01);
+        double air = high > low ? (high - low) * 0.06 : low == 0 ? 1 : Math.abs(low) * 0.01;
         return new Scale(low - air, high + air, from, to);
     }
 

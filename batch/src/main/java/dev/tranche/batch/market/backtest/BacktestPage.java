@@ -11,16 +11,27 @@ import dev.tranche.market.contract.Contracts;
 import dev.tranche.market.desk.GreekWatch;
 import dev.tranche.market.risk.BreakerState;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /// The report of a back-test.
 final class BacktestPage {
     /// Points a line is thinned to: more cannot be seen.
     private static final int POINTS = 1500;
 
-    private static final int MARKS = 1500;
+    private static final int MARKS = 800;
+
+    /// Fills of a closer look, where all of them cover each other.
+    private static final int CLOSE_UP = 80;
+
+    /// Stretches of time whose lowest and highest are drawn.
+    private static final int STRETCHES = 240;
+
     private static final double NANOS_A_MILLI = 1e6;
 
     private final BacktestResult result;
@@ -79,7 +90,7 @@ final class BacktestPage {
                 "Parts of the profit over time",
                 List.of(
                         line("spread", "net", column(Trader.SPREAD)),
-                        line("adverse", "gross", column(Trader.ADVERSE)),
+                        line("adverse", "second", column(Trader.ADVERSE)),
                         line("inventory", "price", column(Trader.INVENTORY))),
                 true,
                 1,
@@ -88,21 +99,13 @@ final class BacktestPage {
                 "Hedges, fees and funding over time",
                 List.of(
                         line("hedge", "net", column(Trader.HEDGE)),
-                        line("fees", "gross", column(Trader.FEES)),
+                        line("fees", "second", column(Trader.FEES)),
                         line("funding", "price", column(Trader.FUNDING))),
                 true,
                 1,
                 ""));
-        List<Cell> head = new ArrayList<>(List.of(Cell.of("strategy")));
-        for (Part part : Part.values()) {
-            head.add(Cell.number(part.name().toLowerCase(Locale.ROOT)));
-        }
-        List<List<Cell>> table = new ArrayList<>();
-        for (int i = 0; i < result.config().strategies().size(); i++) {
-            table.add(parts(result.config().strategies().get(i).name(), i));
-        }
-        table.add(parts("all", result.account().ledger().whole()));
-        page.table(head, table);
+        parts(page, List.copyOf(EnumSet.range(Part.TOTAL, Part.UNREALISED)));
+        parts(page, List.copyOf(EnumSet.range(Part.SPREAD, Part.FUNDING)));
         if (result.options()) {
             greeks(page);
         }
@@ -135,61 +138,136 @@ final class BacktestPage {
         List<Cell> row = new ArrayList<>();
         BacktestJson.greeks(greeks).forEach((name, dollars) -> {
             head.add(Cell.number(name));
-            row.add(Cell.number(String.format(Locale.ROOT, "%,.2f", dollars)));
+            row.add(Cell.number(BacktestText.money(dollars)));
         });
         page.table(head, List.of(row));
+        page.words("What changed after that reading, " + BacktestText.money(result.profit() - greeks.total())
+                + " dollars, is laid to none of them.");
     }
 
-    private List<Cell> parts(String name, int strategy) {
+    private void parts(Page page, List<Part> parts) {
+        List<Cell> head = new ArrayList<>(List.of(Cell.of("strategy")));
+        parts.forEach(part -> head.add(Cell.number(part.name().toLowerCase(Locale.ROOT))));
+        List<List<Cell>> table = new ArrayList<>();
+        for (int i = 0; i < result.config().strategies().size(); i++) {
+            table.add(parts(result.config().strategies().get(i).name(), i, parts));
+        }
+        table.add(parts("all", result.account().ledger().whole(), parts));
+        page.table(head, table);
+    }
+
+    private List<Cell> parts(String name, int strategy, List<Part> parts) {
         List<Cell> row = new ArrayList<>(List.of(Cell.of(name)));
-        for (Part part : Part.values()) {
-            row.add(Cell.number(
-                    String.format(Locale.ROOT, "%,.2f", result.account().usd(part, strategy))));
+        for (Part part : parts) {
+            row.add(Cell.number(BacktestText.money(result.account().usd(part, strategy))));
         }
         return row;
     }
 
     private void markets(Page page) {
         Contracts contracts = result.config().contracts();
+        List<String> idle = new ArrayList<>();
         for (int i = 0; i < contracts.size(); i++) {
             String name = contracts.get(i).venue() + ":" + contracts.get(i).symbol();
-            int first = Trader.FIRST + Trader.OF_CONTRACT * i;
-            page.open("contract-" + i, name);
-            double[] mid = column(first + Trader.MID);
-            boolean known = false;
-            for (double value : mid) {
-                known |= value > 0;
+            if (result.recorder().fills.lots(i) == 0) {
+                idle.add(name);
+            } else {
+                market(page, i, name);
             }
-            if (known) {
-                page.heading("Quotes and fills on the price");
-                page.plot(new TradePlot(
-                        name,
-                        points(mid),
-                        points(column(first + Trader.BID)),
-                        points(column(first + Trader.ASK)),
-                        marks(i)));
-            }
-            page.heading("Inventory");
-            page.plot(curves(
-                    "Position over time",
-                    List.of(line("position", "net", column(first + Trader.POSITION))),
-                    true,
-                    1,
-                    ""));
+        }
+        if (!idle.isEmpty()) {
+            page.open("idle", "Not traded");
+            page.words(String.join(", ", idle));
             page.close();
         }
         page.open("greeks", "Greeks");
-        page.words(
-                "Of the whole account, as the desk counts them: delta in dollars for a move of the price by its whole,"
-                        + " gamma in dollars of delta for a move by one per cent, vega in dollars for a volatility point.");
-        page.plot(curves("Delta over time", List.of(line("delta", "net", column(Trader.DELTA))), true, 1, ""));
-        page.plot(curves(
-                "Gamma and vega over time",
-                List.of(line("gamma", "gross", column(Trader.GAMMA)), line("vega", "net", column(Trader.VEGA))),
-                true,
-                1,
-                ""));
+        if (result.options()) {
+            page.words("Of the whole account, as the desk counts them: delta in dollars for a move of the price by its"
+                    + " whole, gamma in dollars of delta for a move by one per cent, vega in dollars for a volatility"
+                    + " point.");
+            page.plot(curves("Delta over time", held("delta", Trader.DELTA), true, 1, ""));
+            page.plot(curves(
+                    "Gamma and vega over time",
+                    List.of(line("gamma", "second", column(Trader.GAMMA)), line("vega", "net", column(Trader.VEGA))),
+                    true,
+                    1,
+                    ""));
+        } else {
+            page.words("Of the whole account, as the desk counts it: delta in dollars for a move of the price by its"
+                    + " whole. There are no options, so no gamma and no vega.");
+            page.plot(curves("Delta over time", held("delta", Trader.DELTA), true, 1, ""));
+        }
         page.close();
+    }
+
+    private void market(Page page, int contract, String name) {
+        int first = Trader.FIRST + Trader.OF_CONTRACT * contract;
+        List<TradePlot.Mark> all = marks(contract);
+        page.open("contract-" + contract, name);
+        page.heading("Quotes and fills on the price");
+        page.plot(trades(name, first, rows, thinned(all)));
+        if (all.size() > TradePlot.READABLE) {
+            page.heading("A closer look: " + CLOSE_UP + " fills in the middle of all");
+            int from = (all.size() - CLOSE_UP) / 2;
+            List<TradePlot.Mark> some = all.subList(from, from + CLOSE_UP);
+            double begins = some.getFirst().millis();
+            double ends = some.getLast().millis();
+            int[] close = IntStream.range(0, series.size())
+                    .filter(row -> millis(row) >= begins && millis(row) <= ends)
+                    .toArray();
+            if (close.length > 1) {
+                page.plot(trades(name + ", closer", first, close, some));
+            }
+        }
+        page.heading("Inventory");
+        page.plot(curves("Position over time", held("position", first + Trader.POSITION), true, 1, ""));
+        page.close();
+    }
+
+    private TradePlot trades(String name, int first, int[] at, List<TradePlot.Mark> marks) {
+        double begins = millis(at[0]);
+        double ends = millis(at[at.length - 1]);
+        return new TradePlot(
+                name,
+                points(at, column(first + Trader.MID, at)),
+                points(at, column(first + Trader.BID, at)),
+                points(at, column(first + Trader.ASK, at)),
+                marks.stream()
+                        .filter(mark -> mark.millis() >= begins && mark.millis() <= ends)
+                        .toList());
+    }
+
+    private static List<TradePlot.Mark> thinned(List<TradePlot.Mark> marks) {
+        int step = Math.max(1, marks.size() / MARKS);
+        return IntStream.range(0, marks.size() / step)
+                .mapToObj(i -> marks.get(i * step))
+                .toList();
+    }
+
+    /// What goes up and down: itself while its readings can be told apart, else mean, lowest and highest of as many
+    /// stretches as can.
+    private List<Curves.Series> held(String name, int column) {
+        if (series.size() <= STRETCHES * 4) {
+            return List.of(line(name, "net", column(column)));
+        }
+        List<Point> mean = new ArrayList<>();
+        List<Point> lowest = new ArrayList<>();
+        List<Point> highest = new ArrayList<>();
+        for (int i = 0; i < STRETCHES; i++) {
+            int from = (int) ((long) i * series.size() / STRETCHES);
+            int to = (int) ((i + 1L) * series.size() / STRETCHES);
+            DoubleSummaryStatistics values = IntStream.range(from, to)
+                    .mapToDouble(row -> series.value(row, column))
+                    .summaryStatistics();
+            double at = millis((from + to) / 2);
+            mean.add(new Point(at, values.getAverage()));
+            lowest.add(new Point(at, values.getMin()));
+            highest.add(new Point(at, values.getMax()));
+        }
+        return List.of(
+                new Curves.Series("lowest", "gross", lowest),
+                new Curves.Series("highest", "gross", highest),
+                new Curves.Series("mean " + name, "net", mean));
     }
 
     private List<TradePlot.Mark> marks(int contract) {
@@ -198,9 +276,7 @@ final class BacktestPage {
         List<Fills.Fill> fills = result.recorder().fills.all().stream()
                 .filter(fill -> fill.contract() == contract)
                 .toList();
-        int step = Math.max(1, fills.size() / MARKS);
-        for (int i = 0; i < fills.size(); i += step) {
-            Fills.Fill fill = fills.get(i);
+        for (Fills.Fill fill : fills) {
             marks.add(new TradePlot.Mark(
                     fill.at() / NANOS_A_MILLI,
                     instrument.price(fill.ticks()),
@@ -212,6 +288,11 @@ final class BacktestPage {
 
     private void breaker(Page page) {
         page.open("breaker", "Breaker");
+        if (result.recorder().breaker.isEmpty()) {
+            page.words("NORMAL all the time: no limit was reached.");
+            page.close();
+            return;
+        }
         page.words("0 normal, 1 warning, 2 restricted, 3 halted, 4 killed.");
         page.plot(curves("State over time", List.of(line("state", "net", column(Trader.BREAKER))), true, 1, ""));
         List<List<Cell>> table = new ArrayList<>();
@@ -232,6 +313,10 @@ final class BacktestPage {
             }
         }
         page.table(List.of(Cell.of("at"), Cell.of("change"), Cell.of("why")), changes);
+        if (result.recorder().breaker.size() > changes.size()) {
+            page.soft("The first " + changes.size() + " of "
+                    + result.recorder().breaker.size() + " changes.");
+        }
         page.close();
     }
 
@@ -296,19 +381,27 @@ final class BacktestPage {
     }
 
     private List<Point> points(double[] values) {
+        return points(rows, values);
+    }
+
+    private List<Point> points(int[] at, double[] values) {
         List<Point> points = new ArrayList<>();
-        for (int i = 0; i < rows.length; i++) {
-            points.add(new Point(series.at(rows[i]) / NANOS_A_MILLI, values[i]));
+        for (int i = 0; i < at.length; i++) {
+            points.add(new Point(millis(at[i]), values[i]));
         }
         return points;
     }
 
+    private double millis(int row) {
+        return series.at(row) / NANOS_A_MILLI;
+    }
+
     private double[] column(int column) {
-        double[] values = new double[rows.length];
-        for (int i = 0; i < rows.length; i++) {
-            values[i] = series.value(rows[i], column);
-        }
-        return values;
+        return column(column, rows);
+    }
+
+    private double[] column(int column, int[] at) {
+        return Arrays.stream(at).mapToDouble(row -> series.value(row, column)).toArray();
     }
 
     private double[] falls() {

@@ -33,15 +33,9 @@ final class BacktestText {
                 result.profit(),
                 result.capital(),
                 100 * result.drawdown()));
-        lines.add(String.format(
-                Locale.ROOT,
-                "  spread %,.2f  adverse %,.2f  inventory %,.2f  hedge %,.2f  fees %,.2f  funding %,.2f",
-                result.usd(Part.SPREAD),
-                result.usd(Part.ADVERSE),
-                result.usd(Part.INVENTORY),
-                result.usd(Part.HEDGE),
-                -result.usd(Part.FEES),
-                -result.usd(Part.FUNDING)));
+        lines.add("  spread " + money(result.usd(Part.SPREAD)) + "  adverse " + money(result.usd(Part.ADVERSE))
+                + "  inventory " + money(result.usd(Part.INVENTORY)) + "  hedge " + money(result.usd(Part.HEDGE))
+                + "  fees " + money(-result.usd(Part.FEES)) + "  funding " + money(-result.usd(Part.FUNDING)));
         Contracts contracts = result.config().contracts();
         for (int i = 0; i < contracts.size(); i++) {
             lines.add(String.format(
@@ -93,6 +87,12 @@ final class BacktestText {
                 watch.quantile(0.99) / 1e3,
                 watch.longest() / 1e3));
         return lines;
+    }
+
+    /// Cents; nothing has no sign.
+    static String money(double dollars) {
+        String text = String.format(Locale.ROOT, "%,.2f", dollars);
+        return text.equals("-0.00") ? "0.00" : text;
     }
 
     private static void counted(List<String> lines, String what, Map<? extends Enum<?>, Long> counts) {

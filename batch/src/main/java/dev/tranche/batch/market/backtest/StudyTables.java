@@ -85,7 +85,7 @@ final class StudyTables {
                     run.usd(Part.ADVERSE),
                     run.usd(Part.INVENTORY),
                     run.usd(Part.HEDGE),
-                    -run.usd(Part.FEES),
+                    0 - run.usd(Part.FEES),
                     100 * run.drawdown(),
                     ratio ? String.format(Locale.ROOT, "%.2f", Days.sharpe(arm.profit())) : "-",
                     ratio
