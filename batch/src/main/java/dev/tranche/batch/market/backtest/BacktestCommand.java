@@ -3,6 +3,7 @@ package dev.tranche.batch.market.backtest;
 import dev.tranche.batch.file.RefusedException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -45,9 +46,13 @@ public final class BacktestCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
+        writable(report);
+        writable(json == null || json.equals(Path.of("-")) ? null : json);
         BacktestConfig read = BacktestFile.read(config, Optional.ofNullable(data));
         BacktestConfig run = seed == null ? read : read.seeded(seed);
         Recordings.Loaded loaded = Recordings.load(run);
+        loaded.notes().forEach(err::println);
+        err.flush();
         BacktestResult result = BacktestRun.run(run, loaded.tracks());
         if (json != null && json.equals(Path.of("-"))) {
             out.println(BacktestJson.document(result, loaded.digests()));
@@ -64,13 +69,29 @@ public final class BacktestCommand implements Callable<Integer> {
         return 0;
     }
 
-    static void write(Path file, String text, PrintWriter err) throws IOException {
+    /// Asked before a run, which may take minutes.
+    ///
+    /// @param file to be written; null for none
+    /// @throws RefusedException when it cannot be
+    static void writable(@Nullable Path file) throws IOException {
+        if (file == null) {
+            return;
+        }
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null || Files.isDirectory(file)) {
             throw RefusedException.because(file + " is no file to write to");
         }
-        Files.createDirectories(folder);
-        Path part = folder.resolve(file.getFileName() + ".part");
+        try {
+            Files.createDirectories(folder);
+            Files.deleteIfExists(Files.createTempFile(folder, ".tranche", ".part"));
+        } catch (FileSystemException closed) {
+            throw RefusedException.because("nothing can be written to the folder " + folder);
+        }
+    }
+
+    static void write(Path file, String text, PrintWriter err) throws IOException {
+        writable(file);
+        Path part = file.resolveSibling(file.getFileName() + ".part");
         Files.writeString(part, text);
         Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         err.println("wrote " + file);

@@ -16,6 +16,7 @@ import dev.tranche.market.simulation.Latency;
 import dev.tranche.market.simulation.QueueModel;
 import dev.tranche.market.simulation.VenueTerms;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +60,8 @@ final class BacktestFile {
         } catch (NoSuchAlgorithmException absent) {
             throw new IllegalStateException("every JDK has SHA-256", absent);
         } catch (JsonException | IllegalArgumentException | JacksonException wrong) {
-            throw RefusedException.because(file + ": " + wrong.getMessage());
+            throw RefusedException.because(
+                    file + ": " + String.valueOf(wrong.getMessage()).strip().replaceAll("\\s*\\n\\s*", " "));
         }
     }
 
@@ -69,11 +71,19 @@ final class BacktestFile {
             throw RefusedException.because("there is no file " + file);
         }
         byte[] bytes = JsonMapper.shared()
-                .writeValueAsString(new YAMLMapper().readTree(Files.readString(file)))
+                .writeValueAsString(new YAMLMapper().readTree(text(file)))
                 .getBytes(StandardCharsets.UTF_8);
         byte[] canonical = Json.parse(bytes).canonical().getBytes(StandardCharsets.UTF_8);
         digest.update(canonical);
         return canonical;
+    }
+
+    private static String text(Path file) throws IOException {
+        try {
+            return Files.readString(file);
+        } catch (CharacterCodingException binary) {
+            throw RefusedException.because(file + " is no text in UTF-8");
+        }
     }
 
     private BacktestConfig config(Path file) throws IOException {
@@ -87,9 +97,14 @@ final class BacktestFile {
             feeds.add(feed(contract));
             contract.done();
         }
+        keys.need("strategies");
         List<StrategyTerms> strategies = new ArrayList<>();
         for (String each : keys.texts("strategies")) {
-            strategies.add(StrategyTerms.read(json(folder.resolve(each))));
+            StrategyTerms read = StrategyTerms.read(json(folder.resolve(each)));
+            if (strategies.stream().anyMatch(other -> other.name().equals(read.name()))) {
+                throw keys.wrong("strategies", "must be of different names, not twice " + read.name());
+            }
+            strategies.add(read);
         }
         Contracts all = Contracts.of(contracts);
         JsonKeys venues = venuesNamed.keys("venues");
@@ -98,14 +113,14 @@ final class BacktestFile {
             terms.add(venue(venues.struct(venue).keys("venues." + venue)));
         }
         venues.done();
-        Duration timer = duration(keys, "timer", "10ms");
+        Duration timer = within(keys, "timer", "10ms", Duration.ofNanos(1000), Duration.ofDays(1));
         BacktestConfig config = new BacktestConfig(
                 keys.text("name"),
-                (long) keys.number("seed", 1),
+                whole(keys, "seed", 1, -(1L << 53), 1L << 53),
                 capital(keys),
                 timer,
-                duration(keys, "sample", "1s"),
-                duration(keys, "reading", "1s"),
+                within(keys, "sample", "1s", Duration.ofMillis(1), Duration.ofDays(1)),
+                within(keys, "reading", "1s", Duration.ofMillis(10), Duration.ofHours(1)),
                 riskSample(keys, timer),
                 new BacktestConfig.Switches(
                         keys.flag("breaker", true), keys.flag("hedge", true), keys.flag("regime", true)),
@@ -150,10 +165,10 @@ final class BacktestFile {
             source = new BacktestConfig.Source.Bars(
                     files(from.texts("bars")),
                     from.has("interval") ? duration(from, "interval", "1m").toMillis() : 0,
-                    from.number("half_spread_bps"),
-                    from.number("shown"));
+                    within(from, "half_spread_bps", 0, 1000),
+                    within(from, "shown", 1e-12, 1e12));
         } else if (from.has("chains")) {
-            source = new BacktestConfig.Source.Chains(files(from.texts("chains")), from.number("shown"));
+            source = new BacktestConfig.Source.Chains(files(from.texts("chains")), within(from, "shown", 1e-12, 1e12));
         } else {
             throw from.wrong("events", "or bars or chains must say where the data is");
         }
@@ -174,14 +189,20 @@ final class BacktestFile {
         List<Path> files = new ArrayList<>();
         for (String name : names) {
             Path file = data.resolve(name);
+            int before = files.size();
             if (Files.isDirectory(file)) {
                 try (Stream<Path> inside = Files.list(file)) {
                     inside.filter(each -> each.toString().matches(".*\\.csv(\\.gz)?"))
                             .sorted()
                             .forEach(files::add);
                 }
+                if (files.size() == before) {
+                    throw RefusedException.because("no .csv and no .csv.gz is in the folder " + file);
+                }
             } else if (Files.isRegularFile(file)) {
                 files.add(file);
+            } else if (!Files.isDirectory(data)) {
+                throw RefusedException.because("there is no folder " + data + " to look for the recordings in");
             } else {
                 throw RefusedException.because(
                         "there is no file " + file + "; --data names the folder of the recordings");
@@ -213,7 +234,7 @@ final class BacktestFile {
                 queue(keys),
                 keys.flag("crossing", true),
                 keys.number("requests_a_second", Double.POSITIVE_INFINITY),
-                (int) keys.number("burst", 100),
+                (int) whole(keys, "burst", 100, 1, 1_000_000),
                 keys.number("refused_share", 0),
                 new BarFills(
                         keys.number("bar_share", BarFills.TENTH.share()),
@@ -247,6 +268,39 @@ final class BacktestFile {
         return new Latency.Uniform(
                 duration(keys, "least", null).toNanos(),
                 duration(keys, "most", null).toNanos());
+    }
+
+    private static long whole(JsonKeys keys, String key, long otherwise, long least, long most) {
+        double number = keys.number(key, (double) otherwise);
+        if (number != Math.rint(number) || number < (double) least || number > (double) most) {
+            throw keys.wrong(key, "must be a whole number within " + least + ".." + most + ": " + number);
+        }
+        return (long) number;
+    }
+
+    private static double within(JsonKeys keys, String key, double least, double most) {
+        double number = keys.number(key);
+        if (!(number >= least && number <= most)) {
+            throw keys.wrong(key, "must be within " + least + ".." + most + ": " + number);
+        }
+        return number;
+    }
+
+    private static Duration within(JsonKeys keys, String key, String otherwise, Duration least, Duration most) {
+        Duration read = duration(keys, key, otherwise);
+        if (read.compareTo(least) < 0 || read.compareTo(most) > 0) {
+            throw keys.wrong(
+                    key, "must be within " + words(least) + ".." + words(most) + ": " + keys.text(key, otherwise));
+        }
+        return read;
+    }
+
+    /// As it would be written in the file.
+    private static String words(Duration length) {
+        long nanos = length.toNanos();
+        return nanos < 1_000_000
+                ? nanos / 1000 + "us"
+                : nanos < 1_000_000_000 ? nanos / 1_000_000 + "ms" : length.toHours() + "h";
     }
 
     private static Duration duration(JsonKeys keys, String key, @org.jspecify.annotations.Nullable String otherwise) {

@@ -2,6 +2,7 @@ package dev.tranche.batch.market.backtest;
 
 import dev.tranche.batch.divergence.read.BarFile;
 import dev.tranche.batch.divergence.read.EventFile;
+import dev.tranche.batch.divergence.read.FileFacts;
 import dev.tranche.batch.divergence.read.Named;
 import dev.tranche.batch.file.RefusedException;
 import dev.tranche.batch.file.Table;
@@ -15,6 +16,7 @@ import dev.tranche.market.simulation.Tape;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -34,13 +36,15 @@ final class Recordings {
     private final Map<List<Path>, List<Bar>> bars = new HashMap<>();
     private final Map<Path, Table> chains = new HashMap<>();
     private final Map<String, String> digests = new LinkedHashMap<>();
+    private final List<String> notes = new ArrayList<>();
 
     private Recordings() {}
 
     /// What was read.
     ///
     /// @param digests of the files by name, where they are known
-    record Loaded(List<Simulation.Track> tracks, Map<String, String> digests) {}
+    /// @param notes what of them was left out
+    record Loaded(List<Simulation.Track> tracks, Map<String, String> digests, List<String> notes) {}
 
     static Loaded load(BacktestConfig config) throws IOException {
         Recordings recordings = new Recordings();
@@ -56,7 +60,7 @@ final class Recordings {
             }
             tracks.add(new Simulation.Track(place, tape, feed.delay()));
         }
-        return new Loaded(List.copyOf(tracks), Map.copyOf(recordings.digests));
+        return new Loaded(List.copyOf(tracks), Map.copyOf(recordings.digests), List.copyOf(recordings.notes));
     }
 
     private Tape tape(Contract contract, BacktestConfig.Source source) throws IOException {
@@ -116,10 +120,24 @@ final class Recordings {
         OptionalLong interval =
                 source.intervalMillis() > 0 ? OptionalLong.of(source.intervalMillis()) : OptionalLong.empty();
         for (Path file : source.files()) {
-            BarFile.read(Named.of(file), interval, Optional.empty(), (symbol, bar) -> read.add(bar));
+            for (FileFacts facts :
+                    BarFile.read(Named.of(file), interval, Optional.empty(), (symbol, bar) -> read.add(bar))) {
+                digests.put(facts.file(), facts.sha256());
+                note(facts);
+            }
         }
         bars.put(source.files(), read);
         return read;
+    }
+
+    private void note(FileFacts facts) {
+        if (facts.badRows() > 0) {
+            notes.add(facts.file() + ": " + facts.badRows() + " of " + facts.rows() + " rows left out: "
+                    + facts.firsts());
+        }
+        if (facts.gaps() > 0) {
+            notes.add(facts.file() + ": " + facts.gaps() + " holes in time, " + facts.missing() + " bars missing");
+        }
     }
 
     /// Each bar for the venue, and at its close the best prices around the close for everybody.
@@ -171,17 +189,15 @@ final class Recordings {
             if (row.size() != table.header().size()) {
                 continue;
             }
-            long millis = OffsetDateTime.parse(table.value(row, "timestamp"))
-                    .toInstant()
-                    .toEpochMilli();
+            long millis = millis(file, table.value(row, "timestamp"));
             if (table.value(row, "instrument_name").equals(contract.symbol())) {
-                long bid = ticks(table.value(row, "bid_price"), tick);
-                long ask = ticks(table.value(row, "ask_price"), tick);
+                long bid = ticks(file, table.value(row, "bid_price"), tick);
+                long ask = ticks(file, table.value(row, "ask_price"), tick);
                 tape.top(millis, MarketSink.UNKNOWN, millis, bid, bid > 0 ? lots : 0, ask, ask > 0 ? lots : 0);
                 return;
             }
             if (table.value(row, "futures_instrument_name").equals(contract.symbol())) {
-                long price = ticks(table.value(row, "futures_price"), tick);
+                long price = ticks(file, table.value(row, "futures_price"), tick);
                 if (price > 0) {
                     long bid = contract.down(price);
                     tape.top(millis, MarketSink.UNKNOWN, millis, bid, lots, bid + contract.tick(), lots);
@@ -191,7 +207,31 @@ final class Recordings {
         }
     }
 
-    private static long ticks(String text, double tick) {
-        return Table.missing(text) ? 0 : Math.round(Double.parseDouble(text) / tick);
+    private static long millis(Path file, String text) {
+        try {
+            return OffsetDateTime.parse(text).toInstant().toEpochMilli();
+        } catch (DateTimeParseException wrong) {
+            throw RefusedException.because(file + ": a time must be like 2026-01-05T04:11:27+00:00: \"" + text + "\"");
+        }
+    }
+
+    /// 0 where there is no price.
+    private static long ticks(Path file, String text, double tick) {
+        if (Table.missing(text)) {
+            return 0;
+        }
+        try {
+            double price = Double.parseDouble(text);
+            if (price >= 0 && price < Long.MAX_VALUE * tick) {
+                return Math.round(price / tick);
+            }
+        } catch (NumberFormatException wrong) {
+            throw noPrice(file, text);
+        }
+        throw noPrice(file, text);
+    }
+
+    private static RefusedException noPrice(Path file, String text) {
+        return RefusedException.because(file + ": a price must be a number, at least 0: \"" + text + "\"");
     }
 }

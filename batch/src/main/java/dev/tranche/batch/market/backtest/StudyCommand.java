@@ -75,6 +75,7 @@ public final class StudyCommand implements Callable<Integer> {
         for (double shock : shocks) {
             within("--shock", shock, 1, 20);
         }
+        BacktestCommand.writable(markdown);
         PrintWriter out = spec.commandLine().getOut();
         StudyTables tables = StudyTables.empty();
         int comparisons = Variant.all().size() * configs.size();
@@ -107,6 +108,9 @@ public final class StudyCommand implements Callable<Integer> {
 
     private StudyTables.DataSet study(BacktestConfig config, int comparisons) throws IOException {
         Recordings.Loaded loaded = Recordings.load(config);
+        PrintWriter err = spec.commandLine().getErr();
+        loaded.notes().forEach(err::println);
+        err.flush();
         boolean bars = config.feeds().stream().allMatch(feed -> feed.source() instanceof BacktestConfig.Source.Bars);
         Map<BacktestConfig.Switches, BacktestResult> results = new LinkedHashMap<>();
         for (Variant variant : Variant.all()) {

@@ -17,6 +17,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,6 +25,8 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -149,6 +152,59 @@ class BacktestCommandTest {
         Said said = run(config.toString());
         assertThat(said.code()).isEqualTo(1);
         assertThat(said.err()).contains("share must be above 0 and at most 1: 2.0");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "timer: 1m | timer: 0s | timer must be within 1us..24h: 0s",
+                "timer: 1m | timer: 2d | timer must be within 1us..24h: 2d",
+                "sample: 1m | sample: 0s | sample must be within 1ms..24h: 0s",
+                "seed: 3 | seed: 1.5 | seed must be a whole number within",
+                "shown: 5 | shown: -5 | shown must be within 1.0E-12..1.0E12: -5.0",
+                "half_spread_bps: 0.5 | half_spread_bps: -1 | half_spread_bps must be within 0.0..1000.0: -1.0",
+                "[strategy.yaml] | [strategy.yaml, strategy.yaml] | must be of different names",
+                "strategies: [strategy.yaml] | regime: true | backtest needs the key \"strategies\"",
+                "name: made_up | name: [ | while parsing a flow"
+            })
+    void eachValueIsHeldAgainstItsRange(String was, String is, String told) throws IOException {
+        Said said = run(made(CONFIG.replace(was, is)).toString());
+        assertThat(said.code()).isEqualTo(1);
+        // A refusal is told in one line by the program, a bug with its trace.
+        assertThat(said.err()).contains("RefusedException: ", told);
+    }
+
+    @Test
+    void whatCannotBeReadOrWrittenIsSaidBeforeTheRun() throws IOException {
+        String config = made(CONFIG).toString();
+        assertThat(run(config, "--data", folder.resolve("none").toString()).err())
+                .contains("there is no folder " + folder.resolve("none"));
+        Said unwritable = run(config, "--report", config + "/report.html");
+        assertThat(unwritable.err()).contains("nothing can be written to the folder " + config);
+        assertThat(unwritable.out()).isEmpty();
+        assertThat(run(config, "--json", folder.toString()).err()).contains(folder + " is no file to write to");
+        Path binary = Files.write(folder.resolve("binary.yaml"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
+        assertThat(run(binary.toString()).err()).contains("binary.yaml is no text in UTF-8");
+        Path bars = folder.resolve("BTCUSDT_1m.csv");
+        List<String> rows = new ArrayList<>(Files.readAllLines(bars));
+        rows.set(9, "1735690080000,a,b");
+        Files.write(bars, rows);
+        Said left = run(config, "--json", "-");
+        assertThat(left.code()).isZero();
+        assertThat(left.err()).contains("BTCUSDT_1m.csv: 1 of 1500 rows left out", "1 holes in time, 1 bars missing");
+        assertThat(JsonMapper.shared().readTree(left.out()).path("recordings").propertyNames())
+                .containsExactly("BTCUSDT_1m.csv");
+        Files.createDirectories(folder.resolve("empty"));
+        Files.writeString(
+                Path.of(config),
+                CONFIG.replace("{bars: [BTCUSDT_1m.csv], interval: 1m, half_spread_bps: 0.5,", "{chains: [empty],"));
+        assertThat(run(config).err()).contains("no .csv and no .csv.gz is in the folder");
+        Files.writeString(folder.resolve("empty/a.csv"), """
+                timestamp,instrument_name,bid_price,ask_price,futures_price,futures_instrument_name
+                2026-01-05T04:00:00+00:00,BTCUSDT,0.05,x,93000.5,BTC-26JUN26
+                """);
+        assertThat(run(config).err()).contains("a.csv: a price must be a number, at least 0: \"x\"");
     }
 
     @Test
