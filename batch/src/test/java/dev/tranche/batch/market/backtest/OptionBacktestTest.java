@@ -97,7 +97,7 @@ class OptionBacktestTest {
                 quotes = String.format(
                         Locale.ROOT,
                         "%.4f,%.4f",
-                        0.0005 * Math.floor(price / 0.0005 - 1),
+                        0.0005 * Math.max(0, Math.floor(price / 0.0005 - 1)),
                         0.0005 * Math.ceil(price / 0.0005 + 1));
             }
             rows.append(String.join(",", time, symbol(option), quotes, Double.toString(future), "FUTURE"))
