@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
             MarketOrders.CancelAll.class,
             MarketOrders.Flatten.class,
             MarketOrders.Adopt.class,
+            MarketOrders.ResetProtection.class,
             MarketOrders.Status.class
         },
         mixinStandardHelpOptions = true)

@@ -139,6 +139,22 @@ final class MarketOrders {
     }
 
     @Command(
+            name = "reset-protection",
+            description = "Ends a venue's protection for market makers that was triggered: quotes rest there again.",
+            mixinStandardHelpOptions = true)
+    static final class ResetProtection extends Signed {
+        @Option(names = "--venue", required = true, description = "name of the venue")
+        private String venue = "";
+
+        private ResetProtection() {}
+
+        @Override
+        void add(Map<String, Object> body) {
+            body.put("venue", venue);
+        }
+    }
+
+    @Command(
             name = "adopt",
             description = "Books what a venue's position has more than ours, so that both agree.",
             mixinStandardHelpOptions = true)

@@ -2,6 +2,7 @@ package dev.tranche.engine;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.tranche.inference.Artifact;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -19,17 +20,19 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Collectors;
 
 /// The doors of a server that an engine uses, as `docs/reference/metrics-in.md` says, with a route that
 /// the test sets.
-final class UpperServer implements AutoCloseable {
-    static final String TOKEN = "tr_secret";
+public final class UpperServer implements AutoCloseable {
+    public static final String TOKEN = "tr_secret";
 
     private final HttpServer server;
     private final ScheduledExecutorService threads =
             Executors.newScheduledThreadPool(4, Thread.ofVirtual().factory());
     private final List<OutputStream> listeners = new CopyOnWriteArrayList<>();
     final Map<String, byte[]> calibrations = new ConcurrentHashMap<>();
+    private final Map<String, Map<String, byte[]>> folders = new ConcurrentHashMap<>();
     final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
     final BlockingQueue<String> configurations = new LinkedBlockingQueue<>();
     volatile String route = "";
@@ -43,7 +46,7 @@ final class UpperServer implements AutoCloseable {
         server.start();
     }
 
-    static UpperServer open() throws IOException {
+    public static UpperServer open() throws IOException {
         return new UpperServer(0);
     }
 
@@ -51,7 +54,7 @@ final class UpperServer implements AutoCloseable {
         return new UpperServer(port);
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + port();
     }
 
@@ -63,8 +66,13 @@ final class UpperServer implements AutoCloseable {
         calibrations.put(name, yaml.getBytes(StandardCharsets.UTF_8));
     }
 
+    /// A version with these files.
+    public void folder(String name, Map<String, byte[]> files) {
+        folders.put(name, files);
+    }
+
     /// Sets the route and tells the listeners that it moved.
-    void move(String json) throws IOException {
+    public void move(String json) throws IOException {
         route = json;
         for (OutputStream listener : listeners) {
             listener.write("event: route\ndata: {}\n\n".getBytes(StandardCharsets.UTF_8));
@@ -112,7 +120,18 @@ final class UpperServer implements AutoCloseable {
 
     private void version(HttpExchange call, String[] path) throws IOException {
         byte[] calibration = calibrations.get(path[4]);
-        if (calibration == null) {
+        Map<String, byte[]> files = folders.get(path[4]);
+        if (files != null && path.length > 5) {
+            byte[] file = files.getOrDefault(path[6], new byte[1]);
+            call.sendResponseHeaders(200, file.length);
+            call.getResponseBody().write(file);
+            call.close();
+        } else if (files != null) {
+            String list = files.entrySet().stream()
+                    .map(file -> "\"" + file.getKey() + "\":\"" + sha256(file.getValue()) + "\"")
+                    .collect(Collectors.joining(","));
+            reply(call, 200, "{\"digest\":\"" + Artifact.digest(files) + "\",\"files\":{" + list + "}}");
+        } else if (calibration == null) {
             reply(call, 404, "{\"code\":\"unknown_model\",\"detail\":\"unknown\"}");
         } else if (path.length > 5) {
             call.sendResponseHeaders(200, calibration.length);

@@ -154,7 +154,7 @@ public final class DeribitGateway implements Gateway {
             TimeInForce force,
             boolean reduceOnly) {
         places.check(contract);
-        Rejection no = refusal();
+        Rejection no = refusal(force == TimeInForce.POST_ONLY);
         if (no != null) {
             inbox.rejected(ticks.epochNanos(), orderId, contract, no);
             return;
@@ -173,8 +173,8 @@ public final class DeribitGateway implements Gateway {
     @Override
     public void amend(long orderId, int contract, long priceTicks, long quantityLots) {
         places.check(contract);
-        Rejection no = refusal();
         int flags = sent.get(orderId);
+        Rejection no = refusal(SentOrders.postOnly(flags));
         if (no != null || flags == SentOrders.NONE) {
             inbox.amendRefused(ticks.epochNanos(), orderId, contract, no == null ? Rejection.NOT_OPEN : no);
             return;
@@ -220,13 +220,18 @@ public final class DeribitGateway implements Gateway {
         }
     }
 
-    /// Why nothing but cancels may be sent now; null when it may.
-    private @Nullable Rejection refusal() {
+    /// Why an order may not be sent or changed now; null when it may.
+    ///
+    /// @param quote whether the venue's protection for market makers holds for it
+    private @Nullable Rejection refusal(boolean quote) {
         if (orders == null
                 || ordersLine == null
                 || !ordersLine.ready()
                 || !orders.armed().verified()) {
             return Rejection.OTHER;
+        }
+        if (quote && orders.triggered()) {
+            return Rejection.PROTECTION;
         }
         return orders.cooling() ? Rejection.RATE_LIMIT : null;
     }

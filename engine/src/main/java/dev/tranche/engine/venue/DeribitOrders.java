@@ -36,6 +36,7 @@ final class DeribitOrders implements Line.Role {
     private volatile boolean said;
     private volatile boolean wantsArming;
     private volatile boolean wantsReset;
+    private volatile boolean frozen;
     private volatile long wantsTruth = -1;
     private volatile @Nullable Wire current;
     private long verifiedNanos;
@@ -68,6 +69,11 @@ final class DeribitOrders implements Line.Role {
 
     Armed armed() {
         return armed;
+    }
+
+    /// Whether the protection for market makers was triggered and not reset since.
+    boolean triggered() {
+        return frozen;
     }
 
     boolean cooling() {
@@ -121,8 +127,11 @@ final class DeribitOrders implements Line.Role {
         }
         session.due(wire);
         if (wantsReset) {
-            wantsReset = false;
             arming.reset(wire);
+            armed = arming.arm(wire, ticks.epochNanos());
+            verifiedNanos = ticks.nanos();
+            wantsReset = false;
+            frozen = false;
             inbox.protection(ticks.epochNanos(), places.venue(), false);
         }
         if (wantsArming || nanos - verifiedNanos > settings.link().verify().toNanos()) {
@@ -159,7 +168,10 @@ final class DeribitOrders implements Line.Role {
     }
 
     private void frozen() {
-        inbox.protection(ticks.epochNanos(), places.venue(), true);
+        if (!frozen) {
+            frozen = true;
+            inbox.protection(ticks.epochNanos(), places.venue(), true);
+        }
     }
 
     @Override
@@ -230,6 +242,9 @@ final class DeribitOrders implements Line.Role {
 
     private void refused(long now, int kind, long id, int contract, int code, String words) {
         Rejection why = DeribitCodes.rejection(code, words);
+        if (why == Rejection.PROTECTION && kind != Asked.CANCEL) {
+            frozen(); // it was triggered before this connection, and holds
+        }
         if (DeribitCodes.tooMuch(code)) {
             coolUntilNanos = ticks.nanos() + COOL_NANOS;
         }

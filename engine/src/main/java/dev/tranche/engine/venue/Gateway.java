@@ -38,8 +38,9 @@ public interface Gateway extends OrderSink, AutoCloseable {
     /// The book of a contract is not valid: a whole one is asked for, and comes as a market message.
     void snapshot(int contract);
 
-    /// The venue's protection for market makers was triggered ([GatewayInbox#protection]) and somebody decided
-    /// to quote again.
+    /// The venue's protection for market makers was triggered ([GatewayInbox#protection]; quotes are refused here
+    /// since) and somebody decided to quote again: it is reset, what protects us is verified anew, and only then
+    /// [GatewayInbox#protection] says that it is over.
     void resetProtection();
 
     /// Ends the connections. The venue's cancel-on-disconnect takes back what still stands.

@@ -208,23 +208,28 @@ public final class Desk extends DeskReadings implements Participant {
         strategy.requote();
     }
 
-    /// Books what the venue's position has more than ours to nobody's account, so that both agree: for a
-    /// position from before the desk, or one that nobody can explain.
+    /// Books what the venue's position had more than ours, when its truth was held against ours last, to nobody's
+    /// account, so that both agree: for a position from before the desk, or one that nobody can explain.
     ///
     /// @param priceTicks at which it is booked, 1 or more
     /// @param who not blank
     /// @param reason not blank
     /// @return the lots booked, below 0 for a sale, 0 when both agreed
-    /// @throws IllegalArgumentException when there is no such contract or the price is below 1 tick
+    /// @throws IllegalArgumentException when there is no such contract, the price is below 1 tick, or the venue has
+    ///     not said yet what it holds
     public long adopt(long nowNanos, int contract, long priceTicks, String who, String reason) {
         within("contract", contract, floor.markets.size());
         if (priceTicks < 1) {
             throw new IllegalArgumentException("a position is booked at 1 or more ticks: " + priceTicks);
         }
+        if (!floor.venueOf(contract).told()) {
+            throw new IllegalArgumentException("the venue has not said yet what it holds: "
+                    + floor.contracts.get(contract).symbol());
+        }
         signed(ADOPT, nowNanos, who, reason);
         floor.heard.add(contract).add(priceTicks);
         Ledger ledger = floor.ledger;
-        long more = floor.venueOf(contract).said(contract) - ledger.lots(ledger.whole(), contract);
+        long more = floor.venueOf(contract).apart(contract);
         if (more != 0) {
             Side side = more > 0 ? Side.BUY : Side.SELL;
             adopted++;

@@ -91,7 +91,12 @@ public abstract sealed class DeskReadings permits Desk {
         return floor.venues.get(venue).lastTruth();
     }
 
-    /// A contract's position by its venue's last truth, in lots.
+    /// Whether a venue has said what it holds, at least once.
+    public boolean told(int venue) {
+        return floor.venues.get(venue).told();
+    }
+
+    /// A contract's position by its venue's last truth, in lots; means nothing before one was [#told].
     public long venueLots(int contract) {
         return floor.ledger.lots(floor.ledger.whole(), contract)
                 + floor.venueOf(contract).apart(contract);

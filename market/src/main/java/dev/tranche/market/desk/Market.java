@@ -38,6 +38,7 @@ public final class Market implements MarketSink {
     private boolean valid;
     private boolean expired;
     private boolean reconciled = true;
+    private boolean doubtful;
     private long bestId = UNKNOWN;
     private long bidTicks;
     private long bidLots;
@@ -92,6 +93,16 @@ public final class Market implements MarketSink {
         boolean changed = reconciled != agrees;
         reconciled = agrees;
         return changed;
+    }
+
+    /// Whether its position is in doubt, so that it is not quoted, though perhaps not for long enough that the risk
+    /// is in doubt too.
+    public boolean doubtful() {
+        return doubtful || !reconciled;
+    }
+
+    void doubtful(boolean doubted) {
+        doubtful = doubted;
     }
 
     void expire() {
@@ -217,6 +228,13 @@ public final class Market implements MarketSink {
             if (seats.get(i).strategy() == strategy) {
                 seats.get(i).room();
             }
+        }
+    }
+
+    /// The venue is there anew: what it refused before, it may accept.
+    void reconnected() {
+        for (int i = 0; i < seats.size(); i++) {
+            seats.get(i).reconnected();
         }
     }
 
@@ -401,7 +419,7 @@ public final class Market implements MarketSink {
     }
 
     void digest(Digest into) {
-        into.add(depthHeard).add(broken).add(valid).add(expired).add(reconciled);
+        into.add(depthHeard).add(broken).add(valid).add(expired).add(reconciled).add(doubtful);
         into.add(bestId).add(bidTicks).add(bidLots).add(askTicks).add(askLots);
         into.add(heardNanos).add(eventMillis).add(book.lastId());
         for (Side side : Side.values()) {

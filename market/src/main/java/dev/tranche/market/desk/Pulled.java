@@ -16,7 +16,7 @@ public enum Pulled {
     BREAKER,
     /// The venue cannot be heard, or its truth is still awaited.
     VENUE,
-    /// The venue's position is not ours, and could not be made so.
+    /// The venue's position is not ours, and no fill on its way could make it so, or none did by the next look.
     UNRECONCILED,
     /// The venue's own protection is triggered, the market is closed, or it asks for fewer requests.
     REFUSED,

@@ -182,6 +182,12 @@ public final class Seat {
         }
     }
 
+    /// What the venue refused may pass now: it is there anew.
+    void reconnected() {
+        refusedUntil = Long.MIN_VALUE;
+        placesFrom = Long.MIN_VALUE;
+    }
+
     /// What the checks refused may pass now.
     void room() {
         Arrays.fill(notBefore, Long.MIN_VALUE / 2);
@@ -260,7 +266,7 @@ public final class Seat {
             waits = true;
             return Pulled.NO_INDEX;
         }
-        if (!market.reconciled()) {
+        if (market.doubtful()) {
             return Pulled.UNRECONCILED;
         }
         if (!market.valid() && !valuation.withoutBook()) {

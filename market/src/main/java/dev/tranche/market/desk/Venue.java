@@ -11,13 +11,20 @@ import java.util.Arrays;
 /// before it was taken, is over; fills that nobody had told are booked, each once, by the same door as all fills; a
 /// position has to be ours. Fills heard after it was taken may or may not be in its position, so it agrees when
 /// it is ours less some of the latest of those. One that differs is asked for again with all fills since the
-/// desk began; when it still differs the third time, the contract is not quoted any more and the risk counts as
-/// not measured, until it agrees or a person books the difference.
+/// desk began. It is quoted on meanwhile only as long as fills of our open orders that are still on their way to
+/// us could be the difference, and until the next look at the most; when it still differs the third time, or
+/// nothing was heard for five seconds, the risk counts as not measured too, until it agrees or a person books
+/// the difference (decision 0120).
 final class Venue {
     private static final long NEVER = Long.MIN_VALUE;
     private static final long SPACING = 1_000_000_000L;
     private static final long OVERLAP = 60_000_000_000L;
+    /// A difference that a fill on its way could be is quoted on until this look.
+    private static final int DOUBTED_LOOKS = 2;
+
     private static final int MOST_LOOKS = 3;
+    /// A difference that no truth has settled for so long counts as one that stays.
+    private static final long MOST_DOUBT = 5_000_000_000L;
     private static final int RECENT = 64;
 
     private final Floor floor;
@@ -28,6 +35,7 @@ final class Venue {
     /// What the last truth had more than ours, in lots.
     private final long[] apart;
     private final int[] looks;
+    private final long[] differsSince;
     private final int[] rounds;
     private final long[] recentAt = new long[RECENT];
     private final long[] recentLots = new long[RECENT];
@@ -53,6 +61,7 @@ final class Venue {
         this.saying = new long[floor.contracts.size()];
         this.apart = new long[floor.contracts.size()];
         this.looks = new int[floor.contracts.size()];
+        this.differsSince = new long[floor.contracts.size()];
         this.rounds = new int[floor.terms.orders()];
     }
 
@@ -70,7 +79,12 @@ final class Venue {
         return lastAsOf;
     }
 
-    /// The position of a contract by the last complete truth, in lots.
+    /// Whether a truth was ever told to its end.
+    boolean told() {
+        return lastAsOf != NEVER;
+    }
+
+    /// The position of a contract by the last complete truth, in lots; means nothing before it was [#told].
     long said(int contract) {
         return said[contract];
     }
@@ -91,7 +105,13 @@ final class Venue {
         asked = false;
         hearing = false;
         askedAt = NEVER;
+        Arrays.fill(looks, 0);
         floor.notice(Notice.VENUE, -1, 1, place);
+        for (Market market : floor.markets) {
+            if (floor.contracts.venue(market.place()) == place) {
+                market.reconnected();
+            }
+        }
         ask();
     }
 
@@ -138,6 +158,11 @@ final class Venue {
                         && !asked
                         && floor.now - askedAt >= floor.terms.reconcile().toNanos())) {
             ask();
+        }
+        for (int i = 0; i < looks.length; i++) {
+            if (connected && looks[i] > 0 && floor.now - differsSince[i] >= MOST_DOUBT) {
+                stays(i, floor.ledger.lots(floor.ledger.whole(), i));
+            }
         }
     }
 
@@ -225,6 +250,7 @@ final class Venue {
         Market market = floor.markets.get(contract);
         long ours = floor.ledger.lots(floor.ledger.whole(), contract);
         if (market.expired() || explained(contract, ours)) {
+            market.doubtful(false);
             if (market.reconciled(true)) {
                 floor.notice(Notice.RECONCILED, contract, said[contract], ours);
             }
@@ -234,13 +260,41 @@ final class Venue {
         }
         wide = true;
         apart[contract] = said[contract] - ours;
+        differsSince[contract] = looks[contract] == 0 ? floor.now : differsSince[contract];
         looks[contract]++;
-        if (looks[contract] < MOST_LOOKS) {
+        if (looks[contract] < MOST_LOOKS && market.reconciled()) {
             floor.notice(Notice.POSITION_DIFFERS, contract, said[contract], ours);
+            market.doubtful(looks[contract] >= DOUBTED_LOOKS || !onTheWay(contract, apart[contract]));
             wanted = true;
-        } else if (market.reconciled(false)) {
-            floor.notice(Notice.UNRECONCILED, contract, said[contract], ours);
+        } else {
+            stays(contract, ours);
         }
+    }
+
+    /// The difference of a contract is not settled: the risk is in doubt as well.
+    private void stays(int contract, long ours) {
+        Market market = floor.markets.get(contract);
+        market.doubtful(true);
+        if (market.reconciled(false)) {
+            floor.notice(Notice.UNRECONCILED, contract, said[contract], ours);
+            floor.doubts();
+            market.requote();
+        }
+    }
+
+    /// Whether fills of orders that are open as far as we know, heard by the venue and not yet by us, could be
+    /// the difference.
+    ///
+    /// @param lots that the venue has more than we; below 0 for less
+    private boolean onTheWay(int contract, long lots) {
+        long left = Math.abs(lots);
+        for (int slot = floor.orders.firstOpen(); slot != Orders.NONE; slot = floor.orders.nextOpen(slot)) {
+            if (floor.orders.contract(slot) == contract
+                    && floor.orders.side(slot) == (lots > 0 ? Side.BUY : Side.SELL)) {
+                left -= floor.orders.rest(slot);
+            }
+        }
+        return left <= 0;
     }
 
     /// Whether the venue's position is ours but for the latest fills that were heard after it was taken.
@@ -276,7 +330,11 @@ final class Venue {
         into.add(connected).add(complete).add(wanted).add(asked).add(hearing).add(wide);
         into.add(askedAt).add(asOf).add(lastAsOf).add(since).add((long) round).add(recent);
         for (int i = 0; i < said.length; i++) {
-            into.add(said[i]).add(saying[i]).add((long) looks[i]);
+            into.add(said[i])
+                    .add(saying[i])
+                    .add((long) looks[i])
+                    .add(differsSince[i])
+                    .add(apart[i]);
         }
     }
 }

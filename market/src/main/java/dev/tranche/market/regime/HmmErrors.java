@@ -38,7 +38,9 @@ public sealed interface HmmErrors {
     /// 6e-6 (the cube root of a rounding) of the smaller of the probabilities traded, or of the deviations of
     /// the state. Of each row of moves the likeliest is one less the others, and its error follows from
     /// theirs. The start is held where it is estimated freely, since one series says next to nothing of it.
-    /// A move expected fewer than [#FEWEST_MOVES] times lies at its bound and is held there. Refused when a
+    /// A move expected fewer than [#FEWEST_MOVES] times lies at its bound and is held there. Refused when there
+    /// are fewer observations than free numbers (the outer products have no inverse then, and the robust kind
+    /// would be too small without showing it), a
     /// variance lies at the estimator's floor, the information is not positive definite, or the search ended
     /// with more than [#MOST_TO_GAIN] still to be gained. Errors speak of the maximum that was found, not of
     /// others.
@@ -72,6 +74,10 @@ public sealed interface HmmErrors {
             }
         }
         List<HmmPlace> places = HmmPlace.of(model, terms.shared(), held);
+        if (series.length < places.size()) {
+            return new Refused(
+                    "so few observations say nothing of so many numbers: " + series.length + " of " + places.size());
+        }
         return new HmmInformation(model, series, terms, places).errors(words);
     }
 }

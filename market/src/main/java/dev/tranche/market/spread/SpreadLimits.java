@@ -1,6 +1,6 @@
 package dev.tranche.market.spread;
 
-/// When the model is not believed, and what the heuristic makes of a volatility.
+/// What a spread is kept within, when the model is not believed, and what the heuristic makes of a volatility.
 ///
 /// @param lowBps least spread, bid to ask, in basis points; above 0
 /// @param highBps most spread in basis points; at least `lowBps`

@@ -11,7 +11,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The spread to quote, bid to ask, in basis points: by a model where it may be believed, else by the
-/// heuristic, and always why. The model is asked once for each sample; between samples its answer stands.
+/// heuristic, and always why. The model is asked once for each sample; between samples its answer stands. One
+/// below the least spread is raised to it; beyond the widest the widest is quoted, and that is a fallback.
 ///
 /// ```java
 /// SpreadModel model = SpreadModel.of(artifact, limits);          // refuses an artifact of other features
@@ -117,11 +118,22 @@ public final class SpreadModel {
     public double spreadBps(SpreadFeatures features, long nowNanos, long tookNanos, double volatility) {
         reason = judged(features, nowNanos, tookNanos);
         cell(reason)[0]++;
-        if (reason == SpreadReason.MODEL) {
-            spread = answer;
-        } else {
-            spread = limits.heuristicBps(Double.isNaN(volatility) ? features.volatility() : volatility);
-        }
+        spread = switch (reason) {
+            case MODEL -> answer;
+            case RAISED -> limits.lowBps();
+            case TOO_HIGH -> limits.highBps(); // the heuristic would be nearer than what the model warns of
+            case CHOSEN,
+                    NO_MODEL,
+                    WARMING_UP,
+                    STALE,
+                    MISSING_FEATURE,
+                    FEATURE_OUTSIDE,
+                    NOT_A_NUMBER,
+                    TOO_LOW,
+                    LATE,
+                    REFUSED,
+                    OTHER_CLOCK -> limits.heuristicBps(Double.isNaN(volatility) ? features.volatility() : volatility);
+        };
         return spread;
     }
 
@@ -168,7 +180,7 @@ public final class SpreadModel {
             answer = Double.NaN;
             found = ask(scorer, features);
         }
-        return found == SpreadReason.MODEL && tookNanos > limits.lateNanos() ? SpreadReason.LATE : found;
+        return found.believed() && tookNanos > limits.lateNanos() ? SpreadReason.LATE : found;
     }
 
     private SpreadReason ask(Scorer asking, SpreadFeatures features) {
@@ -191,8 +203,11 @@ public final class SpreadModel {
         if (!Double.isFinite(answer)) {
             return SpreadReason.NOT_A_NUMBER;
         }
-        if (answer < limits.lowBps()) {
+        if (answer <= 0) {
             return SpreadReason.TOO_LOW;
+        }
+        if (answer < limits.lowBps()) {
+            return SpreadReason.RAISED;
         }
         return answer > limits.highBps() ? SpreadReason.TOO_HIGH : SpreadReason.MODEL;
     }

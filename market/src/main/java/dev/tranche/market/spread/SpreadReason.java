@@ -20,16 +20,18 @@ public enum SpreadReason {
     FEATURE_OUTSIDE(6),
     /// The model answered with no finite number.
     NOT_A_NUMBER(7),
-    /// The model's answer lies below the least spread.
+    /// The model's answer is no spread: 0 or less.
     TOO_LOW(8),
-    /// The model's answer lies above the most.
+    /// The model's answer lies above the most, which is quoted.
     TOO_HIGH(9),
     /// The answer took longer than the limit, by the caller's measurement.
     LATE(10),
     /// The model refused the row.
     REFUSED(11),
     /// The product's model was made for samples of another length than the strategy asks for.
-    OTHER_CLOCK(12);
+    OTHER_CLOCK(12),
+    /// The model's answer lies below the least spread, which is quoted: believed, and not so near as it would be.
+    RAISED(13);
 
     private final int code;
 
@@ -42,9 +44,14 @@ public enum SpreadReason {
         return code;
     }
 
-    /// Whether the heuristic stands in for a model that was asked for.
+    /// Whether something stands in for a model that was asked for: the heuristic, or the widest spread allowed.
     public boolean fallback() {
-        return this != MODEL && this != CHOSEN;
+        return this != CHOSEN && !believed();
+    }
+
+    /// Whether the model's answer is quoted, at the least spread if it lies below it.
+    public boolean believed() {
+        return this == MODEL || this == RAISED;
     }
 
     /// The word in journals and metrics, such as `too_low`.

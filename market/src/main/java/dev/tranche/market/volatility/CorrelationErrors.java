@@ -1,6 +1,7 @@
 package dev.tranche.market.volatility;
 
 import java.util.List;
+import java.util.Optional;
 
 /// How sure the dynamics of correlations are.
 public sealed interface CorrelationErrors {
@@ -41,11 +42,22 @@ public sealed interface CorrelationErrors {
             return new Refused("a or b lies at its bound: " + (float) a + ", " + (float) b);
         }
         List<VolatilityFit> volatilities = fit.volatilities();
-        for (int i = 0; i < volatilities.size(); i++) {
-            if (volatilities.get(i).errors().hessian().stream().anyMatch(each -> !(each > 0))) {
-                return new Refused("the volatility of series " + i + " is not at an inner maximum");
-            }
+        Optional<Refused> without = atBound(volatilities);
+        if (without.isPresent()) {
+            return without.get();
         }
         return new StepMoments(volatilities, returns, a, b).errors();
+    }
+
+    /// Why there are none when a volatility has no errors itself.
+    static Optional<Refused> atBound(List<VolatilityFit> volatilities) {
+        for (int i = 0; i < volatilities.size(); i++) {
+            VolatilityFit each = volatilities.get(i);
+            if (each.errors().hessian().stream().anyMatch(error -> !(error > 0))) {
+                return Optional.of(new Refused("the volatility of series " + i + " has no errors of its own, as when a"
+                        + " number lies at its bound: " + each.words()));
+            }
+        }
+        return Optional.empty();
     }
 }

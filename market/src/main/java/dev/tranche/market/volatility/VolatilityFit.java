@@ -42,6 +42,18 @@ public record VolatilityFit(
         return form.persistence(parameters.stream().mapToDouble(each -> each).toArray());
     }
 
+    /// The estimates by their names, such as `alpha 0.05`, for people.
+    String words() {
+        StringBuilder words = new StringBuilder();
+        for (int i = 0; i < parameters.size(); i++) {
+            words.append(i == 0 ? "" : ", ")
+                    .append(form.parameters().get(i))
+                    .append(' ')
+                    .append((float) (double) parameters.get(i));
+        }
+        return words.toString();
+    }
+
     /// The innovations: each residual by its deviation.
     public double[] innovations(double[] returns) {
         double[] z = new double[returns.length];

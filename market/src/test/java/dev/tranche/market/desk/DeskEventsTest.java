@@ -9,6 +9,7 @@ import dev.tranche.market.account.Part;
 import dev.tranche.market.risk.BreakerState;
 import dev.tranche.market.spread.Linear;
 import dev.tranche.market.spread.SpreadReason;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -79,15 +80,22 @@ class DeskEventsTest {
         assertThat(seat.reason()).isEqualTo(SpreadReason.MODEL);
         assertThat(seat.target().formula()).as("2 basis points, half").isCloseTo(1, within(1e-9));
 
-        stands(stage, "intercept=\"2\"", "intercept=\"900\"", SpreadReason.TOO_HIGH);
-        stands(stage, "intercept=\"2\"", "intercept=\"0.1\"", SpreadReason.TOO_LOW);
+        stands(stage, "intercept=\"2\"", "intercept=\"900\"", SpreadReason.TOO_HIGH, 50);
+        stands(stage, "intercept=\"2\"", "intercept=\"0.1\"", SpreadReason.RAISED, 0.75);
+        stands(stage, "intercept=\"2\"", "intercept=\"-4\"", SpreadReason.TOO_LOW, 0.75);
+        stands(stage, "intercept=\"2\"", "intercept=\"1e308\"", SpreadReason.TOO_HIGH, 50);
+        stands(stage, OVERFLOWING.get(0), OVERFLOWING.get(1), SpreadReason.NOT_A_NUMBER, 0.75);
         stage.desk.spreadModel(stage.now, "btc_spread", Optional.empty());
         samples(stage, 2);
         assertThat(seat.reason()).isEqualTo(SpreadReason.NO_MODEL);
         assertThat(seat.pulled()).as("it quotes all the while").isEmpty();
     }
 
-    private static void stands(DeskStage stage, String from, String to, SpreadReason why) {
+    private static final List<String> OVERFLOWING = List.of(
+            "<RegressionTable intercept=\"2\">",
+            "<RegressionTable intercept=\"-1.7e308\"><NumericPredictor name=\"sample_millis\" coefficient=\"-1.7e308\"/>");
+
+    private static void stands(DeskStage stage, String from, String to, SpreadReason why, double half) {
         Seat seat = stage.desk.seats(0).getFirst();
         stage.heard();
         stage.desk.spreadModel(
@@ -96,8 +104,36 @@ class DeskEventsTest {
                 Optional.of(Linear.usual().with("model.pmml", from, to).open()));
         samples(stage, 3);
         assertThat(stage.heard()).contains("spread 0 0 " + why);
-        assertThat(seat.target().formula()).as("1.5 basis points, half").isCloseTo(0.75, within(1e-9));
+        assertThat(seat.target().formula()).isCloseTo(half, within(1e-9));
         assertThat(seat.pulled()).isEmpty();
+    }
+
+    @Test
+    void aFeatureWithoutAValueMakesTheHeuristicStandInAndNoPriceIsEverWithoutAValue() {
+        DeskStage stage = DeskStage.quoting("", MODEL);
+        stage.quotes = true;
+        Seat seat = stage.desk.seats(0).getFirst();
+        samples(stage, 30);
+        stage.desk.spreadModel(
+                stage.now,
+                "btc_spread",
+                Optional.of(Linear.usual()
+                        .with("features.json", "current_imbalance", "depth_imbalance")
+                        .with("model.pmml", "current_imbalance", "depth_imbalance")
+                        .open()));
+        stage.heard();
+
+        samples(stage, 3);
+
+        assertThat(seat.reason()).as("best prices alone have no depth").isEqualTo(SpreadReason.MISSING_FEATURE);
+        assertThat(stage.heard())
+                .containsOnlyOnce("spread 0 0 missing_feature")
+                .noneMatch(line -> line.contains("NaN"))
+                .filteredOn(line -> line.startsWith("place"))
+                .allMatch(line -> line.matches("place [0-9]+ 0 (BUY|SELL) 10@[56][0-9]{5}"))
+                .isNotEmpty();
+        assertThat(seat.pulled()).isEmpty();
+        assertThat(seat.spreads(SpreadReason.MISSING_FEATURE)).isPositive();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.tranche.market.desk;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tranche.market.Side;
 import dev.tranche.market.order.OrderState;
@@ -220,6 +221,103 @@ class ReconciliationTest {
     }
 
     @Test
+    void aDifferenceThatAFillOnItsWayCouldBeIsQuotedOnUntilTheNextLook() {
+        DeskStage stage = DeskStage.quoting().accept();
+        Seat seat = stage.desk.seats(0).getFirst();
+        stage.heard();
+        look(stage, stage.now - 10 * DeskStage.SECOND, 10);
+
+        assertThat(stage.heard()).contains("notice POSITION_DIFFERS 0 10 0");
+        assertThat(seat.pulled()).as("our bid of 10 lots may be filled").isEmpty();
+
+        fill(stage, bid(stage), 1, 10);
+        stage.accept().after(1_100).top(0, 600_000, 600_010).accept();
+        look(stage, stage.now, 10);
+        assertThat(stage.heard()).noneMatch(line -> line.contains("DIFFERS") || line.contains("UNRECONCILED"));
+        assertThat(seat.pulled()).isEmpty();
+
+        look(stage, stage.now - 10 * DeskStage.SECOND, 15);
+        assertThat(seat.pulled()).as("once more").isEmpty();
+        stage.after(1_100).top(0, 600_000, 600_010);
+        look(stage, stage.now - 10 * DeskStage.SECOND, 15);
+        assertThat(seat.pulled()).as("no fill came").contains(Pulled.UNRECONCILED);
+        assertThat(stage.desk.market(0).reconciled())
+                .as("the risk is not in doubt yet")
+                .isTrue();
+    }
+
+    @Test
+    void aDifferenceThatNoFillOfOursCouldBeStopsQuotingAtOnce() {
+        DeskStage stage = DeskStage.quoting().accept();
+        Seat seat = stage.desk.seats(0).getFirst();
+        stage.heard();
+        look(stage, stage.now - 10 * DeskStage.SECOND, -11);
+
+        assertThat(seat.pulled()).as("only 10 lots were offered").contains(Pulled.UNRECONCILED);
+        assertThat(stage.heard())
+                .contains("notice POSITION_DIFFERS 0 -11 0", "pulled 0 0 UNRECONCILED")
+                .filteredOn(line -> line.startsWith("cancel"))
+                .hasSize(2);
+        stage.accept().after(1_100).top(0, 600_000, 600_010);
+        look(stage, stage.now, 0);
+        assertThat(seat.pulled()).as("both agree again").isEmpty();
+        assertThat(stage.desk.breaker()).isEqualTo(BreakerState.NORMAL);
+    }
+
+    @Test
+    void aDifferenceThatNobodyAnswersForStaysNoLongerThanFiveSeconds() {
+        DeskStage stage = DeskStage.quoting().accept();
+        stage.heard();
+        look(stage, stage.now - 10 * DeskStage.SECOND, 5);
+        for (int i = 0; i < 49; i++) {
+            stage.after(100).top(0, 600_000, 600_010).accept();
+        }
+        assertThat(stage.desk.market(0).reconciled()).isTrue();
+        stage.after(100).top(0, 600_000, 600_010);
+
+        assertThat(stage.heard()).contains("notice POSITION_DIFFERS 0 5 0", "notice UNRECONCILED 0 5 0");
+        assertThat(stage.desk.seats(0).getFirst().pulled()).contains(Pulled.UNRECONCILED);
+    }
+
+    @Test
+    void whatTheVenueHoldsIsNotKnownBeforeItSaidSoAndNotHalfWay() {
+        DeskStage stage = DeskStage.of();
+        stage.desk.strategy(stage.now, 0, DeskStage.terms("", ""));
+        stage.desk.connected(stage.now, 0);
+        assertThat(stage.desk.told(0)).isFalse();
+        assertThatThrownBy(() -> stage.desk.adopt(stage.now, 0, 600_000, "ana", "why"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the venue has not said yet what it holds: BTCUSDT");
+
+        look(stage, stage.now, 7);
+        assertThat(stage.desk.told(0)).isTrue();
+        stage.desk.truth(stage.now, 0, stage.now);
+        assertThat(stage.desk.venueLots(0)).as("what is being told is not told").isEqualTo(7);
+        stage.desk.position(stage.now, 0, 9);
+        stage.desk.truthEnds(stage.now, 0);
+        assertThat(stage.desk.venueLots(0)).isEqualTo(9);
+    }
+
+    @Test
+    void aDifferenceIsBookedOnceAndWithoutWhatWasFilledSince() {
+        DeskStage stage = DeskStage.quoting().accept();
+        look(stage, stage.now, 20);
+        fill(stage, bid(stage), 1, 3);
+
+        assertThat(stage.desk.adopt(stage.now, 0, 600_000, "ana", "from before the desk"))
+                .isEqualTo(20);
+        assertThat(stage.desk.adopt(stage.now, 0, 600_000, "ana", "a second click"))
+                .isZero();
+        assertThat(stage.position(0)).isEqualTo(23);
+    }
+
+    private static void look(DeskStage stage, long asOf, long position) {
+        stage.desk.truth(stage.now, 0, asOf);
+        stage.desk.position(stage.now, 0, position);
+        stage.desk.truthEnds(stage.now, 0);
+    }
+
+    @Test
     void aPositionThatStaysAnotherStopsQuotingUntilAPersonBooksIt() {
         DeskStage stage = DeskStage.quoting().accept();
         stage.heard();
@@ -243,9 +341,7 @@ class ReconciliationTest {
     }
 
     private static void wrong(DeskStage stage) {
-        stage.desk.truth(stage.now, 0, stage.now - 10 * DeskStage.SECOND);
-        stage.desk.position(stage.now, 0, 5);
-        stage.desk.truthEnds(stage.now, 0);
+        look(stage, stage.now - 10 * DeskStage.SECOND, 5);
     }
 
     @Test

@@ -156,4 +156,32 @@ class HmmErrorsTest {
                 .isEqualTo(new HmmErrors.Refused(
                         "the variance of dimension 0 in state 1 lies at its floor " + floor * (1 + 1e-9)));
     }
+
+    @Test
+    void fewBarsAreRefusedInWordsAndAreNeverErrorsOfNothing() {
+        for (int bars : new int[] {30, 31, 35, 40, 50, 60}) {
+            double[][] series = simulated(bars, 9);
+            HmmTerms terms = new HmmTerms(3, false, false, 2, 200, 1e-6);
+            GaussianHmm model = HmmEstimator.fit(series, terms, new Random(1)).model();
+
+            switch (HmmErrors.of(model, series, terms)) {
+                case HmmErrors.Refused(String reason) ->
+                    assertThat(reason)
+                            .containsAnyOf("lies at its floor", "not positive definite", "still to be gained");
+                case HmmErrors.Found found -> {
+                    assertThat(found.hessian().means().toString()).doesNotContain("NaN", " 0.0", "Infinity");
+                    assertThat(found.robust().means().toString()).doesNotContain("NaN", " 0.0", "Infinity");
+                }
+            }
+        }
+    }
+
+    @Test
+    void asManyObservationsAsNumbersAreNeeded() {
+        HmmTerms terms = new HmmTerms(2, false, false, 1, 200, 1e-6);
+        double[][] series = simulated(11, 3);
+
+        assertThat(HmmErrors.of(TRUTH, series, terms))
+                .isEqualTo(new HmmErrors.Refused("so few observations say nothing of so many numbers: 11 of 12"));
+    }
 }

@@ -65,16 +65,44 @@ class SpreadModelTest {
     }
 
     @Test
-    void answersOutOfBoundsAreNotBelieved() {
+    void anAnswerBelowTheLeastSpreadIsBelievedAndRaisedToIt() {
         SpreadModel narrow = SpreadModel.of(Linear.usual().open(), LIMITS.within(2.5, 3.5));
         feeder.samples(21);
-        assertThat(narrow.spreadBps(feeder.features(), feeder.now(), 0, HALF)).isEqualTo(3.5);
-        assertThat(narrow.reason()).isEqualTo(SpreadReason.TOO_LOW);
+        assertThat(narrow.spreadBps(feeder.features(), feeder.now(), 0, HALF))
+                .as("not the heuristic's 3.5: the market is calm")
+                .isEqualTo(2.5);
+        assertThat(narrow.reason()).isEqualTo(SpreadReason.RAISED);
+        assertThat(narrow.reason().fallback()).isFalse();
+        assertThat(narrow.answer()).isEqualTo(2);
+        assertThat(narrow.spreadBps(feeder.features(), feeder.now(), LIMITS.lateNanos() + 1, HALF))
+                .isEqualTo(3.5);
+        assertThat(narrow.reason()).isEqualTo(SpreadReason.LATE);
+    }
+
+    @Test
+    void beyondTheWidestSpreadTheWidestIsQuotedAndNotTheNearerHeuristic() {
+        SpreadModel narrow = SpreadModel.of(Linear.usual().open(), LIMITS.within(2.5, 3.5));
         feeder.top(100_000, 3, 100_002, 1);
-        feeder.samples(1);
-        assertThat(narrow.spreadBps(feeder.features(), feeder.now(), 0, .01)).isEqualTo(2.5);
+        feeder.samples(21);
+        assertThat(narrow.spreadBps(feeder.features(), feeder.now(), 0, .01)).isEqualTo(3.5);
         assertThat(narrow.reason()).isEqualTo(SpreadReason.TOO_HIGH);
+        assertThat(narrow.reason().fallback()).isTrue();
         assertThat(narrow.answer()).isEqualTo(4);
+    }
+
+    @Test
+    void anAnswerOfNothingOrLessIsNoSpread() {
+        for (String intercept : new String[] {"0", "-3"}) {
+            SpreadModel wrong = SpreadModel.of(
+                    Linear.usual()
+                            .with("model.pmml", "intercept=\"2\"", "intercept=\"" + intercept + "\"")
+                            .open(),
+                    LIMITS);
+            feeder.samples(21);
+            assertThat(wrong.spreadBps(feeder.features(), feeder.now(), 0, HALF))
+                    .isEqualTo(20);
+            assertThat(wrong.reason()).isEqualTo(SpreadReason.TOO_LOW);
+        }
     }
 
     @Test

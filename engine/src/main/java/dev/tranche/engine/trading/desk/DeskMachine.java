@@ -127,6 +127,7 @@ public final class DeskMachine implements Machine {
             case ADOPT ->
                 desk.adopt(
                         now, order.path("contract").asInt(), order.path("ticks").asLong(), who, reason);
+            case RESET_PROTECTION -> {} // journalled with its name; what comes of it the venue says
             case CANCEL_ALL -> {
                 desk.quoting(now, false, who, reason);
                 for (int i = 0; i < contracts.size(); i++) {

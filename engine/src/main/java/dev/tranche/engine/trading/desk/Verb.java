@@ -19,7 +19,9 @@ public enum Verb {
     /// Halts, and brings every position towards 0.
     FLATTEN,
     /// Books what the venue's position in a contract has more than ours, so that both agree.
-    ADOPT;
+    ADOPT,
+    /// Ends a venue's protection for market makers that was triggered: quotes may rest there again.
+    RESET_PROTECTION;
 
     /// As it is written: `cancel-all`.
     public String word() {

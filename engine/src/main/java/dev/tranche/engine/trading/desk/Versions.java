@@ -2,7 +2,9 @@ package dev.tranche.engine.trading.desk;
 
 import dev.tranche.engine.upstream.PackedFiles;
 import dev.tranche.inference.Artifact;
+import dev.tranche.inference.ArtifactException;
 import dev.tranche.market.desk.StrategyTerms;
+import dev.tranche.market.spread.SpreadSchema;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,7 +43,25 @@ public final class Versions {
         return terms;
     }
 
-    /// Reads a model's files.
+    /// Reads the files of a model of a spread.
+    ///
+    /// @param packed as [PackedFiles#pack] packed them
+    /// @throws IllegalArgumentException when they are no model of a spread, naming what is wrong; nothing has
+    ///     changed then
+    public Artifact readSpreadModel(String digest, byte[] packed) {
+        Artifact known = models.get(digest);
+        Artifact artifact;
+        try {
+            artifact = known == null ? Artifact.open(PackedFiles.unpack(packed)) : known;
+        } catch (ArtifactException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+        SpreadSchema.places(artifact);
+        models.put(digest, artifact);
+        return artifact;
+    }
+
+    /// Reads a model's files as a journal holds them, fit or not: what a desk refused, it refuses again.
     ///
     /// @param packed as [PackedFiles#pack] packed them
     /// @throws IllegalArgumentException when they are no model, naming what is wrong

@@ -141,7 +141,11 @@ final class DeskMeters {
                     "dollars a volatility point",
                     tags,
                     f -> f.greek(base).map(DeskFrame.GreekLine::vega).orElse(Double.NaN));
-            gauge(MarketMeterNames.THETA, "dollars a day", tags, _ -> Double.NaN);
+            gauge(
+                    MarketMeterNames.THETA,
+                    "dollars a day",
+                    tags,
+                    f -> f.greek(base).map(DeskFrame.GreekLine::theta).orElse(Double.NaN));
         }
     }
 
@@ -274,6 +278,11 @@ final class DeskMeters {
                 "1 while the server does not answer",
                 Tags.empty(),
                 () -> desk.feed().reachable() ? 0 : 1);
+        plain(
+                MarketMeterNames.VERSIONS_REFUSED,
+                "strategies and spread models that are wanted and not taken; those before them stay in force",
+                Tags.empty(),
+                () -> desk.feed().problems().size());
         List<String> venues = desk.settings().contracts().venues();
         for (int i = 0; i < venues.size(); i++) {
             int venue = i;

@@ -49,7 +49,6 @@ import org.slf4j.LoggerFactory;
 /// quoted there. A stop pulls every quote, waits for the venues to confirm, and says so in the journal.
 public final class DeskProcess implements AutoCloseable, StatusBoard.Surroundings, RingInbox.Aside {
     private static final Logger LOG = LoggerFactory.getLogger(DeskProcess.class);
-    private static final Duration ANSWER = Duration.ofSeconds(5);
     private static final Duration LOOK = Duration.ofMillis(250);
     private static final long SLICE_MILLIS = 10;
     /// Who signs what the process orders of itself.
@@ -69,7 +68,7 @@ public final class DeskProcess implements AutoCloseable, StatusBoard.Surrounding
     private final TradingLoop loop;
     private final StatusBoard board;
     private final StrategyFeed feed;
-    private final Answers answers = new Answers();
+    private final Commands commands;
     private final List<Gateway> gateways;
     private final List<MarketSource> sources = new ArrayList<>();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
@@ -80,7 +79,8 @@ public final class DeskProcess implements AutoCloseable, StatusBoard.Surrounding
     private volatile @Nullable Tables tables;
     private volatile BreakerHearer hearer = (_, _, _) -> {};
     private volatile boolean stopping;
-    private volatile @Nullable String givenUp;
+    private final Protections protections;
+    private @Nullable Watchdog watchdog;
 
     private DeskProcess(TradingLaunch launch, Config config, TradingJournal journal, String engine, Ticks ticks)
             throws IOException {
@@ -96,6 +96,8 @@ public final class DeskProcess implements AutoCloseable, StatusBoard.Surrounding
                 this);
         this.gateways = gateways(ticks);
         this.router = Router.of(settings.contracts(), gateways);
+        this.protections = new Protections(
+                settings.contracts().venues(), gateways, rings.inbox(), config.value(TradingKeys.PROTECTION), timer);
         LoopClock clock = settings.recorded() ? LoopClock.recorded(ticks) : LoopClock.live(ticks);
         this.loop = TradingLoop.of(
                 recovered.machine(),
@@ -121,6 +123,7 @@ public final class DeskProcess implements AutoCloseable, StatusBoard.Surrounding
                 settings.venues().stream().map(TradingSettings.VenueRow::kind).toList(),
                 this::counts,
                 this);
+        this.commands = new Commands(board, rings.inbox(), protections);
         Optional<TrancheServer> above = launch.server(config);
         this.feed = new StrategyFeed(
                 recovered,
@@ -189,6 +192,7 @@ public final class DeskProcess implements AutoCloseable, StatusBoard.Surrounding
         sources.addAll(sources());
         sources.forEach(MarketSource::start);
         gateways.forEach(Gateway::start);
+        watchdog = Watchdog.start(loop.counts()::aliveNanos, config.value(TradingKeys.STALL), ticks, this::cut);
         timer.scheduleWithFixedDelay(this::beat, 1, 1, TimeUnit.SECONDS);
     }
 
@@ -207,16 +211,14 @@ public final class DeskProcess implements AutoCloseable, StatusBoard.Surrounding
     private void beat() {
         try {
             feed.look();
-            long still = ticks.nanos() - loop.counts().aliveNanos();
-            if (still > config.value(TradingKeys.STALL).toNanos() && givenUp == null) {
-                givenUp =
-                        "the loop has not gone round for " + still / 1_000_000 + " ms: the lines to the venues are cut";
-                LOG.error("loop.stalled ms={} lines=cut", still / 1_000_000);
-                gateways.forEach(Gateway::close);
-            }
         } catch (RuntimeException e) {
             LOG.error("desk.beat.failed", e);
         }
+    }
+
+    /// Each on a thread of its own: what a line says to the loop as its last word may wait for the loop for ever.
+    private void cut() {
+        gateways.forEach(gateway -> Thread.ofVirtual().name("cut").start(gateway::close));
     }
 
     /// Lives in the loop.
@@ -244,7 +246,7 @@ public final class DeskProcess implements AutoCloseable, StatusBoard.Surrounding
                     }
                 }
                 case START, MARKET, LOST, REPORT, TICK, TOOK, CONTENT, ORDER, UNSENT, TOLD, HASH, END, SNAPSHOT -> {}
-                case OPERATOR -> answers.answered(bytes, from, to, refusal);
+                case OPERATOR -> commands.answered(bytes, from, to, refusal);
             }
         }
     }
@@ -284,35 +286,7 @@ public final class DeskProcess implements AutoCloseable, StatusBoard.Surrounding
     /// @return why it was refused, blank when it was done; empty when no answer came within five seconds
     public Optional<String> order(Verb verb, String who, String reason, Map<String, Object> more)
             throws InterruptedException {
-        if (who.isBlank() || reason.isBlank()) {
-            return Optional.of("an order to the desk needs who and reason, neither blank");
-        }
-        Map<String, Object> order = new LinkedHashMap<>();
-        order.put("verb", verb.word());
-        order.put("who", who);
-        order.put("reason", reason);
-        order.putAll(more);
-        switch (verb) {
-            case FLATTEN -> order.put("positions", held());
-            case RESUME ->
-                order.put(
-                        "places",
-                        board.frame().stream()
-                                .flatMap(frame -> frame.strategies().stream())
-                                .map(DeskFrame.StrategyLine::place)
-                                .toList());
-            case KILL, RELEASE, HALT, CANCEL_ALL, ADOPT -> {}
-        }
-        LOG.warn("operator verb={} who=\"{}\" reason=\"{}\"", verb.word(), who, reason);
-        return answers.ask(order, json -> rings.inbox().operator(0, json), ANSWER);
-    }
-
-    /// Every place and contract that a strategy in force quotes.
-    private List<Map<String, Integer>> held() {
-        return board.frame().stream()
-                .flatMap(frame -> frame.quotes().stream())
-                .map(line -> Map.of("place", line.place(), "contract", line.contract()))
-                .toList();
+        return commands.order(verb, who, reason, more);
     }
 
     /// Takes other strategies from a configuration.
@@ -365,7 +339,12 @@ public final class DeskProcess implements AutoCloseable, StatusBoard.Surrounding
 
     /// Whether it cannot do what it is there for any more.
     public boolean failed() {
-        return loop.failure() != null || givenUp != null;
+        return loop.failure() != null || givenUp().isPresent();
+    }
+
+    private Optional<String> givenUp() {
+        Watchdog watching = watchdog;
+        return watching == null ? Optional.empty() : watching.givenUp();
     }
 
     /// Whether the journal cannot be written.
@@ -376,12 +355,12 @@ public final class DeskProcess implements AutoCloseable, StatusBoard.Surrounding
     @Override
     public Optional<StatusBoard.State> state() {
         RuntimeException failure = loop.failure();
-        String stalled = givenUp;
+        Optional<String> stalled = givenUp();
         if (failure != null) {
             return Optional.of(new StatusBoard.State("FAILED", "the desk failed: " + failure));
         }
-        if (stalled != null) {
-            return Optional.of(new StatusBoard.State("FAILED", stalled));
+        if (stalled.isPresent()) {
+            return Optional.of(new StatusBoard.State("FAILED", stalled.get()));
         }
         if (loop.detached()) {
             return Optional.of(new StatusBoard.State("DETACHED", "the journal cannot be written: cancels only"));
@@ -433,19 +412,18 @@ public final class DeskProcess implements AutoCloseable, StatusBoard.Surrounding
     }
 
     @Override
-    @SuppressWarnings("FutureReturnValueIgnored") // a reset that fails shows in the gateway's state
     public void protection(int venue, boolean triggered) {
-        String name = settings.contracts().venues().get(venue);
-        LOG.warn("venue.protection venue={} triggered={}", name, triggered);
-        if (triggered) {
-            rings.inbox().disconnected(0, venue);
-            timer.schedule(
-                    () -> gateways.get(venue).resetProtection(),
-                    config.value(TradingKeys.PROTECTION).toMillis(),
-                    TimeUnit.MILLISECONDS);
-        } else {
-            rings.inbox().connected(0, venue);
-        }
+        protections.told(venue, triggered);
+    }
+
+    /// The protections for market makers of the venues.
+    Protections protections() {
+        return protections;
+    }
+
+    @Override
+    public boolean triggered(int venue) {
+        return protections.triggered(venue);
     }
 
     @Override
@@ -473,6 +451,9 @@ public final class DeskProcess implements AutoCloseable, StatusBoard.Surrounding
         }
         feed.close();
         timer.shutdownNow();
+        if (watchdog != null) {
+            watchdog.close();
+        }
         gateways.forEach(Gateway::close);
         loop.close();
         Tables open = tables;

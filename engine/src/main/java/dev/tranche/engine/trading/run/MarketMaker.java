@@ -203,6 +203,9 @@ public final class MarketMaker implements AutoCloseable {
             if (verb == Verb.ADOPT) {
                 more.putAll(adoption(desk, body));
             }
+            if (verb == Verb.RESET_PROTECTION) {
+                more.put("venue", desk.protections().find(body.path("venue").asString("")));
+            }
         } catch (IllegalArgumentException e) {
             return new TradingDoors.Outcome(400, "bad_value", String.valueOf(e.getMessage()));
         }
@@ -248,6 +251,10 @@ public final class MarketMaker implements AutoCloseable {
                 problems.add(state.word() + ": " + state.why());
             }
             problems.addAll(here.feed().problems());
+            here.protections()
+                    .all()
+                    .forEach(name -> problems.add("the protection of " + name
+                            + " was triggered: nothing is quoted there until reset-protection"));
         }
         MarketDataProcess served = market;
         if (served != null) {

@@ -40,6 +40,7 @@ final class MarketMeterNames {
     static final String DISK_FREE = "trading.disk.free.bytes";
     static final String STORE_UP = "trading.store.up";
     static final String SERVER_AWAY = "trading.server.away";
+    static final String VERSIONS_REFUSED = "trading.versions.refused";
 
     private MarketMeterNames() {}
 }

@@ -8,6 +8,7 @@ import dev.tranche.runtime.metrics.Metrics;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,7 @@ public final class RiskMonitorProcess implements AutoCloseable {
     private volatile long heardSeq = -1;
     private volatile @Nullable JsonNode status;
     private volatile String killed = "";
+    private volatile String unable = "";
     private final AtomicLong kills = new AtomicLong();
     private final AtomicLong failures = new AtomicLong();
 
@@ -61,9 +63,14 @@ public final class RiskMonitorProcess implements AutoCloseable {
     ///
     /// @param config the limits in force, asked for at each look
     static RiskMonitorProcess start(Watched watched, Supplier<Config> config, Ticks ticks) {
-        RiskMonitorProcess process = new RiskMonitorProcess(watched, config, ticks);
+        RiskMonitorProcess process = of(watched, config, ticks);
         process.thread.start();
         return process;
+    }
+
+    /// One that looks when it is told to.
+    static RiskMonitorProcess of(Watched watched, Supplier<Config> config, Ticks ticks) {
+        return new RiskMonitorProcess(watched, config, ticks);
     }
 
     private void run() {
@@ -77,21 +84,29 @@ public final class RiskMonitorProcess implements AutoCloseable {
         }
     }
 
-    private void look() throws InterruptedException {
+    /// One look. By one thread at a time.
+    void look() throws InterruptedException {
         try {
             JsonNode now = watched.status();
             long seq = now.path("journal").path("events").asLong(-1);
-            if (seq != heardSeq || !now.path("state").asString("").equals("QUOTING")) {
+            String state = now.path("state").asString("");
+            // A desk that runs counts its ticks in every state; only one whose recordings have ended, or not begun,
+            // is rightly silent.
+            if (seq != heardSeq || state.equals("ENDED") || (state.equals("STARTING") && seq <= 0)) {
                 heardSeq = seq;
                 heardNanos = ticks.nanos();
             }
             status = now;
             Optional<String> why = rules.violated(now, config.get(), ticks.nanos());
             String breaker = now.path("breaker").path("state").asString("");
+            if (!breaker.equals("KILLED")) {
+                killed = ""; // never was, or somebody released it
+            }
             if (why.isPresent() && !breaker.equals("KILLED")) {
                 String refusal = watched.kill(SELF, why.get());
                 kills.addAndGet(refusal.isEmpty() ? 1 : 0);
-                killed = why.get();
+                killed = refusal.isEmpty() ? why.get() : "";
+                unable = refusal.isEmpty() ? "" : refusal + ", for: " + why.get();
                 LOG.error("risk-monitor.kill reason=\"{}\" refusal=\"{}\"", why.get(), refusal);
             }
         } catch (IOException e) {
@@ -110,7 +125,19 @@ public final class RiskMonitorProcess implements AutoCloseable {
         if (still > config.get().value(TradingKeys.WATCH_SILENCE).toNanos()) {
             return new Health(List.of("the engine has told nothing new for " + still / 1_000_000 + " ms"));
         }
-        return new Health(killed.isEmpty() ? List.of() : List.of("the desk was killed: " + killed));
+        List<String> problems = new ArrayList<>();
+        JsonNode now = status;
+        String state = now == null ? "" : now.path("state").asString("");
+        if (now != null && (state.equals("FAILED") || state.equals("DETACHED"))) {
+            problems.add("the engine is " + state + ": " + now.path("why").asString(""));
+        }
+        if (!killed.isEmpty()) {
+            problems.add("the desk was killed: " + killed);
+        }
+        if (!unable.isEmpty()) {
+            problems.add("the desk could not be killed: " + unable);
+        }
+        return new Health(problems);
     }
 
     /// What it sees.

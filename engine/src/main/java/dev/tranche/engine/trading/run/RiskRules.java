@@ -44,12 +44,12 @@ final class RiskRules {
         return Optional.empty();
     }
 
-    /// Whether ours and the venue's have differed for too long. Fills on their way make them differ for moments.
+    /// Whether ours and the venue's have differed for too long. Fills on their way make them differ for moments;
+    /// what the venue has not said yet differs from nothing.
     private boolean differs(String name, JsonNode position, Duration patience, long nowNanos) {
-        boolean same = Double.compare(
-                        position.path("quantity").asDouble(),
-                        position.path("venue_quantity").asDouble())
-                == 0;
+        JsonNode said = position.path("venue_quantity");
+        boolean same =
+                !said.isNumber() || Double.compare(position.path("quantity").asDouble(), said.asDouble()) == 0;
         if (same) {
             differingSince.remove(name);
             return false;

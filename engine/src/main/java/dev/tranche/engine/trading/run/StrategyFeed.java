@@ -256,7 +256,7 @@ final class StrategyFeed implements AutoCloseable {
                     return;
                 }
                 VersionFollower.Version found = version.get();
-                versions.readModel(found.digest(), found.packed());
+                versions.readSpreadModel(found.digest(), found.packed());
                 InForce now = new InForce(found.name(), product, found.digest(), "");
                 if (found.digest().equals(modelsBefore.remove(product))
                         || put(Entry.SPREAD, -1, product, now, found.packed())) {

@@ -3,6 +3,7 @@ package dev.tranche.engine.trading.status;
 import dev.tranche.market.risk.BreakerState;
 import dev.tranche.market.risk.CircuitBreaker;
 import dev.tranche.market.risk.RiskReading;
+import dev.tranche.market.spread.SpreadReason;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,7 +95,7 @@ public record DeskFrame(
             long since,
             boolean quoting,
             String why,
-            String source,
+            SpreadReason source,
             long answered,
             long fellBack,
             long late,
@@ -110,6 +111,8 @@ public record DeskFrame(
             long refusals) {}
 
     /// A contract in which there is or was a position.
+    ///
+    /// @param venueQuantity what the venue said last; NaN before it said anything
     public record PositionLine(
             int contract,
             double quantity,

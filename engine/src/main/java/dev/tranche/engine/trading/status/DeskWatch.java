@@ -97,7 +97,7 @@ public final class DeskWatch implements DeskSink {
     public void quote(long now, int strategy, int contract, QuoteTarget quote, SpreadReason spread) {
         quotes[cell(strategy, contract)]++;
         quoted++;
-        if (spread == SpreadReason.MODEL) {
+        if (spread.believed()) {
             answered[strategy]++;
         } else if (spread.fallback()) {
             fellBack[strategy]++;

@@ -145,7 +145,7 @@ public final class FrameReader {
                 watch.since(place),
                 quoting,
                 quoting ? "" : seats.getFirst().pulled().map(FrameReader::word).orElse(""),
-                first.reason().toString(),
+                first.reason(),
                 watch.answered(place),
                 watch.fellBack(place),
                 watch.late(place),
@@ -218,7 +218,8 @@ public final class FrameReader {
         for (int i = 0; i < contracts.size(); i++) {
             Contract contract = contracts.get(i);
             long lots = ledger.lots(whole, i);
-            long said = desk.venueLots(i);
+            boolean told = desk.told(contracts.venue(i));
+            long said = told ? desk.venueLots(i) : 0;
             double realised = ledger.amount(Part.REALISED, whole, i);
             if (lots == 0 && said == 0 && realised == 0) {
                 continue;
@@ -234,7 +235,7 @@ public final class FrameReader {
                     ledger.amount(Part.MARK, whole, i) * index,
                     ledger.amount(Part.UNREALISED, whole, i) * index,
                     realised * index,
-                    contract.instrument().quantity(said)));
+                    told ? contract.instrument().quantity(said) : Double.NaN));
         }
         return lines;
     }

@@ -55,8 +55,8 @@ record FrameText(Contracts contracts, StatusBoard.Surroundings around) {
         tree.put("quoting", line.quoting());
         tree.put("why", line.why());
         Map<String, Object> spread = new LinkedHashMap<>();
-        spread.put("source", line.source().equals("model") ? "model" : "heuristic");
-        spread.put("reason", line.source());
+        spread.put("source", line.source().believed() ? "model" : "heuristic");
+        spread.put("reason", line.source().toString());
         String version = around.spread(line.place());
         spread.put("version", version.isEmpty() ? null : version);
         spread.put("answered", line.answered());
@@ -168,7 +168,7 @@ record FrameText(Contracts contracts, StatusBoard.Surroundings around) {
         tree.put("notional", number(line.notional()));
         tree.put("unrealised", number(line.unrealised()));
         tree.put("realised", number(line.realised()));
-        tree.put("venue_quantity", line.venueQuantity());
+        tree.put("venue_quantity", number(line.venueQuantity()));
         return tree;
     }
 

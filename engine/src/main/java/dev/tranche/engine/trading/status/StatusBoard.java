@@ -36,6 +36,9 @@ public final class StatusBoard {
         /// What a version in force at a place is: product, digest, mode.
         Map<String, String> version(int place);
 
+        /// Whether a venue's protection for market makers is triggered: quotes are refused until it is reset.
+        boolean triggered(int venue);
+
         /// What a version of the spread model of a strategy's product is called; empty for none.
         String spread(int place);
     }
@@ -179,7 +182,8 @@ public final class StatusBoard {
             venue.put(
                     "cancel_on_disconnect",
                     paper ? "none" : gateway.armed().cancelOnDisconnect() ? "armed" : "unarmed");
-            venue.put("protection", paper ? "none" : gateway.armed().protection() ? "armed" : "unarmed");
+            String protection = gateway.armed().protection() ? "armed" : "unarmed";
+            venue.put("protection", paper ? "none" : around.triggered(i) ? "triggered" : protection);
             venue.put("armed", gateway.armed().note());
             venue.put("reconciled", now == null ? null : time(now.truths().get(i)));
             venue.put("books", now == null ? List.of() : books(i, now));

@@ -77,17 +77,18 @@ public final class TradingKeys {
             "how long a stop waits for the venues to confirm that every order is taken back");
     public static final Key<Duration> STALL = Key.duration(
             "trading.stall",
-            Duration.ofMillis(100),
+            Duration.ofSeconds(1),
             Duration.ofMinutes(10),
             Duration.ofSeconds(5),
             "a loop that does not go round for longer is given up: the lines to the venues are cut, and their"
                     + " cancel-on-disconnect takes every order back");
     public static final Key<Duration> PROTECTION = Key.duration(
             "trading.protection",
-            Duration.ofMillis(100),
+            Duration.ZERO,
             Duration.ofHours(1),
-            Duration.ofSeconds(10),
-            "how long a venue's triggered protection is left alone before it is reset and quoted again");
+            Duration.ZERO,
+            "how long a venue's triggered protection is left alone before it is reset and quoted again; 0: until a"
+                    + " person resets it");
     public static final Key<String> DURABILITY = Key.choice(
             "trading.journal.durability",
             List.of("async", "written", "synced"),

@@ -23,6 +23,7 @@ import dev.tranche.market.simulation.Latency;
 import dev.tranche.market.simulation.QueueModel;
 import dev.tranche.market.simulation.VenueTerms;
 import dev.tranche.runtime.config.Config;
+import dev.tranche.runtime.config.Key;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +34,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What a configuration says about the desk, which is taken at a start and not while running.
 ///
@@ -274,19 +276,48 @@ public record TradingSettings(
                 protection(row));
     }
 
+    /// @throws IllegalArgumentException when it would be another protection than the row says, or none
     private static Optional<MarketMakerProtection> protection(Config row) {
+        List<Key<?>> given = Stream.<Key<?>>of(
+                        TradingKeys.MMP_INTERVAL,
+                        TradingKeys.MMP_FROZEN,
+                        TradingKeys.MMP_QUANTITY,
+                        TradingKeys.MMP_DELTA,
+                        TradingKeys.MMP_VEGA,
+                        TradingKeys.MMP_QUOTED)
+                .filter(row::sets)
+                .toList();
+        if (given.isEmpty()) {
+            return Optional.empty();
+        }
+        String first = given.getFirst().name();
+        if (!row.value(TradingKeys.KIND).equals("deribit")) {
+            throw new IllegalArgumentException(first + " is for a venue of the kind deribit: "
+                    + row.value(TradingKeys.NAME) + " is " + row.value(TradingKeys.KIND));
+        }
         double quantity = row.value(TradingKeys.MMP_QUANTITY);
         double delta = row.value(TradingKeys.MMP_DELTA);
         double vega = row.value(TradingKeys.MMP_VEGA);
-        return quantity + delta + vega == 0
-                ? Optional.empty()
-                : Optional.of(new MarketMakerProtection(
-                        Math.toIntExact(row.value(TradingKeys.MMP_INTERVAL).toSeconds()),
-                        Math.toIntExact(row.value(TradingKeys.MMP_FROZEN).toSeconds()),
-                        quantity,
-                        delta,
-                        vega,
-                        row.value(TradingKeys.MMP_QUOTED)));
+        if (quantity + delta + vega == 0) {
+            throw new IllegalArgumentException(first + " protects nothing: one of mmp_quantity, mmp_delta and mmp_vega"
+                    + " must be above 0 at " + row.value(TradingKeys.NAME));
+        }
+        return Optional.of(new MarketMakerProtection(
+                seconds(row, TradingKeys.MMP_INTERVAL),
+                seconds(row, TradingKeys.MMP_FROZEN),
+                quantity,
+                delta,
+                vega,
+                row.value(TradingKeys.MMP_QUOTED)));
+    }
+
+    private static int seconds(Config row, Key<Duration> key) {
+        Duration value = row.value(key);
+        if (!value.equals(Duration.ofSeconds(value.toSeconds()))) {
+            throw new IllegalArgumentException(
+                    key.name() + " must be whole seconds, which the venue counts in: " + value.toMillis() + "ms");
+        }
+        return Math.toIntExact(value.toSeconds());
     }
 
     private static Contract contract(Config row) {
