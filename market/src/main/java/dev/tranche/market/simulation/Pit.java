@@ -26,6 +26,7 @@ final class Pit implements MarketSink {
     private final Standing bids = new Standing(Side.BUY);
     private final Standing asks = new Standing(Side.SELL);
     private final ArrayDeque<Resting> spare = new ArrayDeque<>();
+    private final TradeNumbers told = new TradeNumbers();
     private long position;
     private long trades;
     private boolean closed;
@@ -49,6 +50,15 @@ final class Pit implements MarketSink {
 
     void holds(long lots) {
         position = lots;
+    }
+
+    /// A fill of before goes on counting; see [SimulatedVenue#remember].
+    void remember(long at, long id, long trade, Side side, long ticks, long lots, long fee, boolean maker) {
+        if (told.take(trade)) {
+            trades = Math.max(trades, trade);
+            position += side.sign() * lots;
+            history.add(at, id, place, trade, side, ticks, lots, fee, maker);
+        }
     }
 
     /// Open orders.

@@ -324,7 +324,29 @@ public final class SimulatedVenue implements OrderSink {
         pits[contract].holds(lots);
     }
 
-    /// The position: what was held at the beginning and the sum of the fills since.
+    /// Takes a fill as its own that it told in an earlier life, before its first order in this one: the position
+    /// counts it, the numbers of its trades go on behind it, and whoever asks for the truth hears it again. One
+    /// that was told twice counts once.
+    ///
+    /// @param at when it was told, epoch nanoseconds
+    /// @param tradeId above 0
+    public void remember(
+            long at,
+            long orderId,
+            int contract,
+            long tradeId,
+            Side side,
+            long priceTicks,
+            long quantityLots,
+            long fee,
+            boolean maker) {
+        if (tradeId < 1) {
+            throw new IllegalArgumentException("a trade of a simulated venue has a number from 1 on: " + tradeId);
+        }
+        pits[contract].remember(at, orderId, tradeId, side, priceTicks, quantityLots, fee, maker);
+    }
+
+    /// The position: what was held at the beginning, the fills remembered and the fills since.
     public long position(int contract) {
         return pits[contract].position();
     }

@@ -10,7 +10,6 @@ import dev.tranche.engine.trading.journal.TradingJournal;
 import dev.tranche.engine.trading.loop.Outlet;
 import dev.tranche.market.desk.DeskSink;
 import dev.tranche.market.feed.MarketSink;
-import dev.tranche.market.order.OrderSink;
 import dev.tranche.runtime.log.Cursor;
 import dev.tranche.runtime.log.LogRecord;
 import java.nio.ByteBuffer;
@@ -60,7 +59,7 @@ public final class Replay {
         }
     }
 
-    /// Lives beside the desk in a replay as it did in the run, such as a venue on paper.
+    /// Lives beside the desk and is brought back with it, such as a venue on paper.
     public interface Beside {
         /// Nobody.
         Beside NOBODY = new Beside() {};
@@ -73,10 +72,10 @@ public final class Replay {
             return null;
         }
 
-        /// Who gets the desk's orders as well.
-        default Optional<OrderSink> orders() {
-            return Optional.empty();
-        }
+        /// What a venue said of orders, before the desk hears it.
+        ///
+        /// @param payload as [dev.tranche.engine.trading.journal.ReportCodec] encodes it, valid during the call
+        default void report(long now, ByteBuffer payload) {}
     }
 
     private final Versions versions;
@@ -157,7 +156,7 @@ public final class Replay {
                 begin(record.bytes());
                 yield Optional.empty();
             }
-            case MARKET, LOST, REPORT, TICK, TOOK, OPERATOR, STRATEGY, SPREAD -> input(entry, record);
+            case MARKET, LOST, REPORT, TICK, TOOK, OPERATOR, STRATEGY, SPREAD -> input(entry, record, payload);
             case ORDER, UNSENT -> {
                 orders++;
                 yield comparison.found(entry, payload);
@@ -179,7 +178,7 @@ public final class Replay {
         Setup read = Setup.read(text);
         comparison.left().clear();
         beside = company.apply(read);
-        Outlet out = Outlet.to(Both.of(comparison.orders(), beside.orders()));
+        Outlet out = Outlet.to(comparison.orders());
         Told words = Told.to(comparison.told(), readings);
         Beside here = beside;
         setup = read;
@@ -192,7 +191,7 @@ public final class Replay {
         heard = 0;
     }
 
-    private Optional<String> input(Entry entry, LogRecord record) {
+    private Optional<String> input(Entry entry, LogRecord record, ByteBuffer payload) {
         DeskMachine desk = machine;
         if (desk == null) {
             return Optional.of("the journal has an input and no desk");
@@ -207,6 +206,9 @@ public final class Replay {
         heard = record.epochNanos();
         market = entry == Entry.MARKET ? heard : market;
         beside.before(heard);
+        if (entry == Entry.REPORT) {
+            beside.report(heard, payload);
+        }
         try {
             desk.apply(entry, heard, bytes, 0, bytes.length);
         } catch (IllegalArgumentException e) {
