@@ -42,6 +42,11 @@ final class MarketReplayCommand implements Callable<Integer> {
     @Option(names = "--until", paramLabel = "TIME", description = "up to this time of the desk, ISO 8601")
     private Optional<String> until = Optional.empty();
 
+    @Option(
+            names = "--last",
+            description = "the newest desk alone: what is before --anew may be of a software that decided otherwise")
+    private boolean last;
+
     @Option(names = "--json", description = "write JSON")
     private boolean json;
 
@@ -61,7 +66,8 @@ final class MarketReplayCommand implements Callable<Integer> {
             long end = until.map(Instant::parse).map(Epoch::nanos).orElse(Long.MAX_VALUE);
             long began = System.nanoTime();
             try (TradingJournal opened = TradingJournal.open(journal, LogSettings.of(Durability.ASYNC))) {
-                Replay.Result result = Replay.alone().run(opened, end);
+                Replay replay = Replay.alone();
+                Replay.Result result = last ? replay.last(opened, end) : replay.run(opened, end);
                 double seconds = (System.nanoTime() - began) / NANOS;
                 tell(out, result, seconds);
                 return result.exact() ? 0 : 1;

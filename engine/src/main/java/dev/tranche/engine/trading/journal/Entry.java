@@ -4,7 +4,8 @@ package dev.tranche.engine.trading.journal;
 /// it follows, up to the next input. The time of a record is the desk's: epoch nanoseconds, never less than
 /// before.
 public enum Entry {
-    /// The desk begins anew: its terms and contracts as JSON. Everything before it belongs to another desk.
+    /// The desk begins anew: its terms and contracts as JSON. Everything before it belongs to another desk. Its
+    /// time is the machine's, which names the run in tables.
     START(1, true),
     /// `short` contract, then the message as it came from the venue.
     MARKET(2, true),

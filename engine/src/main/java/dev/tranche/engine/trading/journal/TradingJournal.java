@@ -14,7 +14,9 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /// The journal of one desk on the disk. The loop alone appends what the desk hears and asks for; content of
@@ -128,6 +130,36 @@ public final class TradingJournal implements AutoCloseable {
 
         @Override
         public void reconcile(int venue, long sinceNanos) {}
+    }
+
+    /// Position of the record that began the newest desk; empty when the journal has none. Reads backwards from
+    /// the end, segment by segment, as far as that record.
+    ///
+    /// @throws dev.tranche.runtime.log.CorruptRecordException when a record behind it is damaged
+    public OptionalLong lastStart() {
+        List<Long> boundaries = log.boundaries();
+        long until = log.end();
+        for (int i = boundaries.size() - 1; i >= 0; i--) {
+            OptionalLong last = lastStart(boundaries.get(i), until);
+            if (last.isPresent()) {
+                return last;
+            }
+            until = boundaries.get(i);
+        }
+        return OptionalLong.empty();
+    }
+
+    private OptionalLong lastStart(long from, long until) {
+        OptionalLong last = OptionalLong.empty();
+        Cursor cursor = log.cursor(from);
+        for (Optional<LogRecord> next = cursor.next();
+                next.isPresent() && next.get().position() < until;
+                next = cursor.next()) {
+            if (next.get().type() == Entry.START.code()) {
+                last = OptionalLong.of(next.get().position());
+            }
+        }
+        return last;
     }
 
     /// Position of the oldest record.

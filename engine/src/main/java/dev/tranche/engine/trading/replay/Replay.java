@@ -124,7 +124,20 @@ public final class Replay {
     /// @throws dev.tranche.runtime.log.CorruptRecordException when a record is damaged
     /// @throws IllegalArgumentException when it is no journal of a desk
     public Result run(TradingJournal journal, long until) {
-        Cursor cursor = journal.cursor(journal.start());
+        return from(journal, journal.start(), until);
+    }
+
+    /// Reads a journal from where its newest desk began, as [#run] does: what is before it belongs to desks that
+    /// ended, and perhaps to a software that decided otherwise.
+    ///
+    /// @throws dev.tranche.runtime.log.CorruptRecordException when a record is damaged
+    /// @throws IllegalArgumentException when it is no journal of a desk
+    public Result last(TradingJournal journal, long until) {
+        return from(journal, journal.lastStart().orElse(journal.start()), until);
+    }
+
+    private Result from(TradingJournal journal, long start, long until) {
+        Cursor cursor = journal.cursor(start);
         long position = cursor.position();
         for (Optional<LogRecord> next = cursor.next(); next.isPresent(); next = cursor.next()) {
             LogRecord record = next.get();

@@ -88,7 +88,7 @@ public final class DeskProcess implements AutoCloseable, StatusBoard.Surrounding
         this.config = config;
         this.journal = journal;
         this.settings = TradingSettings.of(config, launch.folder(), launch.pace());
-        this.recovered = Recovered.from(journal, settings, launch.anew());
+        this.recovered = Recovered.from(journal, settings, launch.anew(), ticks.epochNanos());
         this.rings = Rings.of(
                 Math.toIntExact(Long.highestOneBit(config.value(TradingKeys.RING))),
                 settings.contracts().size(),

@@ -19,8 +19,8 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A desk brought back from its journal, or a new one where there is none: the journal is run again from its
-/// beginning, and what the desk wanted upon its last input and had not written is written as never sent.
+/// A desk brought back from its journal, or a new one where there is none: the journal is run again from where
+/// the newest desk began, and what it wanted upon its last input and had not written is written as never sent.
 ///
 /// @param paper the venues on paper, brought back with it
 /// @param heard time of the last input, epoch nanoseconds
@@ -48,11 +48,12 @@ record Recovered(
     ///
     /// @param anew begin a new desk though the journal holds one: for other contracts or terms, or after a
     ///     change of the software that decides otherwise
+    /// @param nowNanos by the machine's clock, which names a desk that begins
     /// @throws IllegalArgumentException when the journal is of another desk, or does not give the same again
-    static Recovered from(TradingJournal journal, TradingSettings settings, boolean anew) {
+    static Recovered from(TradingJournal journal, TradingSettings settings, boolean anew, long nowNanos) {
         Setup wanted = settings.setup();
         if (journal.start() == journal.end()) {
-            journal.append(Entry.START, 0, wanted.text());
+            journal.append(Entry.START, nowNanos, wanted.text());
             return read(journal, settings, wanted);
         }
         if (!anew) {
@@ -60,7 +61,7 @@ record Recovered(
         }
         long first = LastOrder.in(journal) + 1;
         Setup fresh = wanted.beginningAt(first);
-        journal.append(Entry.START, 0, fresh.text());
+        journal.append(Entry.START, nowNanos, fresh.text());
         LOG.warn("desk.anew first_order={}", first);
         return read(journal, settings, fresh);
     }
@@ -71,7 +72,7 @@ record Recovered(
         DeskWatch watch = DeskWatch.of(wanted.contracts(), wanted.terms().strategies());
         Replay replay =
                 Replay.of(versions, watch, setup -> PaperVenues.of(setup, settings.paper(), settings.onPaper()));
-        Replay.Result result = replay.run(journal, Long.MAX_VALUE);
+        Replay.Result result = replay.last(journal, Long.MAX_VALUE);
         Setup found = replay.setup().orElseThrow(() -> new IllegalArgumentException("the journal has no beginning"));
         if (!found.beginningAt(1).text().equals(wanted.beginningAt(1).text())) {
             throw new IllegalArgumentException("the journal is of a desk with other contracts, venues or terms; take"

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -112,12 +113,21 @@ public final class TableWriter implements AutoCloseable {
 
     /// Finds the last desk of the journal and how far it was written; false while the journal is empty.
     private boolean resume(Cursor cursor) {
-        cursor.seek(journal.start());
-        Optional<LogRecord> first = cursor.next();
-        if (first.isEmpty()) {
+        if (journal.start() == journal.end()) {
             return false;
         }
-        LogRecord begin = first.get();
+        OptionalLong last = journal.lastStart();
+        if ((last.isPresent() && resume(cursor, last.getAsLong())) || resume(cursor, journal.start())) {
+            return true;
+        }
+        cursor.seek(journal.start());
+        return true;
+    }
+
+    /// Goes on with the desk that began at a position; false when nothing was written of it.
+    private boolean resume(Cursor cursor, long start) {
+        cursor.seek(start);
+        LogRecord begin = cursor.next().orElseThrow();
         if (Entry.of(begin.type()) == Entry.START) {
             RunState state = RunState.of(Setup.read(begin.bytes()), begin.epochNanos(), begin.position());
             Optional<Long> before = before(state);
@@ -128,8 +138,7 @@ public final class TableWriter implements AutoCloseable {
                 return true;
             }
         }
-        cursor.seek(journal.start());
-        return true;
+        return false;
     }
 
     private Optional<Long> before(RunState state) {
