@@ -308,4 +308,23 @@ class SimulatedVenueTest {
         assertThatThrownBy(() -> stage.venue.time(1, stage.heard))
                 .hasMessage("time must not go back from 5000000 ns: 1");
     }
+
+    @Test
+    void whatAVenueToldInAnEarlierLifeCountsOnceAndItsNumbersGoOn() {
+        Stage stage = Stage.of(VenueTerms.IDEAL);
+        long[] trades = {1, 2, 5, 4, 2, 3, 5};
+        for (long trade : trades) {
+            stage.venue.remember(trade, 90 + trade, 0, trade, trade == 3 ? Side.SELL : Side.BUY, 100, 2, 7, true);
+        }
+        assertThat(stage.venue.position(0)).isEqualTo(2 * 4 - 2);
+        stage.at(10).book(1, BIDS, ASKS).buy(1, 101, 3, IMMEDIATE_OR_CANCEL);
+        assertThat(stage.heard()).contains("10000000 filled 1 #6 BUY 3@101 fee 0 taker");
+        stage.venue.reconcile(0, 0);
+        stage.at(11);
+        assertThat(stage.heard().stream().filter(line -> line.contains("filled")))
+                .hasSize(6);
+        assertThat(stage.venue.position(0)).isEqualTo(9);
+        assertThatThrownBy(() -> stage.venue.remember(0, 1, 0, 0, Side.BUY, 100, 1, 0, true))
+                .hasMessageContaining("from 1 on: 0");
+    }
 }

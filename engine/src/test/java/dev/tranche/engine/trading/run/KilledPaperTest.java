@@ -52,7 +52,7 @@ class KilledPaperTest {
         Trading.stream(folder, "BTCUSDT", 7, 20_000);
         Trading.stream(folder, "ETHUSDT", 8, 20_000);
         Path config = Trading.config(folder, "20x", List.of("one"), "reconcile: 1s");
-        long position = 0;
+        long position;
         for (int kill = 0; kill < KILLS; kill++) {
             killed(config, kill);
         }
@@ -63,8 +63,12 @@ class KilledPaperTest {
             Trading.await(
                     "no order",
                     () -> Trading.status(maker).path("orders").path("active").asLong() == 0);
-            position = Math.round(
-                    Trading.status(maker).path("positions").path(0).path("quantity").asDouble() * 1000);
+            position = Math.round(Trading.status(maker)
+                            .path("positions")
+                            .path(0)
+                            .path("quantity")
+                            .asDouble()
+                    * 1000);
         }
         assertThat(Trading.replay(folder).difference()).isEmpty();
         Heard heard = Heard.in(folder);
@@ -122,7 +126,8 @@ class KilledPaperTest {
 
     private long fills(int port) {
         try {
-            String token = Files.readString(folder.resolve("data/operator.token")).strip();
+            String token =
+                    Files.readString(folder.resolve("data/operator.token")).strip();
             String status = Trading.ask(port, "GET", "/api/v1/desk", token, "").body();
             return JSON.readTree(status)
                     .path("strategies")

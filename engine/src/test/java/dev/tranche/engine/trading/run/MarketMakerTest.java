@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tranche.engine.Main;
 import dev.tranche.engine.trading.desk.Verb;
 import dev.tranche.engine.trading.journal.Entry;
+import dev.tranche.engine.trading.journal.TradingJournal;
 import dev.tranche.engine.trading.replay.Replay;
 import dev.tranche.runtime.clock.Ticks;
+import dev.tranche.runtime.log.Durability;
+import dev.tranche.runtime.log.LogSettings;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -391,9 +394,59 @@ class MarketMakerTest {
         }
         Path other = Trading.config(folder, "fast", List.of("one"), "capital: 5000");
         assertThatThrownBy(() -> start(other)).hasMessageContaining("begin anew with --anew");
-        TradingLaunch launch = TradingLaunch.of(other);
-        TradingLaunch anew = new TradingLaunch(
-                other,
+        try (MarketMaker maker = MarketMaker.start(anew(other), Ticks.system())) {
+            Trading.await("the end", maker::ended);
+        }
+        List<Long> ids = Trading.ids(folder);
+        assertThat(new HashSet<>(ids)).hasSameSizeAs(ids);
+        assertThat(Trading.replay(folder).difference()).isEmpty();
+    }
+
+    @Test
+    void afterASoftwareThatDecidesOtherwiseADeskBeginsAnewAndComesBackAlone() throws Exception {
+        recorded(300);
+        Path config = Trading.config(folder, "fast", List.of("one"), "");
+        try (MarketMaker maker = start(config)) {
+            Trading.await("the end", maker::ended);
+        }
+        // What another software would leave: a hash that this one does not come to.
+        try (TradingJournal journal =
+                TradingJournal.open(folder.resolve("data/journal"), LogSettings.of(Durability.WRITTEN))) {
+            journal.hash(Trading.START * 1_000_000L, 42, 1);
+        }
+        assertThatThrownBy(() -> start(config)).hasMessageContaining("the journal has the hash 2a");
+        try (MarketMaker maker = MarketMaker.start(anew(config), Ticks.system())) {
+            Trading.await("the end", maker::ended);
+        }
+        long inputs;
+        try (MarketMaker maker = start(config)) {
+            Trading.await("the end again", maker::ended);
+            inputs = Trading.status(maker).path("journal").path("events").asLong();
+        }
+        String data = folder.resolve("data").toString();
+        assertThat(Main.run("market", "replay", data)).isEqualTo(1);
+        assertThat(Main.run("market", "replay", data, "--last")).isZero();
+        try (TradingJournal journal =
+                TradingJournal.open(folder.resolve("data/journal"), LogSettings.of(Durability.WRITTEN))) {
+            Replay.Result last = Replay.alone().last(journal, Long.MAX_VALUE);
+            assertThat(last.difference()).isEmpty();
+            assertThat(last.inputs()).isGreaterThanOrEqualTo(inputs).isGreaterThan(1000);
+            // Tables name a run by the time at which it began.
+            assertThat(journal.cursor(journal.lastStart().orElseThrow())
+                            .next()
+                            .orElseThrow()
+                            .epochNanos())
+                    .isGreaterThan(
+                            journal.cursor(journal.start()).next().orElseThrow().epochNanos());
+        }
+        List<Long> ids = Trading.ids(folder);
+        assertThat(new HashSet<>(ids)).hasSameSizeAs(ids);
+    }
+
+    private static TradingLaunch anew(Path config) {
+        TradingLaunch launch = TradingLaunch.of(config);
+        return new TradingLaunch(
+                config,
                 launch.roles(),
                 launch.secrets(),
                 launch.server(),
@@ -403,11 +456,5 @@ class MarketMakerTest {
                 launch.port(),
                 launch.pace(),
                 true);
-        try (MarketMaker maker = MarketMaker.start(anew, Ticks.system())) {
-            Trading.await("the end", maker::ended);
-        }
-        List<Long> ids = Trading.ids(folder);
-        assertThat(new HashSet<>(ids)).hasSameSizeAs(ids);
-        assertThat(Trading.replay(folder).difference()).isEmpty();
     }
 }
