@@ -13,7 +13,9 @@ import java.util.Set;
 ///
 /// A price is that of the first future or pair of the asset that is quoted in dollars or a coin that stands
 /// for one. Covariances are exponentially weighted means over samples of a second with a half life of five
-/// minutes, unless a forecast, such as that of a dynamic conditional correlation, was handed in. One writer.
+/// minutes, unless a forecast, such as that of a dynamic conditional correlation, was handed in. Each asset has
+/// its own weight: one that was never priced leaves the others what they are, and one that is priced later
+/// counts beside them as not having moved before, so that the matrix stays positive semidefinite. One writer.
 final class Assets {
     private static final Set<String> DOLLARS = Set.of("USD", "USDT", "USDC", "BUSD", "FDUSD");
     private static final long SAMPLE = 1_000_000_000L;
@@ -29,8 +31,9 @@ final class Assets {
     private final double[] covariance;
     private final double[] forecast;
     private long sampledAt = Long.MIN_VALUE;
-    private double weight;
-    private int count;
+    private final double[] weight;
+    private final double[] weighed;
+    private final int[] counts;
 
     Assets(Contracts contracts) {
         names = new ArrayList<>(new LinkedHashSet<>(
@@ -50,6 +53,9 @@ final class Assets {
         Arrays.fill(price, Double.NaN);
         sampled = price.clone();
         moves = new double[size];
+        weight = new double[size];
+        weighed = new double[size];
+        counts = new int[size];
         covariance = new double[size * size];
         forecast = new double[size * size];
         Arrays.fill(forecast, Double.NaN);
@@ -104,7 +110,8 @@ final class Assets {
     /// Covariance of returns a second; NaN while it is not known.
     double covariance(int one, int other) {
         int at = one * names.size() + other;
-        return !Double.isNaN(forecast[at]) ? forecast[at] : count >= WARM ? covariance[at] : Double.NaN;
+        boolean warm = Math.min(counts[one], counts[other]) >= WARM;
+        return !Double.isNaN(forecast[at]) ? forecast[at] : warm ? covariance[at] : Double.NaN;
     }
 
     /// Time has come this far: takes a sample when one is due.
@@ -113,32 +120,42 @@ final class Assets {
             return;
         }
         double seconds = (nowNanos - sampledAt) / 1e9;
-        boolean whole = sampledAt != Long.MIN_VALUE;
+        boolean first = sampledAt == Long.MIN_VALUE;
         for (int i = 0; i < price.length; i++) {
             moves[i] = Math.log(price[i] / sampled[i]);
-            whole &= !Double.isNaN(moves[i]);
             sampled[i] = price[i];
         }
         sampledAt = nowNanos;
-        if (!whole) {
-            return;
+        if (!first) {
+            sample(seconds);
         }
+    }
+
+    private void sample(double seconds) {
         double kept = Math.pow(KEPT, seconds);
-        weight = weight * kept + (1 - kept);
-        double share = (1 - kept) / weight;
+        for (int i = 0; i < moves.length; i++) {
+            boolean known = !Double.isNaN(moves[i]);
+            weighed[i] = weight[i] * kept + (known ? 1 - kept : 0);
+            moves[i] = known ? moves[i] : 0;
+            counts[i] += known ? 1 : 0;
+        }
         for (int i = 0; i < moves.length; i++) {
             for (int j = 0; j < moves.length; j++) {
-                int at = i * moves.length + j;
-                covariance[at] += share * (moves[i] * moves[j] / seconds - covariance[at]);
+                if (weighed[i] > 0 && weighed[j] > 0) {
+                    int at = i * moves.length + j;
+                    double sum = kept * covariance[at] * Math.sqrt(weight[i] * weight[j])
+                            + (1 - kept) * moves[i] * moves[j] / seconds;
+                    covariance[at] = sum / Math.sqrt(weighed[i] * weighed[j]);
+                }
             }
         }
-        count++;
+        System.arraycopy(weighed, 0, weight, 0, weight.length);
     }
 
     void digest(Digest into) {
-        into.add(sampledAt).add(weight).add((long) count);
+        into.add(sampledAt);
         for (int i = 0; i < price.length; i++) {
-            into.add(price[i]).add(sampled[i]);
+            into.add(price[i]).add(sampled[i]).add(weight[i]).add((long) counts[i]);
         }
         for (int i = 0; i < covariance.length; i++) {
             into.add(covariance[i]).add(forecast[i]);

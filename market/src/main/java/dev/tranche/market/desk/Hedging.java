@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// writer.
 ///
 /// Deltas count what is ordered and still open. An urgent hedge may pay up to ten basis points beyond the best
-/// price, another only that.
+/// price, another only that. What has a price is hedged; what has none is left out, and a notice names it.
 final class Hedging {
     /// Looked at so often; the hedger's own intervals decide.
     private static final long EVERY = 100_000_000L;
@@ -32,6 +32,7 @@ final class Hedging {
     private final int strategy;
     private final int[] legs;
     private final int[] assets;
+    private final boolean[] told;
     private final Hedger hedger;
     private final HedgePlan plan;
     private final @Nullable CovarianceWatch covariance;
@@ -47,6 +48,7 @@ final class Hedging {
         with.forEach(each -> touched.add(floor.assets.of(each)));
         List<Integer> order = new ArrayList<>(touched);
         this.assets = order.stream().mapToInt(each -> each).toArray();
+        this.told = new boolean[assets.length];
         double[] scales = order.stream()
                 .mapToDouble(
                         each -> terms.scales().getOrDefault(floor.assets.names().get(each), 1.0))
@@ -98,6 +100,11 @@ final class Hedging {
             int asset = assets[i];
             String base = floor.assets.names().get(asset);
             double price = floor.assets.price(asset);
+            if (Double.isNaN(price)) {
+                unpriced(i);
+                continue;
+            }
+            told[i] = false;
             double delta = floor.gate.delta(strategy, base) + ordered(asset, price);
             hedger.book(i, delta, floor.gate.gamma(strategy, base) * price * PERCENT, price);
             for (int j = 0; j <= i; j++) {
@@ -115,6 +122,17 @@ final class Hedging {
         hedger.decide(floor.now, plan);
         if (plan.hold() == HedgeHold.NONE) {
             trade();
+        }
+    }
+
+    /// An asset that nobody knows the worth of is not hedged, the others are; said once.
+    private void unpriced(int place) {
+        hedger.unpriced(place);
+        for (int i = 0; i < floor.contracts.size() && !told[place]; i++) {
+            if (floor.assets.of(i) == assets[place]) {
+                told[place] = true;
+                floor.notice(Notice.UNPRICED, i, 0, 0);
+            }
         }
     }
 

@@ -39,5 +39,7 @@ public enum Notice {
     /// A venue does not answer a question for its truth; found is how long, expected the limit, nanoseconds.
     NO_TRUTH,
     /// A venue can be heard (found 1) or not (found 0); contract is -1, expected its place.
-    VENUE
+    VENUE,
+    /// Nobody knows what a base asset is worth in dollars; the contract is one of it. It is not hedged, others are.
+    UNPRICED
 }

@@ -1,11 +1,13 @@
 package dev.tranche.market.hedge;
 
 import java.util.Arrays;
+import java.util.BitSet;
 
 /// What to trade now to hedge, and why. Filled by [Hedger#decide]; its owner keeps one and reads it. One
 /// writer.
 public final class HedgePlan {
     final double[] coins;
+    final BitSet without = new BitSet();
     HedgeHold hold = HedgeHold.NOTHING;
     Urgency urgency = Urgency.LOW;
     int causes;
@@ -47,6 +49,11 @@ public final class HedgePlan {
         return (causes & cause.bit()) != 0;
     }
 
+    /// Whether an asset, by its place, was left out since nobody knows what it is worth.
+    public boolean without(int asset) {
+        return without.get(asset);
+    }
+
     /// The largest of the legs' deviations from the least variance, as a share of its asset's scale.
     public double deviation() {
         return deviation;
@@ -82,6 +89,9 @@ public final class HedgePlan {
                 text.append(", ").append(cause);
             }
         }
+        if (!without.isEmpty()) {
+            text.append("; no price of assets ").append(without);
+        }
         text.append("; variance a second ")
                 .append(varianceBefore)
                 .append(" to ")
@@ -91,6 +101,7 @@ public final class HedgePlan {
 
     void clear() {
         Arrays.fill(coins, 0);
+        without.clear();
         hold = HedgeHold.NOTHING;
         urgency = Urgency.LOW;
         causes = 0;

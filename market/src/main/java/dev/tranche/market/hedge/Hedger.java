@@ -38,6 +38,7 @@ public final class Hedger {
     private final double[] none;
     private final double[] matrix;
     private final double[] exposure;
+    private final boolean[] without;
     private long lastNanos;
     private boolean begun;
 
@@ -57,6 +58,7 @@ public final class Hedger {
         this.none = new double[legs.length];
         this.matrix = new double[legs.length * legs.length];
         this.exposure = new double[assets];
+        this.without = new boolean[assets];
         Arrays.fill(price, Double.NaN);
         Arrays.fill(covariance, Double.NaN);
         Arrays.fill(cost, Double.NaN);
@@ -92,13 +94,34 @@ public final class Hedger {
     /// @param gamma change of the delta, in coins, by a move of the price of one per cent
     /// @param price in money, above 0
     public void book(int asset, double delta, double gamma, double price) {
+        if (without[asset]) {
+            without[asset] = false;
+            priceThen[asset] = price;
+        }
         this.delta[asset] = delta;
         this.gamma[asset] = gamma;
         this.price[asset] = price;
     }
 
+    /// Nobody knows what an asset is worth: until [#book] it is left out, itself and the legs in it, and the
+    /// others are hedged as if it were not there. The plan says so.
+    public void unpriced(int asset) {
+        without[asset] = true;
+        delta[asset] = 0;
+        gamma[asset] = 0;
+        price[asset] = 1;
+        for (int i = 0; i < assets; i++) {
+            covariance[asset * assets + i] = 0;
+            covariance[i * assets + asset] = 0;
+        }
+        covariance[asset * assets + asset] = 1;
+    }
+
     /// Covariance of the returns of two assets (their variance when both are one), a second.
     public void covariance(int one, int other, double perSecond) {
+        if (without[one] || without[other]) {
+            return;
+        }
         covariance[one * assets + other] = perSecond;
         covariance[other * assets + one] = perSecond;
     }
@@ -117,6 +140,9 @@ public final class Hedger {
     /// Writes what should be traded now into `plan`. The first time counts as a hedge that was just made.
     public void decide(long nowNanos, HedgePlan plan) {
         plan.clear();
+        for (int i = 0; i < assets; i++) {
+            plan.without.set(i, without[i]);
+        }
         if (!usable()) {
             plan.hold = HedgeHold.NO_NUMBER;
             return;
@@ -166,8 +192,8 @@ public final class Hedger {
                 }
             }
         }
-        for (double each : cost) {
-            if (!(each >= 0 && each < 1)) {
+        for (int leg = 0; leg < cost.length; leg++) {
+            if (!without[assetOf[leg]] && !(cost[leg] >= 0 && cost[leg] < 1)) {
                 return false;
             }
         }
@@ -214,7 +240,7 @@ public final class Hedger {
 
     private void trade(HedgePlan plan) {
         for (int leg = 0; leg < paid.length; leg++) {
-            paid[leg] = bandOf(leg);
+            paid[leg] = without[assetOf[leg]] ? 0 : bandOf(leg);
         }
         double[] wanted = free;
         double most = terms.mostShare() * money(wanted);
@@ -335,6 +361,7 @@ public final class Hedger {
         hash = mixed(hash, gamma);
         hash = mixed(hash, price);
         hash = mixed(hash, priceThen);
+        hash = hash * 31 + Arrays.hashCode(without);
         hash = mixed(hash, cost);
         return mixed(hash, covariance);
     }

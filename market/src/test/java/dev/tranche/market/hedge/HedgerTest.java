@@ -200,6 +200,23 @@ class HedgerTest {
     }
 
     @Test
+    void anAssetThatIsNotPricedIsLeftOutAndTheOthersAreHedgedAsIfItWereNotThere() {
+        hedger.book(0, 0.4, 0, BITCOIN);
+        hedger.unpriced(1);
+        hedger.covariance(1, 1, Double.NaN);
+        hedger.covariance(0, 1, Double.NaN);
+        hedger.cost(1, Double.NaN);
+        hedger.decide(30 * MINUTE, plan);
+        assertThat(plan.hold()).isEqualTo(HedgeHold.NONE);
+        assertThat(plan.coins(0)).isNegative();
+        assertThat(plan.coins(1)).isZero();
+        assertThat(plan.without(1)).isTrue();
+        assertThat(plan.without(0)).isFalse();
+        assertThat(plan.varianceAfter()).isLessThan(plan.varianceBefore());
+        assertThat(plan.text()).contains("no price of assets {1}");
+    }
+
+    @Test
     void everyHedgeSaysWhy() {
         hedger.book(0, 0.4, 0, BITCOIN * 0.89);
         hedger.decide(30 * MINUTE, plan);
