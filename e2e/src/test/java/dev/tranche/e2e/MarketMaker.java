@@ -38,14 +38,12 @@ final class MarketMaker {
     /// Starts `tranche market run` and waits for its READY line.
     ///
     /// @param data its data folder, as the configuration names it
-    static MarketMaker start(Path config, Path data, Path log) throws IOException {
-        Process process = new ProcessBuilder(
-                        Product.ROOT.resolve("tranche").toString(),
-                        "market",
-                        "run",
-                        "--config",
-                        config.toString(),
-                        "--stay")
+    /// @param options further ones, such as `--role engine`
+    static MarketMaker start(Path config, Path data, Path log, String... options) throws IOException {
+        List<String> words = new ArrayList<>(List.of(
+                Product.ROOT.resolve("tranche").toString(), "market", "run", "--config", config.toString(), "--stay"));
+        words.addAll(Arrays.asList(options));
+        Process process = new ProcessBuilder(words)
                 .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
         BufferedReader lines =

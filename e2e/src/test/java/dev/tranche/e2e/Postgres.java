@@ -6,6 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -75,6 +76,18 @@ final class Postgres {
     /// The password of its user `tranche`.
     String password() throws IOException {
         return Files.readString(folder.resolve("password")).strip();
+    }
+
+    /// The number that a query answers with; NaN while nobody answers.
+    double number(String query) throws IOException {
+        if (running().isEmpty()) return Double.NaN;
+        try (Connection connection = DriverManager.getConnection(url("postgres"), "tranche", password());
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            return row.next() ? row.getDouble(1) : Double.NaN;
+        } catch (SQLException away) {
+            return Double.NaN;
+        }
     }
 
     /// Changes bytes behind the server's back.

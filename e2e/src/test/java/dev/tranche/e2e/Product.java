@@ -79,8 +79,11 @@ final class Product implements AutoCloseable {
     ///
     /// @param options further options of `serve`; those that begin with `-X` are the JVM's
     static Product start(Path data, String... options) throws IOException {
-        List<String> words = new ArrayList<>(
-                List.of(ROOT.resolve("tranche").toString(), "serve", "--data", data.toString(), "--port", "0"));
+        List<String> words =
+                new ArrayList<>(List.of(ROOT.resolve("tranche").toString(), "serve", "--data", data.toString()));
+        if (!List.of(options).contains("--port")) {
+            words.addAll(List.of("--port", "0"));
+        }
         List<String> jvm =
                 Arrays.stream(options).filter(word -> word.startsWith("-X")).toList();
         Arrays.stream(options).filter(word -> !jvm.contains(word)).forEach(words::add);

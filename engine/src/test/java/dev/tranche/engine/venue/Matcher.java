@@ -74,6 +74,10 @@ public final class Matcher {
         long left() {
             return lots - filled;
         }
+
+        public Side side() {
+            return side;
+        }
     }
 
     /// One side of a trade.

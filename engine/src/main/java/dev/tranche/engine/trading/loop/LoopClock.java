@@ -13,6 +13,9 @@ public interface LoopClock {
     /// The time at the end: everything that was recorded has been heard.
     void ended();
 
+    /// The line of market data is away.
+    default void away() {}
+
     /// The present, for venues that are there. It follows the machine's wall clock where that goes forward, and
     /// stands still where it is set back.
     static LoopClock live(Ticks ticks) {
@@ -20,7 +23,8 @@ public interface LoopClock {
     }
 
     /// The time of a recording: it stands where its last message was received, and goes on with the present once
-    /// everything was played. It never runs ahead of what is still to come.
+    /// everything was played. It never runs ahead of what is still to come, but for half a second when its line is
+    /// away, in which venues on paper answer what is taken back.
     static LoopClock recorded(Ticks ticks) {
         return new Recorded(ticks);
     }
@@ -65,9 +69,13 @@ public interface LoopClock {
 
     /// A recording's.
     final class Recorded implements LoopClock {
+        private static final long AWAY_NANOS = 500_000_000L;
+
         private final Ticks ticks;
         private long last;
         private long heardNanos;
+        private long goesUntilNanos;
+        private boolean away;
         private boolean over;
 
         private Recorded(Ticks ticks) {
@@ -76,17 +84,28 @@ public interface LoopClock {
 
         @Override
         public long heard(long received) {
+            away = away && received <= last;
             last = Math.max(last, received);
             heardNanos = ticks.nanos();
             return last;
         }
 
         @Override
+        public void away() {
+            away = true;
+            goesUntilNanos = ticks.nanos() + AWAY_NANOS;
+        }
+
+        @Override
         public long now() {
-            if (last == 0 || !over) {
+            if (last == 0 || !(over || away)) {
                 return last;
             }
             long now = ticks.nanos();
+            if (!over && now - goesUntilNanos >= 0) {
+                away = false;
+                now = Math.max(heardNanos, goesUntilNanos);
+            }
             last += now - heardNanos;
             heardNanos = now;
             return last;

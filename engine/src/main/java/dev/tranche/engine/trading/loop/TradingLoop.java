@@ -223,6 +223,8 @@ public final class TradingLoop implements AutoCloseable {
         }
         if (entry == Entry.MARKET) {
             counts.message();
+        } else if (entry == Entry.LOST && nanos == 0) {
+            clock.away();
         }
         if (input(entry, heard, bytes, from, to) && outgoing.placed() > 0 && entry == Entry.MARKET) {
             counts.quote(outgoing.handedNanos() - arrived);

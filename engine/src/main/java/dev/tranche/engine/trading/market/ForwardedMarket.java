@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 public final class ForwardedMarket implements MarketSource {
     private static final Logger LOG = LoggerFactory.getLogger(ForwardedMarket.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
     /// Takes what came over the line. Called by one thread.
     public interface Taker {
@@ -46,6 +47,7 @@ public final class ForwardedMarket implements MarketSource {
     private volatile boolean closed;
     private volatile boolean up;
     private long heard;
+    private boolean away;
     private volatile String state = "not started";
 
     private ForwardedMarket(URI address, String token, int contracts, long heard, Taker to) {
@@ -65,13 +67,16 @@ public final class ForwardedMarket implements MarketSource {
     }
 
     private void run() {
-        Backoff wait = Backoff.of(Duration.ofMillis(100), Duration.ofSeconds(5), new Random());
+        Backoff wait = Backoff.of(Duration.ofMillis(100), LONGEST_WAIT, new Random());
         try {
             while (!closed) {
                 try {
                     connection(wait);
                 } catch (IOException e) {
-                    LOG.warn("market-data.away url={}", address, e);
+                    if (!away) {
+                        LOG.warn("market-data.away url={}", address, e);
+                    }
+                    away = true;
                     state = "cannot read " + address + ": " + e.getMessage();
                 }
                 if (up) {
@@ -97,6 +102,7 @@ public final class ForwardedMarket implements MarketSource {
                 throw new IOException(address + " answers with " + answer.statusCode());
             }
             up = true;
+            away = false;
             state = "connected";
             wait.reset();
             while (!closed) {

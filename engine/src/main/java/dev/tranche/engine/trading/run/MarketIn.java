@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /// Hands market data to the loop of a desk. A recording, played here or in another process, waits for room in the
-/// ring, and the time of the desk stands while its line is away; a venue waits for nobody. Thread-safe.
+/// ring, and the time of the desk stands soon after its line is away; a venue waits for nobody. Thread-safe.
 ///
 /// @param after what was received up to then, epoch nanoseconds, was heard before a restart and is not heard again
 /// @param open false once the desk takes no more
