@@ -94,17 +94,18 @@ class MarketMakingOutagesTest {
                     LIMIT,
                     () -> rows(tables) >= without && says(desk, "trading_store_up 1"));
             assertThat(tables.running()).isPresent().get().isNotEqualTo(database);
-            assertThat(desk.order("halt", "--who", "ann", "--reason", "seen enough").exit())
+            assertThat(desk.order("halt", "--who", "ann", "--reason", "seen enough")
+                            .exit())
                     .isZero();
             Product.await(
                     "the sum of the rows to be what is held",
                     LIMIT,
                     () -> Math.abs(held(tables)
-                                    - desk.desk()
-                                            .at("/positions/0/quantity")
-                                            .asDouble())
+                                    - desk.desk().at("/positions/0/quantity").asDouble())
                             < NEAR);
-            assertThat(number(tables, "select count(*) - count(distinct (venue, instrument, venue_trade_id)) from trades"))
+            assertThat(number(
+                            tables,
+                            "select count(*) - count(distinct (venue, instrument, venue_trade_id)) from trades"))
                     .isZero();
         } finally {
             if (engine != null) engine.stop();
@@ -119,7 +120,8 @@ class MarketMakingOutagesTest {
                         .json()
                         .path("token")
                         .asString());
-        return Files.writeString(work.resolve("trading.yaml"), """
+        return Files.writeString(
+                work.resolve("trading.yaml"), """
                 trading:
                   desk: btc_mm
                   capital: 100000

@@ -218,41 +218,43 @@ class KilledDeskTest {
         AtomicInteger most = new AtomicInteger();
         exchange.others(traded.symbol(), Side.BUY, traded.at(59_990), 500 * traded.lots());
         exchange.others(traded.symbol(), Side.SELL, traded.at(60_010), 500 * traded.lots());
-            Path config = config(traded, secrets);
-            Thread market = traded.market(over, most);
-            Process child = child(config, keys);
-            try {
-                Trading.await(
-                        "fills before the kill: " + Files.readString(folder.resolve("child.log")),
-                        () -> exchange.fills("desk").size() >= 5);
-                storm(exchange);
-            } finally {
-                child.destroyForcibly();
-            }
-            assertThat(child.waitFor(10, TimeUnit.SECONDS)).isTrue();
-            int filled = exchange.fills("desk").size();
-            TradingLaunch launch = new TradingLaunch(
-                    config,
-                    Set.of(TradingLaunch.Role.ENGINE),
-                    secrets,
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    false);
-            exchange.mischief().calm();
-            most.set(0);
-            try (MarketMaker maker = MarketMaker.start(launch, ticks)) {
-                Trading.await("fills after it", () -> exchange.fills("desk").size() > filled + 3);
-                over.set(true);
-                market.join();
-                Trading.await("one position", () -> quantity(maker, traded.contract()) == exchange.position("desk", traded.symbol()));
-                List<Matcher.Order> open = exchange.open("desk");
-                assertThat(open.size()).isLessThanOrEqualTo(2);
-                assertThat(maker.failed()).isFalse();
-            }
+        Path config = config(traded, secrets);
+        Thread market = traded.market(over, most);
+        Process child = child(config, keys);
+        try {
+            Trading.await(
+                    "fills before the kill: " + Files.readString(folder.resolve("child.log")),
+                    () -> exchange.fills("desk").size() >= 5);
+            storm(exchange);
+        } finally {
+            child.destroyForcibly();
+        }
+        assertThat(child.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        int filled = exchange.fills("desk").size();
+        TradingLaunch launch = new TradingLaunch(
+                config,
+                Set.of(TradingLaunch.Role.ENGINE),
+                secrets,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false);
+        exchange.mischief().calm();
+        most.set(0);
+        try (MarketMaker maker = MarketMaker.start(launch, ticks)) {
+            Trading.await("fills after it", () -> exchange.fills("desk").size() > filled + 3);
+            over.set(true);
+            market.join();
+            Trading.await(
+                    "one position",
+                    () -> quantity(maker, traded.contract()) == exchange.position("desk", traded.symbol()));
+            List<Matcher.Order> open = exchange.open("desk");
+            assertThat(open.size()).isLessThanOrEqualTo(2);
+            assertThat(maker.failed()).isFalse();
+        }
         assertThat(exchange.open("desk")).isEmpty();
         assertThat(Trading.replay(folder).difference()).isEmpty();
         List<Long> ids = Trading.ids(folder);
