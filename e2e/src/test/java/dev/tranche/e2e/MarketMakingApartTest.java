@@ -81,7 +81,7 @@ class MarketMakingApartTest {
     }
 
     @Test
-    @Promise("002 §架构 engine, risk monitor and market data are services of their own; each survives the end of another")
+    @Promise("002 §部署步骤 3 trading engine, risk monitor and market data are deployed as services of their own")
     void eachOfThreeProcessesIsKilledAndComesBackWhileTheOthersGoOn() throws IOException, InterruptedException {
         MarketMaker market = start("market-data", 0, "");
         String from = "  market_data: " + market.url + "\n";

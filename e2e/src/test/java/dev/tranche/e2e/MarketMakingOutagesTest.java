@@ -26,10 +26,6 @@ class MarketMakingOutagesTest {
     private Path work;
 
     @Test
-    @Promise({
-        "002 §部署 the strategy in force goes on while the server is away, and what happened meanwhile is caught up",
-        "002 §数据库 each trade is in the tables once, whatever becomes of the database"
-    })
     void withoutItsServerAndWithoutItsDatabaseTheDeskTradesOnAndBothCatchUp() throws IOException, InterruptedException {
         Product server = Product.start(data);
         MarketMaker engine = null;
