@@ -7,6 +7,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -53,27 +55,34 @@ class MarketMakingTest {
     private static TradingDesk trading;
     private static Path config;
     private static String tables;
+    private static CompletableFuture<MarketMaker> started;
 
     @BeforeAll
     static void start() throws IOException, InterruptedException, SQLException {
         trading = TradingDesk.in(work, RECORDED);
         server = Product.start(data);
         tables = Postgres.of(data).database("trading");
-        trading.register(server, FIRST, "");
-        trading.register(server, SECOND, """
-                breaker: {daily_loss_warning: 0.0000001, daily_loss_limit: 0.0000002, drawdown_warning: 0.0000001, drawdown_limit: 0.0000002}
-                """);
         config = trading.configure("""
                   server: %s
                   token_file: %s
                   breaker: {cooldown: 1s}
                   store: {url: "%s"}
                 """.formatted(server.url, trading.token(server), tables));
+        started = CompletableFuture.supplyAsync(() -> trading.start(config));
+        trading.register(server, FIRST, "");
+        trading.register(server, SECOND, """
+                breaker: {daily_loss_warning: 0.0000001, daily_loss_limit: 0.0000002, drawdown_warning: 0.0000001, drawdown_limit: 0.0000002}
+                """);
     }
 
+    /// What was started is ended, also when nobody came to use it.
     @AfterAll
-    static void stop() {
-        if (server != null) server.close();
+    static void stop() throws InterruptedException {
+        try {
+            if (started != null) started.join().kill();
+        } finally {
+            if (server != null) server.close();
+        }
     }
 
     @Test
@@ -84,7 +93,7 @@ class MarketMakingTest {
         "002 §监控配置 every metric of the shipped rules and dashboards is exported"
     })
     void aStrategyGoesLiveTradesIsTakenBackByItsBreakerAndTheJournalSaysWhy() throws IOException, InterruptedException {
-        MarketMaker engine = trading.start(config);
+        MarketMaker engine = started.join();
         try {
             String first = trading.rollout(server, """
                     rollout:
@@ -94,11 +103,12 @@ class MarketMakingTest {
                         - {mode: live, entities: [BTCUSDT, ETHUSDT], dwell: 1s, gates: ["requests >= 100", "data_age < 10s"]}
                       guards: ["health_failures >= 3", "latency_p95 > 200ms for 5m", "memory_used > 80% for 5m", "breaker = HALTED"]
                     """);
+            CompletableFuture<Void> looking = CompletableFuture.runAsync(MarketMakingTest::look);
             TradingDesk.rollout(server, first, "COMPLETED");
             desk("the first fills", desk -> desk.at("/orders/filled").asInt() > 3 && TradingDesk.live(desk, FIRST));
             names(engine);
             books(engine.desk());
-            look();
+            looking.join();
 
             engine.kill();
             desk("that nobody speaks", desk -> desk.path("stale").asBoolean());
@@ -231,13 +241,13 @@ class MarketMakingTest {
     }
 
     /// The console shows what the engine says; where there is no browser, nobody looks.
-    private static void look() throws IOException {
+    private static void look() {
         if (!Files.isExecutable(ConsoleTest.CHROMIUM)) {
             return;
         }
-        Files.createDirectories(ConsoleTest.SCREENS);
         try (Playwright driver = ConsoleTest.driver();
                 Browser browser = ConsoleTest.browser(driver)) {
+            Files.createDirectories(ConsoleTest.SCREENS);
             Page page = browser.newPage();
             page.setDefaultTimeout(ConsoleTest.BROWSER_LIMIT_MILLIS);
             page.navigate(server.url.resolve("/") + "?product=btc_mm#token=" + server.token());
@@ -246,6 +256,8 @@ class MarketMakingTest {
                     .waitFor();
             assertThat(page.locator("section[aria-label='Desk']").innerText()).contains("glft_v1.0", "live");
             ConsoleTest.shoot(page, "desk-live");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.tranche.e2e;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -109,8 +110,12 @@ record TradingDesk(Path work, CompletableFuture<List<Path>> files) {
     }
 
     /// Starts its engine.
-    MarketMaker start(Path config) throws IOException {
-        return MarketMaker.start(config, data(), work.resolve("engine.log"));
+    MarketMaker start(Path config) {
+        try {
+            return MarketMaker.start(config, data(), work.resolve("engine.log"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// Starts a rollout and returns its id.

@@ -1,6 +1,7 @@
 package dev.tranche.engine;
 
 import dev.tranche.engine.trading.journal.TradingJournal;
+import dev.tranche.engine.trading.replay.QuoteList;
 import dev.tranche.engine.trading.replay.Replay;
 import dev.tranche.runtime.clock.Epoch;
 import dev.tranche.runtime.log.CorruptRecordException;
@@ -47,6 +48,12 @@ final class MarketReplayCommand implements Callable<Integer> {
             description = "the newest desk alone: what is before --anew may be of a software that decided otherwise")
     private boolean last;
 
+    @Option(
+            names = "--quotes",
+            paramLabel = "FILE",
+            description = "write every quote that comes out as CSV: who decided on it, and whose spread it has")
+    private Optional<Path> quotes = Optional.empty();
+
     @Option(names = "--json", description = "write JSON")
     private boolean json;
 
@@ -66,8 +73,7 @@ final class MarketReplayCommand implements Callable<Integer> {
             long end = until.map(Instant::parse).map(Epoch::nanos).orElse(Long.MAX_VALUE);
             long began = System.nanoTime();
             try (TradingJournal opened = TradingJournal.open(journal, LogSettings.of(Durability.ASYNC))) {
-                Replay replay = Replay.alone();
-                Replay.Result result = last ? replay.last(opened, end) : replay.run(opened, end);
+                Replay.Result result = run(opened, end);
                 double seconds = (System.nanoTime() - began) / NANOS;
                 tell(out, result, seconds);
                 return result.exact() ? 0 : 1;
@@ -77,6 +83,23 @@ final class MarketReplayCommand implements Callable<Integer> {
             spec.commandLine().getErr().println("tranche market replay: " + e.getMessage());
             return 1;
         }
+    }
+
+    private Replay.Result run(TradingJournal journal, long end) throws IOException {
+        if (quotes.isEmpty()) {
+            return run(Replay.alone(), journal, end);
+        }
+        try (PrintWriter file = new PrintWriter(Files.newBufferedWriter(quotes.get()))) {
+            Replay.Result result = run(QuoteList.to(file).replay(), journal, end);
+            if (file.checkError()) {
+                throw new IOException("the quotes cannot be written to " + quotes.get());
+            }
+            return result;
+        }
+    }
+
+    private Replay.Result run(Replay replay, TradingJournal journal, long end) {
+        return last ? replay.last(journal, end) : replay.run(journal, end);
     }
 
     private void tell(PrintWriter out, Replay.Result result, double seconds) {

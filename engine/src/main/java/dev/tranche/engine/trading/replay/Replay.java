@@ -91,6 +91,8 @@ public final class Replay {
     private final Deque<String> digests = new ArrayDeque<>();
     private final Map<Integer, String> strategies = new HashMap<>();
     private final Map<String, String> models = new HashMap<>();
+    private final Map<String, String> askedBy = new HashMap<>();
+    private final Map<String, String> modelNames = new HashMap<>();
     private String last = "";
     private long market;
     private long inputs;
@@ -200,6 +202,7 @@ public final class Replay {
         machine = DeskMachine.of(read, versions, out, words, here::market);
         strategies.clear();
         models.clear();
+        modelNames.clear();
         inputs = 0;
         heard = 0;
     }
@@ -214,7 +217,7 @@ public final class Replay {
                     "the replay has \"" + comparison.left().getFirst().words() + "\", the journal nothing");
         }
         byte[] bytes = record.bytes();
-        prepare(entry, bytes);
+        Runnable back = prepare(entry, bytes);
         inputs++;
         heard = record.epochNanos();
         market = entry == Entry.MARKET ? heard : market;
@@ -225,35 +228,48 @@ public final class Replay {
         try {
             desk.apply(entry, heard, bytes, 0, bytes.length);
         } catch (IllegalArgumentException e) {
-            return Optional.empty(); // it was refused in the run, too, or what follows differs
+            back.run(); // it was refused in the run, too, or what follows differs
         }
         return Optional.empty();
     }
 
     /// What the input names is read before it is heard.
-    private void prepare(Entry entry, byte[] bytes) {
+    ///
+    /// @return what is done when the desk refuses it: then what was in force stays
+    private Runnable prepare(Entry entry, byte[] bytes) {
         if (entry != Entry.STRATEGY && entry != Entry.SPREAD && entry != Entry.OPERATOR) {
-            return;
+            return () -> {};
         }
         JsonNode change = JSON.readTree(new String(bytes, StandardCharsets.UTF_8));
         String digest = change.path("digest").asString("");
         if (entry == Entry.OPERATOR) {
             last = change.path("who").asString("");
-            return;
+            return () -> {};
         }
+        int place = change.path("place").asInt();
+        String product = change.path("product").asString("");
+        Runnable back;
         if (entry == Entry.STRATEGY) {
-            strategies.put(change.path("place").asInt(), digest);
+            String was = strategies.put(place, digest);
+            back = () -> strategies.put(place, was == null ? "" : was);
         } else {
-            models.put(change.path("product").asString(""), digest);
+            String was = models.put(product, digest);
+            String wasNamed = modelNames.put(product, change.path("name").asString(""));
+            back = () -> {
+                models.put(product, was == null ? "" : was);
+                modelNames.put(product, wasNamed == null ? "" : wasNamed);
+            };
         }
         content.get(digest).ifPresent(packed -> {
             digests.add(digest);
             if (entry == Entry.STRATEGY) {
-                versions.readStrategy(digest, packed);
+                askedBy.put(
+                        digest, versions.readStrategy(digest, packed).spread().product());
             } else {
                 versions.readModel(digest, packed);
             }
         });
+        return back;
     }
 
     private Optional<String> hash(ByteBuffer payload) {
@@ -319,6 +335,12 @@ public final class Replay {
     /// The digests of the spread models in force by their products.
     public Map<String, String> models() {
         return Map.copyOf(models);
+    }
+
+    /// The name of the version in force of the model that the strategy at a place asks for its spread; blank when
+    /// it asks none, or none is there.
+    public String spreadModel(int place) {
+        return modelNames.getOrDefault(askedBy.getOrDefault(strategies.getOrDefault(place, ""), ""), "");
     }
 
     /// The digests whose bytes the journal holds and that were in force.

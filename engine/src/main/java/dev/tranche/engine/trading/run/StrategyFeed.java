@@ -63,6 +63,7 @@ final class StrategyFeed implements AutoCloseable {
     private final Map<String, InForce> models = new ConcurrentHashMap<>();
     private final Map<Integer, String> before;
     private final Map<String, String> modelsBefore;
+    private final Map<String, InForce> takenModels = new ConcurrentHashMap<>();
     private final Map<String, String> problems = new ConcurrentHashMap<>();
     /// What the desk took last, by place.
     private final Map<Integer, InForce> taken = new ConcurrentHashMap<>();
@@ -250,24 +251,38 @@ final class StrategyFeed implements AutoCloseable {
         try {
             modelFollowers.put(product, VersionFollower.start(server.get(), terms, version -> {
                 if (version.isEmpty()) {
+                    takenModels.remove(product);
                     if (models.remove(product) != null) {
                         inbox.change(Entry.SPREAD, 0, JSON.writeValueAsString(Map.of("product", product)));
                     }
                     return;
                 }
-                VersionFollower.Version found = version.get();
-                versions.readSpreadModel(found.digest(), found.packed());
-                InForce now = new InForce(found.name(), product, found.digest(), "");
-                if (found.digest().equals(modelsBefore.remove(product))
-                        || put(Entry.SPREAD, -1, product, now, found.packed())) {
-                    models.put(product, now);
-                }
+                modelled(product, version.get());
             }));
         } catch (IOException e) {
             problems.put("model " + product, "the model of " + product + " cannot be kept: " + e.getMessage());
             LOG.error("model.not-followed product={}", product, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void modelled(String product, VersionFollower.Version found) {
+        versions.readSpreadModel(found.digest(), found.packed());
+        InForce now = new InForce(found.name(), product, found.digest(), "");
+        InForce was = models.put(product, now); // first: the loop may refuse it at once
+        if (found.digest().equals(modelsBefore.remove(product))) {
+            takenModels.put(product, now);
+        } else if (!put(Entry.SPREAD, -1, product, now, found.packed())) {
+            restore(product, was);
+        }
+    }
+
+    private void restore(String product, @Nullable InForce was) {
+        if (was == null) {
+            models.remove(product);
+        } else {
+            models.put(product, was);
         }
     }
 
@@ -288,13 +303,15 @@ final class StrategyFeed implements AutoCloseable {
         int place = tree.path("place").asInt(-1);
         String product = tree.path("product").asString("");
         String of = entry == Entry.STRATEGY ? "place " + place : "model " + product;
-        InForce shown = strategies.get(place);
+        InForce shown = entry == Entry.STRATEGY ? strategies.get(place) : models.get(product);
         String digest = tree.path("digest").asString("");
         boolean current = shown != null && shown.digest().equals(digest);
         if (why.isBlank()) {
             problems.remove(of);
-            if (shown != null && current) {
+            if (shown != null && current && entry == Entry.STRATEGY) {
                 taken.put(place, shown);
+            } else if (shown != null && current) {
+                takenModels.put(product, shown);
             }
             return;
         }
@@ -306,8 +323,8 @@ final class StrategyFeed implements AutoCloseable {
             if (current) {
                 restore(place, taken.get(place));
             }
-        } else {
-            models.remove(product);
+        } else if (current) {
+            restore(product, takenModels.get(product));
         }
     }
 
