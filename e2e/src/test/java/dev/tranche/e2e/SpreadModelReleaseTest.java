@@ -42,8 +42,8 @@ class SpreadModelReleaseTest {
     private Path work;
 
     @Test
-    @Promise("002 §3 价差模型 a version of the spread model is swapped by its route while the desk trades, the journal"
-            + " says which version decided each quote, and replays the same")
+    @Promise("002 §策略优化 Day 15-17 XGBoost价差预测部署: a version of the spread model is deployed by its route while the desk"
+            + " trades, and the journal says which version decided each quote")
     void theReleasedModelDecidesFromThenOnAndTheJournalSaysWhichOneDecidedEachQuote()
             throws IOException, InterruptedException {
         TradingDesk desk = TradingDesk.in(work, Duration.ofMinutes(5));
