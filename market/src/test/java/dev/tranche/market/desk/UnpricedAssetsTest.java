@@ -75,7 +75,6 @@ class UnpricedAssetsTest {
             slot = orders.nextOpen(slot);
         }
         stage.desk.filled(stage.now, orders.id(slot), BTC, 1, Side.BUY, orders.ticks(slot), 10, 0, true);
-        stage.heard();
 
         for (int i = 0; i < 40; i++) {
             stage.after(1000).top(BTC, 600_000 + i % 2 * 60, 600_010 + i % 2 * 60);
