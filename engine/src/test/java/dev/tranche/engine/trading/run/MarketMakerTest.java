@@ -178,6 +178,33 @@ class MarketMakerTest {
     }
 
     @Test
+    void aStrategyThatTheDeskRefusedIsNotTakenForTheOneInForceAfterARestart() throws Exception {
+        recorded(600);
+        Path config = Trading.config(folder, "fast", List.of("one"), "");
+        for (int start = 0; start < 2; start++) {
+            try (MarketMaker maker = start(config)) {
+                Trading.await("the end", maker::ended);
+                Trading.strategyFolder(
+                        folder, "one", Trading.strategy("btc_mm_glft_v1.1", "binance", "XRPUSDT", 0.01, 0.001));
+                StrategyFeed feed = maker.desk().orElseThrow().feed();
+                Trading.await("the refusal", () -> {
+                    feed.look();
+                    return feed.problems().toString().contains("binance:XRPUSDT");
+                });
+                Trading.await(
+                        "what was in force before",
+                        () -> Trading.status(maker)
+                                .path("strategies")
+                                .path(0)
+                                .path("name")
+                                .asString("")
+                                .equals("btc_mm_glft_v1.0"));
+            }
+        }
+        assertThat(Trading.replay(folder).difference()).isEmpty();
+    }
+
+    @Test
     void aStrategyThatTheDeskRefusesIsToldOnceAndWhatWasInForceStays() throws Exception {
         recorded(600);
         Path config = Trading.config(folder, "fast", List.of("one"), "");
@@ -348,8 +375,16 @@ class MarketMakerTest {
                             "market", "halt", "--engine", "http://127.0.0.1:1", "--token-file", file, "--reason", "x"))
                     .isEqualTo(3);
         }
-        assertThat(Main.run("market", "replay", folder.resolve("data").toString(), "--json"))
+        Path quotes = folder.resolve("quotes.csv");
+        assertThat(Main.run(
+                        "market", "replay", folder.resolve("data").toString(), "--json", "--quotes", quotes.toString()))
                 .isZero();
+        assertThat(Files.readAllLines(quotes).getFirst())
+                .isEqualTo(
+                        "at,strategy,venue,symbol,bid,bid_quantity,ask,ask_quantity,fair,half_spread_bps,spread,model");
+        assertThat(Files.readAllLines(quotes).stream().skip(1))
+                .hasSizeGreaterThan(10)
+                .allMatch(line -> line.contains(",btc_mm_glft_v1.0,binance,BTCUSDT,") && line.endsWith(",chosen,"));
     }
 
     @Test
