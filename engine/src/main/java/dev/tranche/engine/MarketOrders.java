@@ -3,10 +3,16 @@ package dev.tranche.engine;
 import dev.tranche.engine.upstream.ServerException;
 import dev.tranche.engine.upstream.TrancheServer;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +44,10 @@ final class MarketOrders {
 
         private Engine() {}
 
+        private static final int REFUSED = 1;
+        private static final int UNREACHABLE = 3;
+        private static final String NO_DESK = " answers, and is no engine with a desk: --engine names one";
+
         private interface Ask {
             String of(TrancheServer server) throws IOException, InterruptedException;
         }
@@ -49,16 +59,54 @@ final class MarketOrders {
                 return 0;
             } catch (ServerException e) {
                 LOG.debug("order.refused", e);
-                spec.commandLine().getErr().println("tranche market " + spec.name() + ": " + e.getMessage());
-                return 1;
+                return failed(spec, refusal(e), e.code().isEmpty() ? UNREACHABLE : REFUSED);
             } catch (IOException | IllegalArgumentException e) {
                 LOG.debug("order.not-handed-over", e);
-                spec.commandLine()
-                        .getErr()
-                        .println("tranche market " + spec.name() + ": " + url + ": " + e.getMessage());
-                return 3;
+                return failed(spec, silence(e), UNREACHABLE);
             }
         }
+
+        private static int failed(CommandSpec spec, String why, int code) {
+            spec.commandLine().getErr().println("tranche market " + spec.name() + ": " + why);
+            spec.commandLine().getErr().flush();
+            return code;
+        }
+
+        private String refusal(ServerException e) {
+            return switch (e.status()) {
+                case 401, 403 ->
+                    url + " does not take the token in " + tokenFile + ": --token-file names the one in the engine's"
+                            + " data folder (" + e.getMessage() + ")";
+                case 404 -> url + NO_DESK + " (" + e.getMessage() + ")";
+                default ->
+                    e.code().isEmpty() ? url + NO_DESK + " (" + e.getMessage() + ")" : String.valueOf(e.getMessage());
+            };
+        }
+
+        private String silence(Exception e) {
+            return switch (e) {
+                case HttpConnectTimeoutException _ -> url + " does not answer: no connection within 5 s";
+                case HttpTimeoutException _ -> url + " does not answer within 5 s; whether it obeyed is not known";
+                case ConnectException _ -> "nobody listens at " + url + ": does the engine run? --engine names it";
+                case NoSuchFileException _ -> "there is no token file " + tokenFile + ": --token-file names it";
+                case FileSystemException file ->
+                    "the token file " + tokenFile + " cannot be read: "
+                            + Objects.requireNonNullElse(
+                                    file.getReason(), file.getClass().getSimpleName());
+                default ->
+                    url + ": "
+                            + Objects.requireNonNullElse(
+                                    e.getMessage(), e.getClass().getSimpleName());
+            };
+        }
+    }
+
+    /// What an engine says; an answer without it is of somebody else.
+    private static String known(JsonNode answer, String field) throws IOException {
+        if (!answer.path(field).isString()) {
+            throw new IOException("answers, and is no engine with a desk: it says nothing of its " + field);
+        }
+        return answer.path(field).asString();
     }
 
     /// An order that a person signs.
@@ -89,10 +137,10 @@ final class MarketOrders {
             add(body);
             return engine.asked(
                     spec,
-                    server -> server.post(
-                                    "/api/v1/desk/" + spec.name(), "application/json", JSON.writeValueAsString(body))
-                            .path("detail")
-                            .asString(""));
+                    server -> known(
+                            server.post(
+                                    "/api/v1/desk/" + spec.name(), "application/json", JSON.writeValueAsString(body)),
+                            "detail"));
         }
     }
 
@@ -195,6 +243,7 @@ final class MarketOrders {
         public Integer call() throws InterruptedException {
             return engine.asked(spec, server -> {
                 JsonNode status = server.json("/api/v1/desk");
+                known(status, "desk");
                 return json ? status.toString() : words(status);
             });
         }

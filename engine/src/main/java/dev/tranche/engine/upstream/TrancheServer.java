@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,6 +24,8 @@ public final class TrancheServer implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final long LARGEST_ANSWER = 64L << 20;
+    /// Anything else no header can carry, and the client would say it in its error.
+    private static final Pattern TOKEN = Pattern.compile("[!-~]{1,4096}");
 
     private final URI base;
     private final Path tokenFile;
@@ -87,9 +90,11 @@ public final class TrancheServer implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path) throws IOException {
-        return HttpRequest.newBuilder(base.resolve(path))
-                .timeout(PATIENCE)
-                .header("Authorization", "Bearer " + Files.readString(tokenFile).strip());
+        String token = Files.readString(tokenFile).strip();
+        if (!TOKEN.matcher(token).matches()) {
+            throw new IOException("the token file " + tokenFile + " does not hold one token of printable characters");
+        }
+        return HttpRequest.newBuilder(base.resolve(path)).timeout(PATIENCE).header("Authorization", "Bearer " + token);
     }
 
     private HttpResponse<byte[]> send(HttpRequest.Builder request) throws IOException, InterruptedException {
