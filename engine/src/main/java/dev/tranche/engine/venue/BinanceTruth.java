@@ -114,17 +114,25 @@ final class BinanceTruth {
 
     /// Funding since a time, each payment once.
     void funding(long since) throws VenueException, InterruptedException {
-        JsonNode all =
-                rest.signed("GET", "/fapi/v1/income", "incomeType=FUNDING_FEE&limit=" + PAGE + "&startTime=" + since);
-        for (JsonNode one : all) {
-            int place = places.find(one.path("symbol").asString(""));
-            if (place != Places.UNKNOWN && paid.add(one.path("tranId").asLong())) {
-                inbox.funding(
-                        ticks.epochNanos(),
-                        place,
-                        one.path("time").asLong() * MILLION,
-                        -Numbers.fee(one.path("income")));
+        long start = since;
+        for (int pages = 0; pages < MOST_PAGES; pages++) {
+            JsonNode page = rest.signed(
+                    "GET", "/fapi/v1/income", "incomeType=FUNDING_FEE&limit=" + PAGE + "&startTime=" + start);
+            long last = start;
+            for (JsonNode one : page) {
+                long at = one.path("time").asLong();
+                last = Math.max(last, at);
+                int place = places.find(one.path("symbol").asString(""));
+                if (place != Places.UNKNOWN && paid.add(one.path("tranId").asLong())) {
+                    inbox.funding(ticks.epochNanos(), place, at * MILLION, -Numbers.fee(one.path("income")));
+                }
             }
+            if (page.size() < PAGE) {
+                return;
+            }
+            // The next page begins with the last time of this one: a payment may come twice, none is left out.
+            start = last > start ? last : last + 1;
         }
+        throw VenueException.of("more than " + MOST_PAGES + " pages of funding since " + since);
     }
 }

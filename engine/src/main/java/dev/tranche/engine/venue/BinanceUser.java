@@ -81,10 +81,11 @@ final class BinanceUser implements Line.Role {
         wantsTruth = -1;
         wantsFunding = -1;
         try {
+            if (paid >= 0) {
+                truth.funding(paid);
+            }
             if (since >= 0) {
                 truth.tell(since);
-            } else {
-                truth.funding(paid);
             }
         } catch (VenueException e) {
             if (!rest.cooling()) {

@@ -122,11 +122,7 @@ final class DeribitTruth {
 
     /// Funding of perpetuals and deliveries of what has expired.
     private void settlements(Wire wire, String currency, long since) throws VenueException, InterruptedException {
-        ObjectNode wanted =
-                DeribitSession.parameters().put("currency", currency).put("count", PAGE);
-        JsonNode answer = session.ask(wire, "private/get_settlement_history_by_currency", wanted);
-        List<JsonNode> all = new ArrayList<>();
-        answer.path("settlements").forEach(all::add);
+        List<JsonNode> all = settlementsSince(wire, currency, since);
         all.sort(Comparator.comparingLong(one -> one.path("timestamp").asLong(0)));
         for (JsonNode one : all) {
             int place = places.find(one.path("instrument_name").asString(""));
@@ -139,6 +135,31 @@ final class DeribitTruth {
                 inbox.settled(ticks.epochNanos(), place, delivery(place, one.path("index_price")));
             }
         }
+    }
+
+    /// The venue lists the newest first, and names with each page the one after it.
+    private List<JsonNode> settlementsSince(Wire wire, String currency, long since)
+            throws VenueException, InterruptedException {
+        List<JsonNode> all = new ArrayList<>();
+        ObjectNode wanted =
+                DeribitSession.parameters().put("currency", currency).put("count", PAGE);
+        for (int pages = 0; pages < MOST_PAGES; pages++) {
+            JsonNode answer = session.ask(wire, "private/get_settlement_history_by_currency", wanted);
+            long oldest = Long.MAX_VALUE;
+            for (JsonNode one : answer.path("settlements")) {
+                all.add(one);
+                oldest = Math.min(oldest, one.path("timestamp").asLong(0));
+            }
+            String next = answer.path("continuation").asString("");
+            if (oldest < since || answer.path("settlements").size() < PAGE || next.isEmpty() || next.equals("none")) {
+                return all;
+            }
+            wanted = DeribitSession.parameters()
+                    .put("currency", currency)
+                    .put("count", PAGE)
+                    .put("continuation", next);
+        }
+        throw VenueException.of("more than " + MOST_PAGES + " pages of settlements since " + since);
     }
 
     private long delivery(int place, JsonNode price) {

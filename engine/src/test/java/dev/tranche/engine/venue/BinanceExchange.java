@@ -101,15 +101,20 @@ public final class BinanceExchange extends MatchingHouse {
         order(account, "autoclose-1", symbol, side, ticks, lots, true);
     }
 
-    /// A funding payment: told as the venue does, and kept.
-    public synchronized void fund(String symbol, String income, long id) {
+    /// A funding payment of a while ago that the venue only lists.
+    public synchronized void keep(String symbol, String income, long id, long millis) {
         this.income.add(JSON.createObjectNode()
                 .put("symbol", symbol)
                 .put("incomeType", "FUNDING_FEE")
                 .put("income", income)
                 .put("asset", "USDT")
-                .put("time", clock.getAsLong())
+                .put("time", millis)
                 .put("tranId", id));
+    }
+
+    /// A funding payment: told as the venue does, and kept.
+    public synchronized void fund(String symbol, String income, long id) {
+        keep(symbol, income, id, clock.getAsLong());
         user("{\"e\":\"ACCOUNT_UPDATE\",\"E\":" + clock.getAsLong() + ",\"T\":" + clock.getAsLong()
                 + ",\"a\":{\"m\":\"FUNDING_FEE\",\"B\":[{\"a\":\"USDT\",\"bc\":\"" + income + "\"}],\"P\":[]}}");
     }
@@ -387,7 +392,13 @@ public final class BinanceExchange extends MatchingHouse {
                                         "positionAmt",
                                         BinanceWords.quantity(
                                                 contract, matcher.position(account, contract.symbol())))));
-            case "GET /fapi/v1/income" -> income.forEach(all::add);
+            case "GET /fapi/v1/income" -> {
+                long since = Long.parseLong(p.getOrDefault("startTime", "0"));
+                income.stream()
+                        .filter(one -> one.path("time").asLong() >= since)
+                        .limit(Integer.parseInt(p.getOrDefault("limit", "100")))
+                        .forEach(all::add);
+            }
             default -> throw new Refused(-5000, "Path does not exist.");
         }
         return all;

@@ -326,6 +326,18 @@ class BinanceGatewayTest {
     }
 
     @Test
+    void fundingThatDoesNotFitOnOnePageIsRead() throws Exception {
+        long millis = TimeUnit.NANOSECONDS.toMillis(ticks.epochNanos());
+        for (int i = 0; i < 2100; i++) {
+            exchange.keep("ETHUSDT", "-0.00001000", 100 + i, millis - 2100 + i / 3);
+        }
+        connect();
+        truth();
+        assertThat(told.words.stream().filter(word -> word.equals("funding 2 1000")))
+                .hasSize(2100);
+    }
+
+    @Test
     void fundingIsToldOnceAndEverythingCanBeTakenBack() throws Exception {
         connect();
         exchange.fund("ETHUSDT", "-0.50000001", 17);

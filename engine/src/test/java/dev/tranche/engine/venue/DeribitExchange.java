@@ -243,8 +243,12 @@ public final class DeribitExchange extends MatchingHouse {
             case "private/get_user_trades_by_currency_and_time" -> trades(session, p);
             case "private/get_settlement_history_by_currency" -> {
                 ArrayNode all = JSON.createArrayNode();
-                settlements.forEach(all::add);
-                yield JSON.createObjectNode().set("settlements", all);
+                int from = p.path("continuation").asInt(0);
+                int to = Math.min(settlements.size(), from + p.path("count").asInt(20));
+                settlements.reversed().subList(from, to).forEach(all::add);
+                ObjectNode page =
+                        JSON.createObjectNode().put("continuation", to < settlements.size() ? to + "" : "none");
+                yield page.set("settlements", all);
             }
             default -> throw new Refused(-32601, "Method not found");
         };

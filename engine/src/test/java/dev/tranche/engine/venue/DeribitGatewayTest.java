@@ -419,6 +419,18 @@ class DeribitGatewayTest {
     }
 
     @Test
+    void settlementsThatDoNotFitOnOnePageAreRead() throws Exception {
+        long millis = TimeUnit.NANOSECONDS.toMillis(ticks.epochNanos());
+        for (int i = 0; i < 2100; i++) {
+            exchange.settle("settlement", SYMBOL, millis + i, "funding", new BigDecimal("-0.00001000"));
+        }
+        connect();
+        truth();
+        assertThat(told.words.stream().filter(word -> word.equals("funding 1 1000")))
+                .hasSize(2100);
+    }
+
+    @Test
     void anOrderByHandIsShownAsNotOurs() throws Exception {
         connect();
         exchange.byHand("desk", SYMBOL, Side.SELL, MID, 70);
