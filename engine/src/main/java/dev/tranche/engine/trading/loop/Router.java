@@ -51,6 +51,11 @@ public final class Router implements OrderSink {
         return byVenue[venue];
     }
 
+    /// The venue of a contract.
+    int venueOf(int contract) {
+        return byContract[contract].venue();
+    }
+
     /// How many venues there are.
     int venues() {
         return byVenue.length;

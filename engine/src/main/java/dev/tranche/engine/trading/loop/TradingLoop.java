@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 /// each second, nothing new leaves, and what comes is left out, since a desk that heard what its journal does
 /// not know could not be replayed. When the disk has room again the desk is told that its venues were away and
 /// its books have holes, and asks for the truth. When the desk itself fails (a defect), the loop takes every
-/// order back and does nothing more: [#failure].
+/// order back, until the venues have none or the lines are cut ([TakeBack]), and does nothing more: [#failure].
 public final class TradingLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TradingLoop.class);
     private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -62,6 +62,7 @@ public final class TradingLoop implements AutoCloseable {
     private final RingInbox inbox;
     private final Router router;
     private final Outgoing outgoing;
+    private final TakeBack takeBack;
     private final LoopClock clock;
     private final Ticks ticks;
     private final Terms terms;
@@ -112,6 +113,7 @@ public final class TradingLoop implements AutoCloseable {
         this.inbox = inbox;
         this.router = router;
         this.outgoing = new Outgoing(journal, router, ticks);
+        this.takeBack = new TakeBack(router, ticks);
         this.clock = clock;
         this.ticks = ticks;
         this.terms = terms;
@@ -188,7 +190,9 @@ public final class TradingLoop implements AutoCloseable {
             }
             if (detached) {
                 attach();
-            } else if (!worked && failure == null) {
+            } else if (failure != null) {
+                takeBack.due();
+            } else if (!worked) {
                 tickUpTo(clock.now());
             }
             long nanos = ticks.nanos();
@@ -322,8 +326,13 @@ public final class TradingLoop implements AutoCloseable {
                 held.add(new Held(entry, java.util.Arrays.copyOfRange(bytes, from, to)));
                 witness.answered(entry, bytes, from, to, "held until the journal can be written; no order stands");
             }
-            case START, MARKET, LOST, REPORT, TICK, TOOK, CONTENT, ORDER, UNSENT, TOLD, HASH, END, SNAPSHOT ->
+            case REPORT -> {
                 counts.discard();
+                if (failure != null) {
+                    takeBack.hear(now, view(bytes, from, to));
+                }
+            }
+            case START, MARKET, LOST, TICK, TOOK, CONTENT, ORDER, UNSENT, TOLD, HASH, END, SNAPSHOT -> counts.discard();
         }
     }
 
@@ -338,7 +347,7 @@ public final class TradingLoop implements AutoCloseable {
     private void fail(RuntimeException e) {
         failure = e;
         LOG.error("desk.failed orders=cancelled", e);
-        cancelEverything();
+        takeBack.begin();
     }
 
     /// Beside the journal: for when it cannot be written.
@@ -405,6 +414,11 @@ public final class TradingLoop implements AutoCloseable {
     /// What the desk failed with; null while it works.
     public @Nullable RuntimeException failure() {
         return failure;
+    }
+
+    /// How far the orders of a desk that failed are taken back; empty while it works.
+    public String takenBack() {
+        return takeBack.words();
     }
 
     /// Ends the thread after the input it is at. Orders stand as they are.

@@ -357,7 +357,8 @@ public final class DeskProcess implements AutoCloseable, StatusBoard.Surrounding
         RuntimeException failure = loop.failure();
         Optional<String> stalled = givenUp();
         if (failure != null) {
-            return Optional.of(new StatusBoard.State("FAILED", "the desk failed: " + failure));
+            return Optional.of(
+                    new StatusBoard.State("FAILED", "the desk failed: " + failure + "; " + loop.takenBack()));
         }
         if (stalled.isPresent()) {
             return Optional.of(new StatusBoard.State("FAILED", stalled.get()));

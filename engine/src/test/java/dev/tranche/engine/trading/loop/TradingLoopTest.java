@@ -13,6 +13,7 @@ import dev.tranche.market.contract.Contract;
 import dev.tranche.market.contract.Contracts;
 import dev.tranche.market.contract.Fees;
 import dev.tranche.market.contract.Terms;
+import dev.tranche.market.order.OrderReports;
 import dev.tranche.market.order.OrderSink;
 import dev.tranche.market.order.TimeInForce;
 import dev.tranche.runtime.clock.Ticks;
@@ -21,6 +22,7 @@ import dev.tranche.runtime.log.LogSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -39,7 +41,7 @@ class TradingLoopTest {
     private Path folder = Path.of("");
 
     /// Writes down what is asked of it.
-    private static final class Asked implements Gateway {
+    private static class Asked implements Gateway {
         final List<String> words = new CopyOnWriteArrayList<>();
 
         @Override
@@ -190,8 +192,111 @@ class TradingLoopTest {
             assertThat(looks.await(20, TimeUnit.SECONDS)).isTrue();
 
             assertThat(loop.failure()).hasMessage("a defect");
-            assertThat(venue.words).containsExactly("place 1", "cancel all");
+            assertThat(venue.words).startsWith("place 1", "cancel all", "reconcile");
+            assertThat(venue.words).containsOnlyOnce("place 1").doesNotContain("place 2");
         }
+    }
+
+    /// Loses the first cancels on their way, and tells the truth when it is asked, if it can be heard at all.
+    private static final class Losing extends Asked {
+        final List<OrderReports> said = new ArrayList<>();
+        final CountDownLatch closed = new CountDownLatch(1);
+        private final boolean heard;
+        private int lost;
+        private boolean stands = true;
+
+        Losing(boolean heard, int lost) {
+            this.heard = heard;
+            this.lost = lost;
+        }
+
+        @Override
+        public void cancelAll(int contract) {
+            super.cancelAll(contract);
+            stands &= lost-- > 0;
+        }
+
+        @Override
+        public void reconcile(int venue, long sinceNanos) {
+            super.reconcile(venue, sinceNanos);
+            if (heard) {
+                OrderReports to = said.getFirst();
+                to.truth(sinceNanos, 0, sinceNanos);
+                if (stands) {
+                    to.openOrder(sinceNanos, 1, 0, Side.BUY, 1, 1, 0);
+                }
+                to.truthEnds(sinceNanos, 0);
+            }
+        }
+
+        @Override
+        public void close() {
+            closed.countDown();
+        }
+    }
+
+    /// The machine's clocks, a hundred times as fast.
+    private record Fast() implements Ticks {
+        @Override
+        public Instant now() {
+            return Instant.now();
+        }
+
+        @Override
+        public long nanos() {
+            return System.nanoTime() * 100;
+        }
+    }
+
+    private void failing(Losing venue, String words) throws IOException {
+        Defective machine = new Defective();
+        Ticks ticks = new Fast();
+        Rings rings = Rings.of(1 << 16, 1, ticks, new Deaf());
+        venue.said.add(rings.inbox());
+        try (TradingJournal journal = TradingJournal.open(folder, LogSettings.of(Durability.WRITTEN));
+                TradingLoop loop = TradingLoop.of(
+                        machine,
+                        journal,
+                        rings,
+                        Router.of(ONE, List.of(venue)),
+                        new Heard(),
+                        ticks,
+                        new TradingLoop.Terms(
+                                IdlePolicy.PARK, Duration.ofSeconds(1), Duration.ofHours(1), Duration.ofMillis(1)),
+                        new Watching(new CountDownLatch(1)))) {
+            machine.out.add(loop.orders());
+            assertThat(loop.takenBack()).isEmpty();
+            for (int second = 1; second <= 3; second++) {
+                rings.inbox().market(10 * SECOND + second * SECOND, 0, MESSAGE, 0, MESSAGE.length);
+            }
+            loop.start(10 * SECOND, 0, false);
+            long patience = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+            while (!loop.takenBack().contains(words)) {
+                assertThat(System.nanoTime()).as(loop.takenBack()).isLessThan(patience);
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    @Test
+    void ordersOfADeskThatFailedAreTakenBackAgainUntilTheVenueHasNone() throws IOException {
+        Losing venue = new Losing(true, 3);
+        failing(venue, "have none of its orders");
+
+        assertThat(venue.stands).isFalse();
+        assertThat(venue.words.stream().filter("cancel all"::equals))
+                .as("three lost, one, and one that makes sure")
+                .hasSizeGreaterThanOrEqualTo(5);
+        assertThat(venue.closed.getCount()).isEqualTo(1);
+    }
+
+    @Test
+    void whereNoTruthIsHeardTheLinesAreCut() throws IOException, InterruptedException {
+        Losing venue = new Losing(false, Integer.MAX_VALUE);
+        failing(venue, "the lines are cut");
+
+        assertThat(venue.closed.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(venue.words.stream().filter("cancel all"::equals)).hasSizeGreaterThan(5);
     }
 
     @Test
