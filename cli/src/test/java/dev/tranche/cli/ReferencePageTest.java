@@ -117,6 +117,7 @@ class ReferencePageTest {
                 "market cancel-all",
                 "market flatten",
                 "market adopt",
+                "market reset-protection",
                 "market price",
                 "market garch",
                 "market dcc",

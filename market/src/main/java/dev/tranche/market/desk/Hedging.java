@@ -96,15 +96,17 @@ final class Hedging {
             return;
         }
         lookedAt = floor.now;
+        boolean priced = false;
         for (int i = 0; i < assets.length; i++) {
             int asset = assets[i];
             String base = floor.assets.names().get(asset);
             double price = floor.assets.price(asset);
             if (Double.isNaN(price)) {
-                unpriced(i);
+                hedger.unpriced(i);
                 continue;
             }
             told[i] = false;
+            priced = true;
             double delta = floor.gate.delta(strategy, base) + ordered(asset, price);
             hedger.book(i, delta, floor.gate.gamma(strategy, base) * price * PERCENT, price);
             for (int j = 0; j <= i; j++) {
@@ -116,6 +118,9 @@ final class Hedging {
                                 : floor.assets.covariance(asset, assets[j]));
             }
         }
+        for (int i = 0; i < assets.length && priced; i++) {
+            unpriced(i);
+        }
         for (int leg = 0; leg < legs.length; leg++) {
             hedger.cost(leg, cost(legs[leg]));
         }
@@ -125,10 +130,10 @@ final class Hedging {
         }
     }
 
-    /// An asset that nobody knows the worth of is not hedged, the others are; said once.
+    /// An asset that nobody knows the worth of is not hedged while the others are; said once.
     private void unpriced(int place) {
-        hedger.unpriced(place);
-        for (int i = 0; i < floor.contracts.size() && !told[place]; i++) {
+        boolean say = !told[place] && Double.isNaN(floor.assets.price(assets[place]));
+        for (int i = 0; i < floor.contracts.size() && say && !told[place]; i++) {
             if (floor.assets.of(i) == assets[place]) {
                 told[place] = true;
                 floor.notice(Notice.UNPRICED, i, 0, 0);

@@ -58,7 +58,11 @@ class GreekWatchTest {
     /// The position becomes this, traded at the mark.
     private static void hold(DeskStage stage, int contract, long lots) {
         Market market = stage.desk.market(contract);
-        stage.desk.position(stage.now, contract, lots);
+        stage.desk.truth(stage.now, 0, stage.now);
+        for (int other = 0; other < stage.desk.contracts().size(); other++) {
+            stage.desk.position(stage.now, other, other == contract ? lots : stage.position(other));
+        }
+        stage.desk.truthEnds(stage.now, 0);
         stage.desk.adopt(stage.now, contract, (market.bidTicks() + market.askTicks()) / 2, "tester", "a book");
     }
 

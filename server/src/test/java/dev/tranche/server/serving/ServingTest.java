@@ -189,7 +189,9 @@ class ServingTest {
                 case Served other -> throw new AssertionError(other);
             }
         }
-        assertThat(busy).isBetween(7, 8);
+        assertThat(busy)
+                .as("of ten: one queued, one at work if it had begun, one more if that made room")
+                .isBetween(7, 9);
         faults.set(Examples.SCORECARD, Fault.NONE);
         long due = System.nanoTime() + Duration.ofSeconds(10).toNanos();
         while (serving.latePredictions() < 1 && System.nanoTime() < due) {
