@@ -1,5 +1,6 @@
 package dev.tranche.market.pricing;
 
+import java.util.Arrays;
 import org.hipparchus.analysis.MultivariateFunction;
 import org.hipparchus.optim.InitialGuess;
 import org.hipparchus.optim.MaxEval;
@@ -83,7 +84,10 @@ public final class SviFit {
                         + k[i] + ", w " + w[i] + ", weight " + weight[i]);
             }
         }
-        return new SviFit(k.clone(), w.clone(), weight.clone(), earlier).search();
+        // Only their ratio counts; beside small ones the equations would look singular.
+        double heaviest = Arrays.stream(weight).max().orElseThrow();
+        double[] shares = Arrays.stream(weight).map(each -> each / heaviest).toArray();
+        return new SviFit(k.clone(), w.clone(), shares, earlier).search();
     }
 
     private SviSmile search() {
@@ -174,7 +178,9 @@ public final class SviFit {
 
     private static SviSmile smile(double a, double u, double v, double m, double sigma) {
         double b = 0.5 * (u + v) / sigma;
-        return new SviSmile(a, b, b == 0 ? 0 : Math.clamp((u - v) / (u + v), -1, 1), m, sigma);
+        double rho = b == 0 ? 0 : Math.clamp((u - v) / (u + v), -1, 1);
+        // Near 1 little of `v` is left in rho: without this the least variance may come out below nought.
+        return new SviSmile(Math.max(a, -b * sigma * Math.sqrt(1 - rho * rho)), b, rho, m, sigma);
     }
 
     private double cost(SviSmile smile, double price) {

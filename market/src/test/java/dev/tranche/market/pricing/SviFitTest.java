@@ -58,6 +58,33 @@ class SviFitTest {
     }
 
     @Test
+    void quotesThatLeaveAWingWithoutSlopeGiveASmileAndNotAnError() {
+        double[] k = {-0.1, -0.05, 0, 0.05, 0.1};
+        double[] w = {
+            3.6359568123113153, 1.1872036294036168, 0.43392319688983655, 0.09911990202234566, 0.3655723419938669
+        };
+
+        SviSmile found = SviFit.fit(k, w, each(k, _ -> 1));
+
+        assertThat(found.rho()).isCloseTo(-1, within(1e-3));
+        for (double at : k) {
+            assertThat(found.totalVariance(at)).isNotNegative();
+        }
+    }
+
+    @Test
+    void onlyTheRatioOfWeightsCounts() {
+        SviSmile truth = new SviSmile(0.01, 0.1, -0.4, 0.05, 0.2);
+        double[] k = SmileChecks.grid(-0.6, 0.6, 25);
+
+        SviSmile found = SviFit.fit(k, each(k, truth::totalVariance), each(k, _ -> 1e-18));
+
+        for (double at : k) {
+            assertThat(found.totalVariance(at)).isCloseTo(truth.totalVariance(at), within(1e-6));
+        }
+    }
+
+    @Test
     void noisyQuotesGiveASmileWithinTheirNoise() {
         Random random = new Random(5);
         SviSmile truth = new SviSmile(0.004, 0.05, -0.2, -0.02, 0.1);
