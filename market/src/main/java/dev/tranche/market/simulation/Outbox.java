@@ -74,8 +74,8 @@ final class Outbox {
         say(FILLED, id, contract, trade, Codes.of(side), ticks, lots, fee, maker ? 1 : 0);
     }
 
-    void funding(int contract, long paid) {
-        say(FUNDING, 0, contract, moment.now, paid, 0, 0, 0, 0);
+    void funding(int contract, long dueNanos, long paid) {
+        say(FUNDING, 0, contract, dueNanos, paid, 0, 0, 0, 0);
     }
 
     void settled(int contract, long ticks) {

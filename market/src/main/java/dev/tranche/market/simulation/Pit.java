@@ -151,6 +151,11 @@ final class Pit implements MarketSink {
             outbox.amendRefused(id, place, Rejection.WOULD_TAKE);
             return;
         }
+        if (order.reduceOnly && reducible(order.side) == 0) {
+            outbox.amendRefused(id, place, Rejection.NOT_REDUCING);
+            over(order);
+            return;
+        }
         outbox.amended(id, place, ticks, lots);
         boolean keeps = ticks == order.ticks && lots <= order.lots;
         order.lots = lots;
@@ -199,12 +204,12 @@ final class Pit implements MarketSink {
     }
 
     /// Longs pay a share of what the position is worth at the middle of the market; without one, nothing.
-    void fund(double rate) {
+    long fund(double rate) {
         double mark = (contract.instrument().price(shown.best(Side.BUY))
                         + contract.instrument().price(shown.best(Side.SELL)))
                 / 2;
         if (position == 0 || !(mark > 0)) {
-            return;
+            return 0;
         }
         double quantity = contract.instrument().quantity(position);
         double notional = switch (contract.terms()) {
@@ -212,7 +217,9 @@ final class Pit implements MarketSink {
             case Terms.Inverse inverse -> quantity * inverse.unit() / mark;
             case Terms.CoinOption ignored -> 0;
         };
-        outbox.funding(place, Math.round(notional * rate * Contract.UNITS));
+        long paid = Math.round(notional * rate * Contract.UNITS);
+        outbox.funding(place, moment.now, paid);
+        return paid;
     }
 
     /// The contract ends; what stands is taken back and the position is paid out.

@@ -8,6 +8,7 @@ import dev.tranche.market.order.OrderReports;
 import dev.tranche.market.order.OrderSink;
 import dev.tranche.market.order.Rejection;
 import dev.tranche.market.order.TimeInForce;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -48,7 +49,11 @@ public final class SimulatedVenue implements OrderSink {
     private final int[] funded;
     private final double[] tokens;
     private final long[] tokensAt;
+    private final List<Payment> payments = new ArrayList<>();
     private final long[] row = new long[Lane.WORDS];
+
+    /// Funding that fell due.
+    private record Payment(int contract, long due, long paid) {}
 
     private SimulatedVenue(Contracts contracts, List<VenueTerms> terms, List<Funding> funding, RandomGenerator chance) {
         this.contracts = contracts;
@@ -152,7 +157,10 @@ public final class SimulatedVenue implements OrderSink {
     private void arrive(long due, long nowNanos, OrderReports out) {
         for (int i = 0; i < funded.length; i++) {
             if (funded[i] < funding.get(i).size() && funding.get(i).at(funded[i]) == due) {
-                pits[i].fund(funding.get(i).rate(funded[i]++));
+                long paid = pits[i].fund(funding.get(i).rate(funded[i]++));
+                if (paid != 0) {
+                    payments.add(new Payment(i, due, paid));
+                }
                 return;
             }
         }
@@ -242,6 +250,17 @@ public final class SimulatedVenue implements OrderSink {
             }
         }
         out.truthEnds();
+        funding(venue, sinceNanos);
+    }
+
+    /// What fell due while nobody could be told, and what was told already: a payment is known by when it was due.
+    private void funding(int venue, long sinceNanos) {
+        for (int i = payments.size() - 1; i >= 0 && payments.get(i).due() >= sinceNanos; i--) {
+            Payment each = payments.get(i);
+            if (contracts.venue(each.contract()) == venue) {
+                outward[venue].funding(each.contract(), each.due(), each.paid());
+            }
+        }
     }
 
     @Override

@@ -105,6 +105,19 @@ class SimulatedVenueTest {
     }
 
     @Test
+    void aReduceOnlyOrderWithNothingLeftToReduceEndsWithAWordWhenItIsChanged() {
+        Stage stage = ideal();
+        stage.venue.holds(0, 3);
+        stage.venue.place(2, 0, Side.SELL, 105, 3, GOOD_TILL_CANCELLED, true);
+        stage.venue.place(3, 0, Side.SELL, 100, 3, IMMEDIATE_OR_CANCEL, true);
+        stage.heard();
+        stage.venue.amend(2, 0, 106, 3);
+
+        assertThat(stage.heard()).containsExactly("0 amend refused 2 NOT_REDUCING", "0 cancelled 2 after 0");
+        assertThat(stage.venue.open(0)).isZero();
+    }
+
+    @Test
     void aFillOnTheWayWinsAgainstACancelOnTheWay() {
         Stage stage = Stage.of(
                 VenueTerms.IDEAL.with(new Latency.Constant(5 * Stage.MILLI), new Latency.Constant(7 * Stage.MILLI)));
@@ -196,6 +209,27 @@ class SimulatedVenueTest {
                         "7000000 open 3 BUY 2 of 7@100",
                         "7000000 position 6",
                         "7000000 truth ends");
+    }
+
+    @Test
+    void fundingThatFallsDueWhileTheLineIsCutIsToldWithTheTruth() {
+        Funding funding = Funding.of(new long[] {10, 20}, new double[] {0.0001, 0.0001});
+        Contracts contracts =
+                Contracts.of(List.of(Stage.contract("BTCUSDT", new Terms.Linear("BTC", "USDT", true), Fees.NONE)));
+        SimulatedVenue venue =
+                SimulatedVenue.of(contracts, List.of(VenueTerms.IDEAL), List.of(funding), Trials.chance(1));
+        Heard heard = new Heard();
+        venue.holds(0, 3);
+        venue.market(0).top(0, 0, 1, 39_999, 1, 40_001, 1);
+        venue.time(12, heard);
+        venue.disconnect(0, false);
+        venue.time(25, heard);
+        venue.connect(0);
+        venue.reconcile(0, 15);
+        venue.time(30, heard);
+        assertThat(heard.take())
+                .filteredOn(line -> line.contains("funding"))
+                .containsExactly("12 funding 1200000000", "30 funding 1200000000");
     }
 
     @Test
