@@ -97,6 +97,11 @@ public final class EquityTrack {
         return profit - dayStart;
     }
 
+    /// Equity when the day began, with the capital as it is worth now, in USD; NaN while unknown.
+    public double startOfDay() {
+        return dayStart + capital;
+    }
+
     /// Highest equity, in USD.
     public double highest() {
         return highest + capital;

@@ -41,7 +41,9 @@ class EquityTrackTest {
         track.look(NOON + DAY / 2 + 3 * MINUTE, 1_045, 1_000);
         assertThat(track.dailyLoss()).isCloseTo(0.05, within(1e-15));
         assertThat(track.profitToday()).isEqualTo(-55);
+        assertThat(track.startOfDay()).isEqualTo(1_100);
         track.look(NOON + DAY, 1_045, 1_000);
+        assertThat(track.startOfDay()).isEqualTo(1_100);
         assertThat(track.profitToday()).isEqualTo(-55);
     }
 

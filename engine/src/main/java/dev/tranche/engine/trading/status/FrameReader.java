@@ -102,10 +102,11 @@ public final class FrameReader {
         int whole = ledger.whole();
         double equity = ledger.equity();
         double last = risk.map(RiskMonitor::pnl24h).orElse(Double.NaN);
-        double dailyLoss = risk.map(each -> each.reading().dailyLoss()).orElse(Double.NaN);
+        // Not out of the share that was lost at the last look: the start would move with equity until the next.
+        double began = risk.map(each -> each.track().startOfDay()).orElse(Double.NaN);
         return new DeskFrame.Money(
                 equity,
-                equity / (1 - dailyLoss),
+                began,
                 last,
                 ledger.usd(Part.TOTAL, whole),
                 ledger.usd(Part.REALISED, whole),
