@@ -127,7 +127,8 @@ public final class Desk extends DeskReadings implements Participant {
     }
 
     /// Takes the strategy at a place out of force and its quotes off the market; its position stays, and may
-    /// still be liquidated.
+    /// still be liquidated. Its limits of the breaker stay with the position until another version takes the
+    /// place: stopping it may not widen the limits of that risk.
     ///
     /// @throws IllegalArgumentException when there is no such place
     public void stop(long nowNanos, int place) {

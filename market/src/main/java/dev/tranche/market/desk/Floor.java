@@ -101,7 +101,8 @@ final class Floor {
         return funded;
     }
 
-    /// The strictest limits of the desk and of every strategy in force hold for the breaker.
+    /// The strictest limits of the desk and of every strategy hold for the breaker, of a stopped one too until its
+    /// place is taken: its position is still there.
     void strictest() {
         BreakerLimits limits = terms.breaker();
         for (Strategy strategy : strategies) {

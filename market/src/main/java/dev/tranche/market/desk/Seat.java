@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
 /// What stands is its orders, one a side and level. One that has to move is amended when it rests and the
 /// strategy amends; else its cancel is asked for and another is sent at once, both counted by the checks
 /// until the venue has answered: where they leave no room for both, the new one waits. An order that is not
-/// acknowledged yet moves only to retreat; one that is unknown is cancelled and never doubled.
+/// acknowledged yet moves only to retreat; one that is unknown is cancelled and never doubled. A venue that is
+/// asked too much is sent nothing new for a second: what stands stays, and is cancelled, without another in its
+/// stead, only where it would have to retreat. Pulling everything would cost it more messages, and us the queue.
 public final class Seat {
     private static final long SECOND = 1_000_000_000L;
     /// A venue that refused is left alone for so long: a price that would have taken, too many requests or no
@@ -61,6 +63,7 @@ public final class Seat {
     private int regime = 1;
     private long refusedUntil = Long.MIN_VALUE;
     private long placesFrom = Long.MIN_VALUE;
+    private long quietUntil = Long.MIN_VALUE;
     private boolean waits;
     private boolean noBids;
     private boolean noAsks;
@@ -186,6 +189,7 @@ public final class Seat {
     void reconnected() {
         refusedUntil = Long.MIN_VALUE;
         placesFrom = Long.MIN_VALUE;
+        quietUntil = Long.MIN_VALUE;
     }
 
     /// What the checks refused may pass now.
@@ -202,7 +206,9 @@ public final class Seat {
             case NO_MARGIN, BAD_ORDER, NOT_REDUCING, CLOSED, PROTECTION -> AFTER_REFUSAL;
             case NOT_OPEN -> 0;
         };
-        if (why == Rejection.WOULD_TAKE) {
+        if (why == Rejection.RATE_LIMIT) {
+            quietUntil = floor.now + pause;
+        } else if (why == Rejection.WOULD_TAKE) {
             placesFrom = floor.now + pause;
         } else {
             refusedUntil = floor.now + pause;
@@ -332,8 +338,17 @@ public final class Seat {
             return false;
         }
         boolean full = side == Side.BUY ? noBids : noAsks;
-        if (slot == Orders.NONE && (full || floor.now < Math.max(notBefore[at], placesFrom))) {
+        if (slot == Orders.NONE && (full || floor.now < Math.max(notBefore[at], Math.max(placesFrom, quietUntil)))) {
             waits = true;
+            return false;
+        }
+        if (slot != Orders.NONE && floor.now < quietUntil) {
+            waits = true;
+            if (!retreats(side, ticks, wantedTicks, wantedLots < lots)) {
+                return false;
+            }
+            slots[at] = Orders.NONE;
+            floor.dealer.drop(slot);
             return false;
         }
         if (!told) {
@@ -356,9 +371,13 @@ public final class Seat {
     private boolean movable(int slot, Side side, long ticks, long wantedTicks, boolean less) {
         return switch (floor.orders.state(slot)) {
             case LIVE -> true;
-            case PENDING_NEW, PENDING_AMEND -> less || wantedTicks == 0 || side.sign() * (wantedTicks - ticks) < 0;
+            case PENDING_NEW, PENDING_AMEND -> retreats(side, ticks, wantedTicks, less);
             case UNKNOWN, PENDING_CANCEL, FILLED, CANCELLED, REJECTED -> false;
         };
+    }
+
+    private static boolean retreats(Side side, long ticks, long wantedTicks, boolean less) {
+        return less || wantedTicks == 0 || side.sign() * (wantedTicks - ticks) < 0;
     }
 
     private void move(Side side, int at, int slot, long wantedTicks, long wantedLots) {
@@ -438,6 +457,7 @@ public final class Seat {
                 .add(quotedAt)
                 .add(refusedUntil)
                 .add(placesFrom)
+                .add(quietUntil)
                 .add((long) regime);
         into.add(pulled == null ? -1L : pulled.compareTo(Pulled.BOOK));
         into.add(reason.compareTo(SpreadReason.MODEL));

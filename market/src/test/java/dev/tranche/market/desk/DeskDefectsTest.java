@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tranche.market.Side;
 import dev.tranche.market.order.OrderState;
 import dev.tranche.market.order.Orders;
+import dev.tranche.market.order.Rejection;
 import org.junit.jupiter.api.Test;
 
 class DeskDefectsTest {
@@ -60,6 +61,28 @@ class DeskDefectsTest {
         assertThat(stage.desk.venueLots(0)).isEqualTo(13);
         stage.desk.adopt(stage.now, 0, 600_000, "ana", "nobody knows");
         assertThat(stage.desk.venueLots(0)).isEqualTo(13);
+    }
+
+    @Test
+    void aVenueThatIsAskedTooMuchIsSentNothingNewAndWhatStandsWellStays() {
+        DeskStage stage = DeskStage.quoting().accept();
+        stage.after(100).top(0, 600_060, 600_070);
+        assertThat(stage.placed).hasSize(2);
+        boolean bidFirst = stage.desk.orders().side(stage.desk.orders().find(stage.placed.getFirst())) == Side.BUY;
+        long bid = bidFirst ? stage.placed.getFirst() : stage.placed.getLast();
+        long ask = bidFirst ? stage.placed.getLast() : stage.placed.getFirst();
+        stage.desk.accepted(stage.now, bid, 0);
+        stage.desk.rejected(stage.now, ask, 0, Rejection.RATE_LIMIT);
+        stage.placed.clear();
+        stage.accept().heard();
+
+        stage.after(100).top(0, 600_060, 600_070).after(100);
+        assertThat(stage.sent()).isEmpty();
+        stage.top(0, 600_000, 600_010).after(100);
+        assertThat(stage.sent()).containsExactly("cancel " + bid + " 0");
+
+        stage.accept().after(900).top(0, 600_000, 600_010).after(100);
+        assertThat(stage.sent()).filteredOn(line -> line.startsWith("place")).hasSize(2);
     }
 
     @Test
