@@ -165,7 +165,7 @@ public final class TableWriter implements AutoCloseable {
         for (int i = 0; next.isPresent() && i < MOST_RECORDS && found.size() < MOST_ROWS; i++) {
             try {
                 rows.read(next.get());
-            } catch (IllegalArgumentException e) {
+            } catch (RuntimeException e) { // whatever is wrong with one record, those behind it are written
                 LOG.error("tables.unreadable position={}", next.get().position(), e);
             }
             found.addAll(rows.take());
