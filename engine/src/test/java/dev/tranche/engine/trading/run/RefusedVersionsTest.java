@@ -129,7 +129,7 @@ class RefusedVersionsTest {
 
                 move(server, 5, "", "");
                 awaitModel(maker, "btc_spread_linear_v1.5");
-                assertThat(refused(maker)).isEmpty();
+                Trading.await("no model is refused", () -> refused(maker).isEmpty());
 
                 Trading.strategyFolder(folder, "one", strategy("v1.1", "DOGEUSDT"));
                 maker.desk().orElseThrow().feed().look();
