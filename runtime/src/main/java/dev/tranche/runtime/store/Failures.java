@@ -29,6 +29,13 @@ final class Failures {
         return new StoreException("the store refused: " + firstLine(e.getMessage()), stateOf(e), e);
     }
 
+    /// Whether the driver's own assertion failed, where the JVM checks them: it takes a connection that closes
+    /// in the middle of a batch for impossible.
+    static boolean ofDriver(AssertionError e) {
+        StackTraceElement[] trace = e.getStackTrace();
+        return trace.length > 0 && trace[0].getClassName().startsWith("org.postgresql.");
+    }
+
     private static String stateOf(SQLException e) {
         String state = e.getSQLState();
         return state == null ? "" : state;

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -118,6 +119,11 @@ public final class Store implements AutoCloseable {
                 connection.rollback();
             } catch (SQLException broken) {
                 e.addSuppressed(broken);
+            }
+            throw e;
+        } catch (AssertionError e) {
+            if (Failures.ofDriver(e)) {
+                throw new SQLNonTransientConnectionException("the connection was lost", "08006", e);
             }
             throw e;
         }
