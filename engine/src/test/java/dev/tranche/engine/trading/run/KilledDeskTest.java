@@ -251,8 +251,9 @@ class KilledDeskTest {
             Trading.await(
                     "one position",
                     () -> quantity(maker, traded.contract()) == exchange.position("desk", traded.symbol()));
-            List<Matcher.Order> open = exchange.open("desk");
-            assertThat(open.size()).isLessThanOrEqualTo(2);
+            Trading.await(
+                    "an order a side once nothing moves",
+                    () -> exchange.open("desk").size() <= 2);
             assertThat(maker.failed()).isFalse();
         }
         assertThat(exchange.open("desk")).isEmpty();
